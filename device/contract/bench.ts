@@ -1,0 +1,62 @@
+/**
+ * The virtual bench: a loopback HTTP API beside a demo box, and the page that uses it. It moves what a person would move in
+ * the room. `GET /api/state` → BenchState (also pushed over the WebSocket `/events` at every change); `POST /api/do` with
+ * one BenchAct → 204, or 400 with one sentence.
+ */
+import Type, { type Static } from 'typebox'
+import { DeviceKind, nullable, oneOf } from './nouns.ts'
+
+export const BenchCitizen = oneOf(['good', 'mismatch', 'badsig', 'altered', 'child'])
+export type BenchCitizen = Static<typeof BenchCitizen>
+
+export const CameraCondition = oneOf(['good', 'too-far', 'off-centre', 'dark', 'two-people', 'tilted'])
+export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged'])
+export const PrinterCondition = oneOf(['ready', 'paper-out', 'jam', 'cover-open'])
+
+export const BenchAct = Type.Union([
+  /** Swipes the MRZ and lays the passport on the chip reader. */
+  Type.Object({ is: Type.Literal('put-down'), citizen: BenchCitizen }),
+  /** Lifts it; with `afterApdus`, in the middle of reading. */
+  Type.Object({ is: Type.Literal('pull-out'), afterApdus: Type.Optional(Type.Integer()) }),
+  /** Only the MRZ, as a damaged line. */
+  Type.Object({ is: Type.Literal('damaged-mrz') }),
+  Type.Object({
+    is: Type.Literal('stand'),
+    citizen: nullable(BenchCitizen),
+    condition: Type.Optional(CameraCondition),
+  }),
+  Type.Object({ is: Type.Literal('freeze-camera'), frozen: Type.Boolean() }),
+  Type.Object({
+    is: Type.Literal('finger'),
+    citizen: nullable(BenchCitizen),
+    position: Type.Optional(oneOf(['right-index', 'left-index'])),
+    condition: Type.Optional(FingerCondition),
+  }),
+  Type.Object({ is: Type.Literal('printer'), condition: PrinterCondition }),
+  Type.Object({ is: Type.Literal('plug'), device: DeviceKind, in: Type.Boolean() }),
+])
+export type BenchAct = Static<typeof BenchAct>
+
+export const BenchState = Type.Object({
+  citizens: Type.Array(
+    Type.Object({
+      id: BenchCitizen,
+      name: Type.String(),
+      /** What is special about them, as a text key of the bench page. */
+      dateOfBirth: Type.String(),
+      /** JPEG data URL, small. */
+      picture: Type.String(),
+    }),
+  ),
+  onReader: nullable(BenchCitizen),
+  standing: nullable(BenchCitizen),
+  cameraCondition: CameraCondition,
+  cameraFrozen: Type.Boolean(),
+  finger: nullable(
+    Type.Object({ citizen: BenchCitizen, position: oneOf(['right-index', 'left-index']), condition: FingerCondition }),
+  ),
+  printer: PrinterCondition,
+  pages: Type.Integer(),
+  plugged: Type.Record(DeviceKind, Type.Boolean()),
+})
+export type BenchState = Static<typeof BenchState>

@@ -1,0 +1,150 @@
+/**
+ * Box ↔ hub: one WSS connection that the box opens with its client certificate (`/box`). Three manners, never mixed:
+ * state (report up, target down: whole, idempotent, latest wins), events (numbered, kept until acknowledged) and
+ * requests (an id and exactly one reply). `hello` comes first. Changes only add.
+ */
+import Type, { type Static } from 'typebox'
+import {
+  Caseworker,
+  DeviceKind,
+  Errand,
+  IceServer,
+  Id,
+  Instant,
+  Language,
+  nullable,
+  Outcome,
+  oneOf,
+  PresenceName,
+  PublicKey,
+  StepName,
+} from './nouns.ts'
+
+/** What the hub may know of a visit that wants a caseworker: never a name, a number or a picture. */
+export const Handoff = Type.Object({
+  case: Id,
+  errand: Errand,
+  language: Language,
+  step: StepName,
+  /** `decision`: everything is captured; `help`: the citizen called; `supervised`: captures wait for a caseworker. */
+  why: oneOf(['decision', 'help', 'supervised']),
+  since: Instant,
+})
+export type Handoff = Static<typeof Handoff>
+
+/** Box → hub state. */
+export const Report = Type.Object({
+  devices: Type.Record(DeviceKind, PresenceName),
+  visit: nullable(Type.Object({ errand: nullable(Errand), step: nullable(StepName) })),
+  /** Standing wish for a caseworker; null ends it (done, cancelled). */
+  handoff: nullable(Handoff),
+  software: Type.String({ maxLength: 40 }),
+})
+export type Report = Static<typeof Report>
+
+export const Claim = Type.Object({
+  case: Id,
+  claim: Id,
+  caseworker: Caseworker,
+  /** Evidence is sealed to this key (JWE, ECDH-ES); it cannot leave the caseworker's browser. */
+  sealKey: PublicKey,
+  /** Decisions are signed (JWS, ES256) with the private half of this one. */
+  signKey: PublicKey,
+  iceServers: Type.Array(IceServer),
+  iceTransportPolicy: oneOf(['all', 'relay']),
+})
+export type Claim = Static<typeof Claim>
+
+/** Hub → box state: where the standing handoff is. */
+export const Target = Type.Object({
+  outOfService: Type.Boolean(),
+  queue: nullable(
+    Type.Object({
+      case: Id,
+      ahead: Type.Number(),
+      /** Expected wait in seconds, from measured service times; null until there are any. */
+      waitSeconds: nullable(Type.Number()),
+      /** The caseworker's connection was lost and the case stands first again. */
+      again: Type.Boolean(),
+    }),
+  ),
+  claim: nullable(Claim),
+})
+export type Target = Static<typeof Target>
+
+/** Statistics: no person in them. */
+export const BoxEvent = Type.Union([
+  Type.Object({ is: Type.Literal('visit-started'), visit: Id, language: Language }),
+  Type.Object({
+    is: Type.Literal('step-done'),
+    visit: Id,
+    errand: Errand,
+    step: StepName,
+    ms: Type.Number(),
+    tries: Type.Number(),
+  }),
+  Type.Object({
+    is: Type.Literal('visit-ended'),
+    visit: Id,
+    errand: nullable(Errand),
+    outcome: Outcome,
+    ms: Type.Number(),
+  }),
+  Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),
+])
+export type BoxEvent = Static<typeof BoxEvent>
+
+/** A JWE in compact form: the hub relays it and cannot read it. */
+export const Sealed = Type.String({ maxLength: 6_000_000, pattern: '^[A-Za-z0-9_.-]+$' })
+
+export const BoxRequest = Type.Union([
+  /** To the desk that holds the claim. `kind` tells the desk's socket what to keep (latest `view`) without opening it. */
+  Type.Object({ is: Type.Literal('to-desk'), claim: Id, kind: oneOf(['view', 'message']), sealed: Sealed }),
+  /** To the authority's inbox; the reply carries its signed acknowledgement. */
+  Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
+])
+export type BoxRequest = Static<typeof BoxRequest>
+
+export const HubRequest = Type.Object({ is: Type.Literal('to-box'), claim: Id, sealed: Sealed })
+export type HubRequest = Static<typeof HubRequest>
+
+export const Reply = Type.Union([
+  Type.Object({ is: Type.Literal('ok') }),
+  /** Compact JWS, signed by the authority. */
+  Type.Object({ is: Type.Literal('delivered'), acknowledgement: Type.String({ maxLength: 10_000 }) }),
+  /** The claim has ended, or the desk is not connected now. */
+  Type.Object({ is: Type.Literal('no-claim') }),
+  /** Nobody answers there now: keep it and try later. */
+  Type.Object({ is: Type.Literal('later'), why: Type.String({ maxLength: 200 }) }),
+  /** It will never be taken. */
+  Type.Object({ is: Type.Literal('refused'), why: Type.String({ maxLength: 200 }) }),
+])
+export type Reply = Static<typeof Reply>
+
+const RequestId = Type.String({ maxLength: 40 })
+
+export const LinkUp = Type.Union([
+  Type.Object({ is: Type.Literal('hello'), contract: Type.Number(), software: Type.String({ maxLength: 40 }) }),
+  Type.Object({ is: Type.Literal('report'), report: Report }),
+  /** `n` grows by one for each event of this box and is never used again. */
+  Type.Object({ is: Type.Literal('event'), n: Type.Integer({ minimum: 1 }), at: Instant, event: BoxEvent }),
+  Type.Object({ is: Type.Literal('request'), id: RequestId, request: BoxRequest }),
+  Type.Object({ is: Type.Literal('reply'), id: RequestId, reply: Reply }),
+])
+export type LinkUp = Static<typeof LinkUp>
+
+export const LinkDown = Type.Union([
+  Type.Object({
+    is: Type.Literal('hello'),
+    contract: Type.Number(),
+    box: Id,
+    name: Type.String(),
+    place: Type.String(),
+  }),
+  Type.Object({ is: Type.Literal('target'), target: Target }),
+  /** All events up to and including this number are stored. */
+  Type.Object({ is: Type.Literal('ack'), upTo: Type.Integer() }),
+  Type.Object({ is: Type.Literal('request'), id: RequestId, request: HubRequest }),
+  Type.Object({ is: Type.Literal('reply'), id: RequestId, reply: Reply }),
+])
+export type LinkDown = Static<typeof LinkDown>

@@ -1,0 +1,110 @@
+import Type, { type Static, type TSchema } from 'typebox'
+
+/** Grows when a message gains something; box and hub of neighbouring versions must understand each other. */
+export const CONTRACT = 1
+
+/** A closed set of words as a schema. */
+export function oneOf<const T extends readonly string[]>(words: T) {
+  return Type.Enum(words)
+}
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const Language = oneOf(['da', 'en'])
+export type Language = Static<typeof Language>
+
+export const errands = ['passport-renewal', 'passport-child'] as const
+/** passport-child: an applicant under 18, whose custody holders must consent. */
+export const Errand = oneOf(errands)
+export type Errand = Static<typeof Errand>
+
+export const stepNames = [
+  'privacy',
+  'document',
+  'holder',
+  'portrait',
+  'right-index',
+  'left-index',
+  'signature',
+  'contact',
+  'review',
+  'decision',
+  'delivery',
+  'receipt',
+] as const
+/** Steps by name: what the journal remembers, the caseworker sees and the statistics count. */
+export const StepName = oneOf(stepNames)
+export type StepName = Static<typeof StepName>
+
+export const FingerPosition = oneOf(['right-index', 'left-index'])
+export type FingerPosition = Static<typeof FingerPosition>
+
+export const outcomes = ['approved', 'rejected', 'referred', 'cancelled', 'timed-out', 'faulted'] as const
+export const Outcome = oneOf(outcomes)
+export type Outcome = Static<typeof Outcome>
+
+export const DeviceKind = oneOf(['card', 'mrz', 'camera', 'finger', 'printer'])
+export type DeviceKind = Static<typeof DeviceKind>
+
+/** `absent | opening | ready | faulty`, as reported to hub and screens. */
+export const PresenceName = oneOf(['absent', 'opening', 'ready', 'faulty'])
+export type PresenceName = Static<typeof PresenceName>
+
+/** Calendar date, `YYYY-MM-DD`. */
+export const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+/** Instant, ISO 8601 in UTC. */
+export const Instant = Type.String({ minLength: 20, maxLength: 30 })
+/** Random id: visit, case, claim, application (UUID v4). */
+export const Id = Type.String({ pattern: '^[0-9a-f-]{36}$' })
+/** SHA-256, lower-case hex. */
+export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+/** `data:image/…;base64,…`, for screens. */
+export const ImageUrl = Type.String({ pattern: '^data:image/(jpeg|png);base64,', maxLength: 4_000_000 })
+/** Public key, P-256, as a JWK. */
+export const PublicKey = Type.Object({
+  kty: Type.Literal('EC'),
+  crv: Type.Literal('P-256'),
+  x: Type.String({ maxLength: 64 }),
+  y: Type.String({ maxLength: 64 }),
+})
+export type PublicKey = Static<typeof PublicKey>
+
+export const Caseworker = Type.Object({
+  name: Type.String({ maxLength: 80 }),
+  role: Type.String({ maxLength: 80 }),
+  municipality: Type.String({ maxLength: 80 }),
+})
+export type Caseworker = Static<typeof Caseworker>
+
+/** Why a caseworker said no; the citizen is told the sentence that belongs to it. */
+export const rejectionReasons = [
+  'portrait-not-you',
+  'document-not-genuine',
+  'identity-unproven',
+  'consent-missing',
+  'portrait-unusable',
+  'prints-missing',
+  'other',
+] as const
+export const RejectionReason = oneOf(rejectionReasons)
+export type RejectionReason = Static<typeof RejectionReason>
+
+/** One WebRTC signal; `peer` names the RTCPeerConnection it belongs to, so that a reload starts a fresh one. */
+export const Signal = Type.Union([
+  Type.Object({ is: Type.Literal('hello'), peer: Id }),
+  Type.Object({ is: oneOf(['offer', 'answer']), peer: Id, sdp: Type.String({ maxLength: 200_000 }) }),
+  Type.Object({
+    is: Type.Literal('candidate'),
+    peer: Id,
+    candidate: nullable(Type.String({ maxLength: 4_000 })),
+    mid: nullable(Type.String({ maxLength: 40 })),
+    line: nullable(Type.Number()),
+  }),
+  Type.Object({ is: Type.Literal('bye'), peer: Id }),
+])
+export type Signal = Static<typeof Signal>
+
+export const IceServer = Type.Object({
+  urls: Type.Array(Type.String({ maxLength: 200 })),
+  username: Type.Optional(Type.String()),
+  credential: Type.Optional(Type.String()),
+})

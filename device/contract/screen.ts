@@ -1,0 +1,225 @@
+/**
+ * Box ↔ its kiosk browser, over one WebSocket (`/screen`) on loopback, and, sealed, the mirror on the caseworker's desk.
+ * The screen always gets the whole current state, so a reload or a second screen needs no resync. Words never cross the
+ * wire: the screens own the texts, this only names them. Pictures of the camera come as JPEGs over `/preview`.
+ */
+import Type, { type Static } from 'typebox'
+import { faults } from './faults.ts'
+import {
+  CalendarDate,
+  Caseworker,
+  DeviceKind,
+  Errand,
+  FingerPosition,
+  IceServer,
+  Id,
+  ImageUrl,
+  Language,
+  nullable,
+  Outcome,
+  oneOf,
+  RejectionReason,
+  Signal,
+  StepName,
+} from './nouns.ts'
+
+export const FaultCodeSchema = oneOf(Object.keys(faults) as (keyof typeof faults)[])
+
+export const guidanceWords = [
+  'no-face',
+  'several-faces',
+  'closer',
+  'further',
+  'left',
+  'right',
+  'up',
+  'down',
+  'straighten-head',
+  'look-at-camera',
+  'open-eyes',
+  'close-mouth',
+  'more-light',
+  'uneven-light',
+  'hold',
+] as const
+/** One instruction at a time; `hold` means all is good. Left and right are the citizen's own. */
+export const Guidance = oneOf(guidanceWords)
+export type Guidance = Static<typeof Guidance>
+
+export const FingerAdvice = oneOf(['press-harder', 'press-softer', 'moisten', 'dry', 'centre', 'flat', 'no-finger'])
+export type FingerAdvice = Static<typeof FingerAdvice>
+
+const Holder = Type.Object({ givenNames: Type.String(), surname: Type.String(), dateOfBirth: CalendarDate })
+const ReviewFinger = Type.Object({
+  position: FingerPosition,
+  image: nullable(ImageUrl),
+  /** `exempt`: under 12; `poor`: three tries were not enough, the caseworker decides. */
+  is: oneOf(['good', 'poor', 'exempt', 'unavailable']),
+})
+
+/** The question on the screen. */
+export const Ask = Type.Union([
+  /** Nobody is here. Answer: `start`. */
+  Type.Object({ is: Type.Literal('welcome'), unavailable: Type.Array(DeviceKind), outOfService: Type.Boolean() }),
+  /** Answer: `errand`. */
+  Type.Object({ is: Type.Literal('errand'), errands: Type.Array(Errand) }),
+  /** What happens to your data. Answer: `yes`. */
+  Type.Object({ is: Type.Literal('privacy') }),
+  /** Passport down. No answer needed; `retry` after a problem. `help` is always there. */
+  Type.Object({
+    is: Type.Literal('document'),
+    state: oneOf(['waiting', 'mrz', 'chip', 'checking']),
+    /** Of the chip's files read, 0..1. */
+    progress: Type.Number(),
+    problem: nullable(FaultCodeSchema),
+  }),
+  /** Is this you? Answer: `yes` | `no`. */
+  Type.Object({ is: Type.Literal('holder'), holder: Holder }),
+  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good). */
+  Type.Object({
+    is: Type.Literal('portrait'),
+    guidance: Guidance,
+    /** How long all has been good, of the second that it takes, 0..1. */
+    holding: Type.Number(),
+    problem: nullable(FaultCodeSchema),
+  }),
+  /** Keep this picture? Answer: `yes` | `no` (again). */
+  Type.Object({ is: Type.Literal('portrait-keep'), image: ImageUrl }),
+  /** Answer: none while waiting; `retry` after a problem. */
+  Type.Object({
+    is: Type.Literal('finger'),
+    position: FingerPosition,
+    attempt: Type.Number(),
+    attempts: Type.Number(),
+    state: oneOf(['waiting', 'good', 'poor']),
+    image: nullable(ImageUrl),
+    advice: nullable(FingerAdvice),
+    problem: nullable(FaultCodeSchema),
+  }),
+  /** Answer: `strokes`. `tooLittle`: the last one was no signature yet. */
+  Type.Object({ is: Type.Literal('signature'), tooLittle: Type.Boolean() }),
+  /** Phone (optional) and where to fetch the document. Answer: `contact`. */
+  Type.Object({
+    is: Type.Literal('contact'),
+    places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+  }),
+  /** Everything on one page. Answer: `yes`, or `redo` with a step. */
+  Type.Object({
+    is: Type.Literal('review'),
+    holder: Holder,
+    portrait: nullable(ImageUrl),
+    fingers: Type.Array(ReviewFinger),
+    signature: nullable(ImageUrl),
+    contact: Type.Object({ phone: Type.String(), placeName: Type.String() }),
+    /** Fee in øre and the day its rule was last checked, or null when the municipality has set none. */
+    fee: nullable(Type.Object({ amount: Type.Number(), asOf: CalendarDate })),
+    /** Parts that cannot be redone now because the caseworker has seen them go by. */
+    redoable: Type.Array(StepName),
+  }),
+  /** In the queue. `ahead`: people before you; `waitSeconds`: expected, null when nothing is known. */
+  Type.Object({
+    is: Type.Literal('waiting'),
+    ahead: nullable(Type.Number()),
+    waitSeconds: nullable(Type.Number()),
+    hubGone: Type.Boolean(),
+    /** The caseworker's connection was lost; you are first in the queue again. */
+    again: Type.Boolean(),
+  }),
+  /** The caseworker is here and nothing is asked of the citizen. */
+  Type.Object({ is: Type.Literal('with-caseworker') }),
+  /** `paper`: the receipt is printing. */
+  Type.Object({
+    is: Type.Literal('finishing'),
+    delivery: oneOf(['sending', 'delivered', 'later']),
+    receipt: oneOf(['none', 'printing', 'printed', 'uncertain', 'failed']),
+    problem: nullable(FaultCodeSchema),
+  }),
+  /** A document still lies on the reader. Answer: none; goes on when it is taken. */
+  Type.Object({ is: Type.Literal('take-document') }),
+  /** The end, told in plain words. Answer: `yes` (done). */
+  Type.Object({
+    is: Type.Literal('farewell'),
+    outcome: Outcome,
+    reason: nullable(RejectionReason),
+    note: nullable(Type.String({ maxLength: 400 })),
+    receipt: oneOf(['none', 'printed', 'uncertain', 'failed']),
+    /** Short speakable number of the case. */
+    number: Type.String(),
+  }),
+])
+export type Ask = Static<typeof Ask>
+export type AskOf<K extends Ask['is']> = Extract<Ask, { is: K }>
+
+/** One stroke of the signature: x and y in 0..1 of a 3:1 box, t in ms, p pressure 0..1. */
+export const Stroke = Type.Array(
+  Type.Object({
+    x: Type.Number({ minimum: 0, maximum: 1 }),
+    y: Type.Number({ minimum: 0, maximum: 1 }),
+    t: Type.Number(),
+    p: Type.Optional(Type.Number()),
+  }),
+  { maxItems: 4_000 },
+)
+export type Stroke = Static<typeof Stroke>
+
+export const Answer = Type.Union([
+  Type.Object({ is: Type.Literal('start') }),
+  Type.Object({ is: Type.Literal('errand'), errand: Errand }),
+  Type.Object({ is: oneOf(['yes', 'no', 'retry', 'capture']) }),
+  Type.Object({ is: Type.Literal('strokes'), strokes: Type.Array(Stroke, { maxItems: 200 }) }),
+  Type.Object({
+    is: Type.Literal('contact'),
+    phone: Type.String({ maxLength: 20, pattern: '^[+0-9 ]*$' }),
+    place: Type.String({ maxLength: 60 }),
+  }),
+  Type.Object({ is: Type.Literal('redo'), step: StepName }),
+])
+export type Answer = Static<typeof Answer>
+
+/** The call as the citizen's screen must hold it; null when there is none. */
+export const CallView = Type.Object({
+  claim: Id,
+  caseworker: Caseworker,
+  iceServers: Type.Array(IceServer),
+  /** `relay` for enrolled boxes once the hub has a TURN server. */
+  iceTransportPolicy: oneOf(['all', 'relay']),
+})
+export type CallView = Static<typeof CallView>
+
+export const ScreenState = Type.Object({
+  contract: Type.Number(),
+  /** null at the welcome screen. Changes with every visit: the browser forgets everything at a change. */
+  visit: nullable(Id),
+  language: Language,
+  /** An answer must name the ask it answers; one for an older ask is ignored. */
+  askId: Type.String(),
+  ask: Ask,
+  /** Which part of the errand this is, for "step 3 of 8". */
+  progress: nullable(Type.Object({ done: Type.Number(), total: Type.Number() })),
+  can: Type.Object({ back: Type.Boolean(), cancel: Type.Boolean(), callPerson: Type.Boolean() }),
+  /** Still there? Warned twice before the visit ends (WCAG 2.2.1): `more-time` extends. Null: no warning. */
+  timeout: nullable(Type.Object({ warning: oneOf(['first', 'last']), secondsLeft: Type.Number() })),
+  /** A person was called during another step and is awaited or here. */
+  help: oneOf(['none', 'waiting', 'here']),
+  call: nullable(CallView),
+  /** The caseworker's last typed words (real-time text), or null. */
+  text: nullable(Type.String({ maxLength: 2_000 })),
+})
+export type ScreenState = Static<typeof ScreenState>
+
+/** Box → browser. */
+export const ScreenDown = Type.Union([
+  Type.Object({ is: Type.Literal('state'), state: ScreenState }),
+  Type.Object({ is: Type.Literal('signal'), claim: Id, signal: Signal }),
+])
+export type ScreenDown = Static<typeof ScreenDown>
+
+/** Browser → box. */
+export const ScreenUp = Type.Union([
+  Type.Object({ is: Type.Literal('answer'), askId: Type.String({ maxLength: 80 }), answer: Answer }),
+  Type.Object({ is: oneOf(['back', 'cancel', 'call-person', 'more-time', 'touched']) }),
+  Type.Object({ is: Type.Literal('language'), language: Language }),
+  Type.Object({ is: Type.Literal('signal'), claim: Id, signal: Signal }),
+  Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
+])
+export type ScreenUp = Static<typeof ScreenUp>

@@ -4,7 +4,7 @@
  * one BenchAct → 204, or 400 with one sentence.
  */
 import Type, { type Static } from 'typebox'
-import { DeviceKind, nullable, oneOf } from './nouns.ts'
+import { DeviceKind, nullable, oneOf, perDevice } from './nouns.ts'
 
 export const BenchCitizen = oneOf(['good', 'mismatch', 'badsig', 'altered', 'child'])
 export type BenchCitizen = Static<typeof BenchCitizen>
@@ -57,6 +57,6 @@ export const BenchState = Type.Object({
   ),
   printer: PrinterCondition,
   pages: Type.Integer(),
-  plugged: Type.Record(DeviceKind, Type.Boolean()),
+  plugged: perDevice(Type.Boolean()),
 })
 export type BenchState = Static<typeof BenchState>

@@ -6,7 +6,6 @@
 import Type, { type Static } from 'typebox'
 import {
   Caseworker,
-  DeviceKind,
   Errand,
   IceServer,
   Id,
@@ -17,6 +16,7 @@ import {
   oneOf,
   PresenceName,
   PublicKey,
+  perDevice,
   StepName,
 } from './nouns.ts'
 
@@ -34,7 +34,7 @@ export type Handoff = Static<typeof Handoff>
 
 /** Box → hub state. */
 export const Report = Type.Object({
-  devices: Type.Record(DeviceKind, PresenceName),
+  devices: perDevice(PresenceName),
   visit: nullable(Type.Object({ errand: nullable(Errand), step: nullable(StepName) })),
   /** Standing wish for a caseworker; null ends it (done, cancelled). */
   handoff: nullable(Handoff),

@@ -5,7 +5,8 @@ export const CONTRACT = 1
 
 /** A closed set of words as a schema. */
 export function oneOf<const T extends readonly string[]>(words: T) {
-  return Type.Enum(words)
+  // Without `Unsafe` a read-only tuple's static type widens to string.
+  return Type.Unsafe<T[number]>(Type.Enum([...words]))
 }
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -44,6 +45,10 @@ export type Outcome = Static<typeof Outcome>
 
 export const DeviceKind = oneOf(['card', 'mrz', 'camera', 'finger', 'printer'])
 export type DeviceKind = Static<typeof DeviceKind>
+
+/** One value for each kind of device. */
+export const perDevice = <T extends TSchema>(schema: T) =>
+  Type.Object({ card: schema, mrz: schema, camera: schema, finger: schema, printer: schema })
 
 /** `absent | opening | ready | faulty`, as reported to hub and screens. */
 export const PresenceName = oneOf(['absent', 'opening', 'ready', 'faulty'])

@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Fault, type FaultCode, faults, isFault } from '../contract/faults.ts'
+import type { StepName } from '../contract/nouns.ts'
+import type { Answer, Ask } from '../contract/screen.ts'
+import { Journal } from './journal.ts'
+
+/** Before a step is tried again after a fault that only a device or network coming back can end (ms). */
+const LATER_MS = 1_000
+
+/** What a step may do: show the whole question, wait for what the citizen answers. */
+export type StepIo = {
+  readonly signal: AbortSignal
+  /** The fault that ended the last try of this step, to be shown until there is progress. */
+  readonly problem: FaultCode | null
+  /** 1 for the first try. */
+  readonly attempt: number
+  /** Puts the question on the screen; called again, it updates the same question. */
+  show(ask: Ask): void
+  /** A fresh question: an answer that was meant for the one before is no longer taken. */
+  ask(ask: Ask): void
+  /** The next answer to the question now on the screen. */
+  answer(): Promise<Answer>
+}
+
+export type Step<T> = (io: StepIo) => Promise<T>
+
+/** Thrown through the task when a step is forgotten: it runs again from the top, past everything still remembered. */
+class Redo extends Error {}
+
+export type RunnerEvents = {
+  step(step: StepName): void
+  show(askId: string, ask: Ask): void
+  done(step: StepName, ms: number, tries: number): void
+  fault(step: StepName, fault: Fault): void
+}
+
+/**
+ * Runs one errand: an async function over `step(name, uses, fn)`. One of the two places where faults are caught: a fault
+ * ends a try of its step, not the visit.
+ */
+export class Runner {
+  readonly journal = new Journal()
+  readonly #events: RunnerEvents
+  readonly #end = new AbortController()
+  #run = new AbortController()
+  #now: StepName | null = null
+  #askId = ''
+  #asks = 0
+  #waiting: ((answer: Answer) => void) | null = null
+  /** Past this point nothing is taken back: the decision is on disk. */
+  #sealed = false
+
+  constructor(events: RunnerEvents) {
+    this.#events = events
+  }
+
+  get step(): StepName | null {
+    return this.#now
+  }
+
+  get sealed(): boolean {
+    return this.#sealed
+  }
+
+  seal(): void {
+    this.#sealed = true
+  }
+
+  async run<T>(task: (runner: Runner) => Promise<T>): Promise<T> {
+    for (;;) {
+      this.#run = new AbortController()
+      try {
+        return await task(this)
+      } catch (error) {
+        if (this.#end.signal.aborted) throw this.#end.signal.reason
+        if (!(error instanceof Redo) && !(this.#run.signal.reason instanceof Redo)) throw error
+      }
+    }
+  }
+
+  /** Does one step, or remembers that it was done. `uses` names the steps whose results `fn` depends on. */
+  async once<T>(name: StepName, uses: readonly StepName[], fn: Step<T>): Promise<T> {
+    const entry = this.journal.get(name)
+    if (entry) return entry.value as T
+    this.#now = name
+    this.#events.step(name)
+    const started = performance.now()
+    let problem: FaultCode | null = null
+    for (let attempt = 1; ; attempt += 1) {
+      const run = this.#run
+      run.signal.throwIfAborted()
+      try {
+        const value = await fn(this.#io(name, problem, attempt))
+        run.signal.throwIfAborted()
+        const ms = performance.now() - started
+        this.journal.put(name, { value, uses, tries: attempt, ms })
+        this.#events.done(name, ms, attempt)
+        return value
+      } catch (error) {
+        if (run.signal.aborted) throw run.signal.reason
+        if (!isFault(error)) throw error
+        problem = error.code
+        this.#events.fault(name, error)
+        await this.#beforeRetry(error, run.signal)
+      }
+    }
+  }
+
+  /** Forgets `step` and its dependents, and runs the task again from the top. Nothing happens once it is sealed. */
+  redo(step: StepName): boolean {
+    if (this.#sealed || (this.#now !== step && !this.journal.get(step))) return false
+    this.journal.forget(step)
+    this.#run.abort(new Redo(step))
+    return true
+  }
+
+  /** The step before the one now asked, or null where there is none to go back to. */
+  previous(): StepName | null {
+    if (this.#sealed) return null
+    return this.journal.done().at(-1) ?? null
+  }
+
+  /** Ends the errand: whatever waits rejects with `reason`. */
+  end(reason: Error): void {
+    this.#end.abort(reason)
+    this.#run.abort(reason)
+  }
+
+  /** Takes an answer for the question it names; false for one that is no longer asked. */
+  take(askId: string, answer: Answer): boolean {
+    if (askId !== this.#askId || !this.#waiting) return false
+    const waiting = this.#waiting
+    this.#waiting = null
+    waiting(answer)
+    return true
+  }
+
+  async #beforeRetry(fault: Fault, signal: AbortSignal): Promise<void> {
+    const retry = faults[fault.code].retry
+    if (retry === 'now') return
+    const asked = this.#answer(signal).then(() => {})
+    asked.catch(() => {})
+    await (retry === 'never' ? asked : Promise.race([asked, sleep(LATER_MS, undefined, { signal })]))
+  }
+
+  #answer(signal: AbortSignal): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason)
+      const aborted = () => {
+        this.#waiting = null
+        reject(signal.reason)
+      }
+      signal.addEventListener('abort', aborted, { once: true })
+      this.#waiting = (answer) => {
+        signal.removeEventListener('abort', aborted)
+        resolve(answer)
+      }
+    })
+  }
+
+  #io(name: StepName, problem: FaultCode | null, attempt: number): StepIo {
+    const { signal } = this.#run
+    let shown: Ask['is'] | null = null
+    const put = (ask: Ask, fresh: boolean) => {
+      if (signal.aborted) return
+      if (fresh || shown !== ask.is) {
+        this.#asks += 1
+        this.#askId = `${name}:${this.#asks}`
+      }
+      shown = ask.is
+      this.#events.show(this.#askId, ask)
+    }
+    return {
+      signal,
+      problem,
+      attempt,
+      show: (ask) => put(ask, false),
+      ask: (ask) => put(ask, true),
+      answer: () => this.#answer(signal),
+    }
+  }
+}

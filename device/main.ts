@@ -1,0 +1,27 @@
+/**
+ * The box: `node device/main.ts CONFIG.json`. Reads the configuration, builds the drivers, starts everything; the only
+ * file that names concrete drivers. Prints one line of JSON when the citizen's screen can be opened; SIGTERM or SIGINT ends it.
+ */
+import { createPrivateKey } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Camera } from '../drivers/camera/camera.ts'
+import { CardReader } from '../drivers/card/card-reader.ts'
+import { FingerSensor } from '../drivers/finger/sensor.ts'
+import { MrzReader } from '../drivers/mrz/reader.ts'
+import { Printer } from '../drivers/printer/printer.ts'
+import { readConfig } from './config.ts'
+import { isFault } from './contract/faults.ts'
+import { errands, PublicKey } from './contract/nouns.ts'
+import { decoder } from './contract/decode.ts'
+import { createFaceEngine } from './face/engine.ts'
+import { loadTrustStore } from './identity/trust-store.ts'
+import { Link } from './link/link.ts'
+import { createDelivery } from './link/delivery.ts'
+import { openOutbox } from './link/outbox.ts'
+import { createLog } from './log.ts'
+import { serveScreen } from './screen/server.ts'
+import { attentionLimits } from './session/attention.ts'
+import { Session } from './session/session.ts'
+import { Stage } from './session/stage.ts'
+import { visitTrace } from './session/trace.ts'

@@ -16,7 +16,7 @@ export type CheckResult = Type.Static<typeof CheckResult>
 
 /** Every reason a check can give, by check. The first of each is the one it passes with. */
 export const checkReasons = {
-  bac: ['opened', 'no-chip', 'access-denied', 'not-offered'],
+  bac: ['opened', 'no-chip', 'access-denied'],
   mrzMatch: ['same', 'different', 'no-chip', 'no-optical-mrz'],
   dgHashes: ['all-match', 'mismatch', 'hash-missing', 'unknown-algorithm', 'no-chip', 'sod-malformed'],
   sodSignature: [

@@ -53,10 +53,10 @@ export function createCardReader(options: CardReaderOptions): CardReader {
     const count = message.state >>> 16
     const another = count !== events
     events = count
-    if (!(message.state & STATE_PRESENT)) return setCard({ is: 'none' })
-    if (card.is === 'present' && !another) return
+    const present = (message.state & STATE_PRESENT) !== 0
+    if (present && card.is === 'present' && !another) return
     setCard({ is: 'none' })
-    setCard({ is: 'present', atr: message.atr })
+    if (present) setCard({ is: 'present', atr: message.atr })
   }
 
   async function open(signal: AbortSignal): Promise<CardReaderHandle> {
@@ -133,13 +133,8 @@ export function createCardReader(options: CardReaderOptions): CardReader {
       return openSession(pcsc, name, card.atr, signal)
     },
     async until(state, signal) {
-      return card.is === state
-        ? card
-        : next(
-            (listener) => changed.add(listener),
-            signal,
-            (now) => now.is === state,
-          )
+      const wanted = (now: CardState): now is CardState => now.is === state
+      return wanted(card) ? card : next<CardState, CardState>((listener) => changed.add(listener), signal, wanted)
     },
   }
 }

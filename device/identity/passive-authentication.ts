@@ -5,7 +5,7 @@ import { Fault } from '../contract/faults.ts'
 import type { CheckName, CheckReason, InspectionChecks } from '../contract/inspection.ts'
 import { digestName, publicKeyOf, signatureAlgorithm, verifySignature } from './algorithms.ts'
 import { checkChain } from './chain.ts'
-import { parseSod, type SecurityObject } from './sod.ts'
+import { LDS_SECURITY_OBJECT, parseSod, type SecurityObject } from './sod.ts'
 import type { TrustStore } from './trust-store.ts'
 
 type Check<Name extends CheckName> = InspectionChecks[Name]
@@ -76,7 +76,7 @@ function checkSignature(sod: SecurityObject): Check<'sodSignature'> {
   if (!key) return notPossible<'sodSignature'>('signer-certificate-missing', evidence)
   if (signer.attributes) {
     const own = createHash(digest).update(sod.content).digest()
-    if (!signer.messageDigest || !own.equals(signer.messageDigest) || signer.contentType !== '2.23.136.1.1.1') {
+    if (!signer.messageDigest || !own.equals(signer.messageDigest) || signer.contentType !== LDS_SECURITY_OBJECT) {
       return failed<'sodSignature'>('digest-mismatch', evidence)
     }
   }

@@ -1,12 +1,16 @@
-/** EF.SOD: a CMS SignedData over the LDS security object, which lists the data groups' hashes (Doc 9303-10 §4.6.2). */
-import { ContentInfo, SignedData, type SignerInfo } from '@peculiar/asn1-cms'
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
-import { child, readAll, readTlv } from '../../drivers/chip/tlv.ts'
+/**
+ * EF.SOD: a CMS SignedData over the LDS security object, which lists the data groups' hashes (Doc 9303-10 §4.6.2,
+ * RFC 5652). Read by a plain TLV walk: what is hashed and verified must be the very bytes of the file, and the ASN.1
+ * library at hand writes them anew.
+ */
+import { child, readAll, readTlv, type Tlv } from '../../drivers/chip/tlv.ts'
 import { Fault } from '../contract/faults.ts'
 import { oidText } from './oid.ts'
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2'
-const LDS_SECURITY_OBJECT = '2.23.136.1.1.1'
+export const LDS_SECURITY_OBJECT = '2.23.136.1.1.1'
+const CONTENT_TYPE = '1.2.840.113549.1.9.3'
+const MESSAGE_DIGEST = '1.2.840.113549.1.9.4'
 
 export type SecurityObject = {
   /** OID of the digest over the data groups. */
@@ -21,7 +25,7 @@ export type SecurityObject = {
     algorithm: string
     parameters: Uint8Array | undefined
     signature: Uint8Array
-    /** The signed attributes as a DER SET, exactly as signed; absent when the content itself is signed. */
+    /** The signed attributes as a SET, exactly as signed; absent when the content itself is signed. */
     attributes: Uint8Array | undefined
     messageDigest: Uint8Array | undefined
     contentType: string | undefined
@@ -32,78 +36,77 @@ export type SecurityObject = {
 
 /** Throws `chip.malformed` when the file cannot be understood. */
 export function parseSod(file: Uint8Array): SecurityObject {
-  try {
-    return parse(file)
-  } catch (error) {
-    if (error instanceof Fault) throw error
-    // The library throws plain errors at bad DER; here that is a bad file, not a bug.
-    throw new Fault('chip.malformed', 'EF.SOD: not a CMS SignedData', { cause: error })
+  const contentInfo = child(outer(file), 0x30)
+  if (oidText(child(contentInfo, 0x06)) !== SIGNED_DATA) throw malformed('no SignedData')
+  const [, , encapsulated, ...rest] = readAll(child(child(contentInfo, 0xa0), 0x30))
+  const signerInfos = rest.at(-1)
+  if (encapsulated?.tag !== 0x30 || signerInfos?.tag !== 0x31) throw malformed('SignedData')
+  if (oidText(child(encapsulated.value, 0x06)) !== LDS_SECURITY_OBJECT) throw malformed('content type')
+  const content = child(child(encapsulated.value, 0xa0), 0x04)
+  const signer = readAll(child(signerInfos.value, 0x30))
+  const certificates = rest.find((tlv) => tlv.tag === 0xa0)
+  return {
+    ...parseLdsSecurityObject(content),
+    content,
+    signer: parseSigner(signer),
+    certificate: certificates && signerCertificate(readAll(certificates.value), signer),
   }
 }
 
-function parse(file: Uint8Array): SecurityObject {
-  const outer = readTlv(file)
-  if (outer.tag !== 0x77) throw new Fault('chip.malformed', `EF.SOD: tag ${outer.tag.toString(16)}`)
-  const info = AsnConvert.parse(outer.value, ContentInfo)
-  if (info.contentType !== SIGNED_DATA) throw new Fault('chip.malformed', 'EF.SOD: no SignedData')
-  const signed = AsnConvert.parse(info.content, SignedData)
-  const content = signed.encapContentInfo.eContent?.single
-  const signer = signed.signerInfos[0]
-  if (!content || !signer) throw new Fault('chip.malformed', 'EF.SOD: no content or no signer')
-  if (signed.encapContentInfo.eContentType !== LDS_SECURITY_OBJECT)
-    throw new Fault('chip.malformed', 'EF.SOD: content type')
-  const bytes = new Uint8Array(content.buffer)
-  return {
-    ...parseLdsSecurityObject(bytes),
-    content: bytes,
-    signer: signerOf(signer),
-    certificate: signerCertificate(outer.value, signer),
-  }
+function outer(file: Uint8Array): Uint8Array {
+  const tlv = readTlv(file)
+  if (tlv.tag !== 0x77) throw malformed(`tag ${tlv.tag.toString(16)}`)
+  return tlv.value
+}
+
+function malformed(what: string): Fault {
+  return new Fault('chip.malformed', `EF.SOD: ${what}`)
 }
 
 function parseLdsSecurityObject(der: Uint8Array): Pick<SecurityObject, 'digest' | 'hashes'> {
   const [, algorithm, list] = readAll(child(der, 0x30))
-  if (algorithm?.tag !== 0x30 || list?.tag !== 0x30) throw new Fault('chip.malformed', 'LDS security object')
+  if (algorithm?.tag !== 0x30 || list?.tag !== 0x30) throw malformed('LDS security object')
   const hashes = new Map<number, Uint8Array>()
   for (const entry of readAll(list.value)) {
     const number = child(entry.value, 0x02)
-    if (number.length !== 1) throw new Fault('chip.malformed', 'LDS security object: data group number')
+    if (number.length !== 1) throw malformed('data group number')
     hashes.set(number[0]!, child(entry.value, 0x04))
   }
   return { digest: oidText(child(algorithm.value, 0x06)), hashes }
 }
 
-function signerOf(signer: SignerInfo): SecurityObject['signer'] {
-  const raw = signer.signedAttrsRaw ? new Uint8Array(signer.signedAttrsRaw) : undefined
-  // What is signed is the SET OF, not the [0] that stands in the message (RFC 5652 §5.4).
-  const attributes = raw && Uint8Array.from([0x31, ...raw.subarray(1)])
-  const attribute = (oid: string) => signer.signedAttrs?.find((a) => a.attrType === oid)?.attrValues[0]
-  const messageDigest = attribute('1.2.840.113549.1.9.4')
-  const contentType = attribute('1.2.840.113549.1.9.3')
-  const parameters = signer.signatureAlgorithm.parameters
+/** version, sid, digestAlgorithm, [0] signedAttrs?, signatureAlgorithm, signature */
+function parseSigner(parts: Tlv[]): SecurityObject['signer'] {
+  const [, , digest, ...rest] = parts
+  // A signer named by key identifier is a primitive [0] in second place; only the constructed one after it is this.
+  const attributes = rest[0]?.tag === 0xa0 ? rest.shift() : undefined
+  const [algorithm, signature] = rest
+  if (digest?.tag !== 0x30 || algorithm?.tag !== 0x30 || signature?.tag !== 0x04) throw malformed('SignerInfo')
+  const [algorithmOid, parameters] = readAll(algorithm.value)
+  const contentType = attributes && attributeValue(attributes.value, CONTENT_TYPE, 0x06)
   return {
-    digest: signer.digestAlgorithm.algorithm,
-    algorithm: signer.signatureAlgorithm.algorithm,
-    parameters: parameters ? new Uint8Array(parameters) : undefined,
-    signature: new Uint8Array(signer.signature.buffer),
-    attributes,
-    messageDigest: messageDigest && new Uint8Array(AsnConvert.parse(messageDigest, OctetString).buffer),
-    contentType: contentType && oidText(child(new Uint8Array(contentType), 0x06)),
+    digest: oidText(child(digest.value, 0x06)),
+    algorithm: oidText(algorithmOid?.tag === 0x06 ? algorithmOid.value : new Uint8Array()),
+    parameters: parameters?.whole,
+    signature: signature.value,
+    // What is signed is the SET OF, not the [0] that stands in the message (RFC 5652 §5.4).
+    attributes: attributes && Uint8Array.from([0x31, ...attributes.whole.subarray(1)]),
+    messageDigest: attributes && attributeValue(attributes.value, MESSAGE_DIGEST, 0x04),
+    contentType: contentType && oidText(contentType),
   }
 }
 
-/** The signer's certificate in the very bytes of the file: what is hashed and verified must not be written anew. */
-function signerCertificate(contentInfo: Uint8Array, signer: SignerInfo): Uint8Array | undefined {
-  const signedData = readTlv(child(readTlv(contentInfo).value, 0xa0)).value
-  const set = readAll(signedData).find((tlv) => tlv.tag === 0xa0)
-  const certificates = set ? readAll(set.value).map((tlv) => tlv.whole) : []
-  const sid = signer.sid.issuerAndSerialNumber
-  const found = sid && certificates.find((der) => serialNumber(der).equals(Buffer.from(sid.serialNumber)))
-  // By key identifier, or a signer that names its certificate wrongly: with one certificate there is no doubt, since
-  // its key must verify the signature anyway.
-  return found ?? (certificates.length === 1 ? certificates[0] : undefined)
+function attributeValue(attributes: Uint8Array, oid: string, tag: number): Uint8Array | undefined {
+  const found = readAll(attributes).find((attribute) => oidText(child(attribute.value, 0x06)) === oid)
+  return found && child(child(found.value, 0x31), tag)
 }
 
-function serialNumber(certificate: Uint8Array): Buffer {
-  return Buffer.from(child(child(readTlv(certificate).value, 0x30), 0x02))
+function signerCertificate(certificates: Tlv[], signer: Tlv[]): Uint8Array | undefined {
+  const all = certificates.filter((tlv) => tlv.tag === 0x30).map((tlv) => tlv.whole)
+  const sid = signer[1]
+  const serial = sid?.tag === 0x30 ? Buffer.from(child(sid.value, 0x02)) : undefined
+  const found = serial && all.find((der) => serial.equals(child(child(child(der, 0x30), 0x30), 0x02)))
+  // By key identifier, or a signer that names its certificate wrongly: with one certificate there is no doubt, since
+  // its key must verify the signature anyway.
+  return found ?? (all.length === 1 ? all[0] : undefined)
 }

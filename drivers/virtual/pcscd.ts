@@ -213,6 +213,7 @@ function isFree(port: number): Promise<boolean> {
  */
 const PRELOAD_SOURCE = `#define _GNU_SOURCE
 #include <dlfcn.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 int accept(int s, struct sockaddr *a, socklen_t *n) {

@@ -10,8 +10,12 @@ const DIRECTIONS = 32
 const PERIODS = 4
 /** Half the side of a filter (pixels): about one ridge period, enough for the neighbouring ridges to agree. */
 const REACH = 8
-/** Rounds of filtering until noise has become ridges everywhere; more only straightens them. */
-const ROUNDS = 5
+/** Share of pixels that ridges grow from: few, so that long ridges meet in few minutiae. */
+const SEEDED = 1 / 2_000
+/** Noise everywhere else: it becomes ridges where the grown ones do not reach in time. */
+const FAINT = 0.004
+/** Rounds of growing until ridges cover everything; more only straighten them. */
+const ROUNDS = 9
 
 export type Position = 'right-index' | 'left-index'
 
@@ -76,7 +80,7 @@ function grow(field: RidgeField, width: number, height: number, random: () => nu
   // A border as wide as a filter's reach spares the inner loop its bounds.
   const wide = width + 2 * REACH
   const tall = height + 2 * REACH
-  let now = Float32Array.from({ length: wide * tall }, () => random() * 2 - 1)
+  let now = Float32Array.from({ length: wide * tall }, () => (random() - 0.5) * (random() < SEEDED ? 200 : FAINT))
   let then = new Float32Array(wide * tall)
   for (let round = 0; round < ROUNDS; round++) {
     for (let y = 0; y < height; y++) {

@@ -73,8 +73,14 @@ export async function createFaceEngine(signal?: AbortSignal): Promise<FaceEngine
       signal.addEventListener('abort', aborted, { once: true })
       const settle = () => signal.removeEventListener('abort', aborted)
       waiting.set(id, {
-        resolve: (value) => (settle(), resolve(value)),
-        reject: (error) => (settle(), reject(error)),
+        resolve(value) {
+          settle()
+          resolve(value)
+        },
+        reject(error) {
+          settle()
+          reject(error)
+        },
       })
       worker.postMessage({ id, op, jpeg } satisfies FaceRequest)
     })

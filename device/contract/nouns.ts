@@ -19,6 +19,7 @@ export const Errand = oneOf(errands)
 export type Errand = Static<typeof Errand>
 
 export const stepNames = [
+  'errand',
   'privacy',
   'document',
   'holder',

@@ -1,5 +1,5 @@
 import type { Camera } from '../drivers/camera/camera.ts'
-import type { CardReader } from '../drivers/card/reader.ts'
+import type { CardReader } from '../drivers/card/card-reader.ts'
 import type { FingerSensor } from '../drivers/finger/sensor.ts'
 import type { MrzReader } from '../drivers/mrz/reader.ts'
 import type { Printer } from '../drivers/printer/printer.ts'

@@ -71,8 +71,8 @@ try {
     })
   })
   process.on('message', handle)
-  // The parent died: nothing may keep the card.
-  process.on('disconnect', () => process.exit(0))
+  // The parent died: nothing may keep the card. An ordinary exit would wait for the binding's threads.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 } catch (error) {
   fail(error)
 }

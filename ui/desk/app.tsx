@@ -60,7 +60,7 @@ export function App() {
 function Inside({ session, onLost }: { session: Session; onLost: () => Promise<void> }) {
   const [state, setState] = useState<DeskState>()
   const [desk, setDesk] = useState<Desk>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one socket for as long as somebody is signed in
+  // Effect without dependencies: one socket for as long as somebody is signed in
   useEffect(() => {
     const opened = openDesk(setState, () => void onLost())
     setDesk(opened)

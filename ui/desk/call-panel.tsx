@@ -14,7 +14,7 @@ export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']
   const [silent, setSilent] = useState(false)
   const [off, setOff] = useState({ audio: false, video: false })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one call a claim; the page is keyed by the claim
+  // Effect without dependencies: one call a claim; the page is keyed by the claim
   useEffect(() => {
     const started = startCall({
       role: 'desk',
@@ -58,7 +58,7 @@ export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']
           {t[state]}
         </p>
       </div>
-      <div class="row">
+      <div class="side-by-side">
         <button type="button" class="plain" aria-pressed={off.audio} onClick={() => toggle('audio')}>
           {off.audio ? t.unmute : t.mute}
         </button>

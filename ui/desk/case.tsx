@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Caseworker } from '../../device/contract/nouns.ts'
+import { BlocksPanel } from './blocks.tsx'
 import { CallPanel } from './call-panel.tsx'
 import { ChipPanel } from './chip.tsx'
 import { DecideBar } from './decide.tsx'
@@ -53,9 +54,10 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
         <div class="column">
           <ApplicantPanel applicant={view?.applicant ?? null} age={view?.age ?? null} />
           <ChipPanel report={view?.chip ?? null} />
+          {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
         </div>
       </div>
-      <DecideBar desk={desk} held={held} caseworker={props.caseworker} ticks={ticks} onTicks={setTicks} />
+      <DecideBar desk={desk} held={held} caseworker={props.caseworker} ticks={ticks} />
     </main>
   )
 }

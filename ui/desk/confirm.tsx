@@ -109,7 +109,11 @@ export function ConfirmDialog(props: {
           </p>
         )}
         <div class="verbs">
-          <button type="submit" class="button button-primary" disabled={!ready}>
+          <button
+            type="submit"
+            class={`button button-primary ${verdict === 'rejected' ? 'reject' : ''}`}
+            disabled={!ready}
+          >
             {t.sign[verdict]}
           </button>
           <button type="button" class="button button-secondary" onClick={() => dialog.current?.close()}>

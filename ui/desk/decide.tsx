@@ -8,16 +8,9 @@ import { useWords } from './words.ts'
 
 export type Decidable = DeskView & { evidence: NonNullable<DeskView['evidence']> }
 
-export function DecideBar(props: {
-  desk: Desk
-  held: Held
-  caseworker: Caseworker
-  ticks: Ticks
-  onTicks: (ticks: Ticks) => void
-}) {
-  const { desk, held, ticks, onTicks } = props
+export function DecideBar(props: { desk: Desk; held: Held; caseworker: Caseworker; ticks: Ticks }) {
+  const { desk, held, ticks } = props
   const t = useWords().decide
-  const blockWords = useWords().block
   /** The view as it was when the confirm step opened: the decision is made over that one. */
   const [confirming, setConfirming] = useState<{ verdict: DecisionVerdict; view: Decidable } | null>(null)
   const { view, result } = held
@@ -26,9 +19,6 @@ export function DecideBar(props: {
   const sending = held.deciding !== null && result === null
   const over = result === 'taken'
   const open = (verdict: DecisionVerdict) => decidable && setConfirming({ verdict, view: decidable })
-  const lifts = (['consent', 'prints'] as const).filter((tick) =>
-    view?.blocks.includes(tick === 'consent' ? 'consent-missing' : 'prints-undecided'),
-  )
 
   return (
     <section class="decide" aria-label={t.head}>
@@ -42,30 +32,8 @@ export function DecideBar(props: {
           )}
         </div>
         {!over && view && !decidable && <p>{t.notYet}</p>}
-        {!over && left.length > 0 && (
-          <div class="blocks">
-            <b>{t.why}</b>
-            <ul>
-              {left.map((block) => (
-                <li key={block} data-block={block}>
-                  {blockWords[block]}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        {!over && decidable && left.length > 0 && <p class="why">{t.why}</p>}
         {!over && decidable && left.length === 0 && !sending && !result && <p>{t.ready}</p>}
-        {!over &&
-          lifts.map((tick) => (
-            <label key={tick} class="tick">
-              <input
-                type="checkbox"
-                checked={ticks[tick]}
-                onChange={(event) => onTicks({ ...ticks, [tick]: event.currentTarget.checked })}
-              />
-              {t[tick]}
-            </label>
-          ))}
       </div>
       <div class="verbs">
         {!over && (

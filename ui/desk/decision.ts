@@ -10,17 +10,10 @@ export const noTicks: Ticks = { consent: false, prints: false }
 
 /** What still stands in the way of an approval. The box checks the same again; this only keeps the button honest. */
 export function obstacles(view: DeskView, ticks: Ticks): Block[] {
-  return view.blocks.filter((block) => {
-    switch (block) {
-      case 'consent-missing':
-        return !ticks.consent
-      case 'prints-undecided':
-        return !ticks.prints
-      case 'not-genuine':
-      case 'incomplete':
-        return true
-    }
-  })
+  const lifted: Block[] = []
+  if (ticks.consent) lifted.push('consent-missing')
+  if (ticks.prints) lifted.push('prints-undecided')
+  return view.blocks.filter((block) => !lifted.includes(block))
 }
 
 /** The decision over what `view` shows: its evidence hashes are copied, so a retake afterwards makes it stale. */

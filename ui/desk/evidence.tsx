@@ -64,7 +64,7 @@ export function SignaturePanel({ image }: { image: string | null }) {
   return (
     <section class="panel signature">
       <h2>{t.head}</h2>
-      {image ? <img src={image} alt={t.image} /> : <p>{t.none}</p>}
+      {image ? <img class="signature-image" src={image} alt={t.image} /> : <p>{t.none}</p>}
     </section>
   )
 }

@@ -15,7 +15,7 @@ export function Steps(props: {
   const steps = props.view?.steps ?? []
   return (
     <nav class="steps" aria-label={t.steps.head}>
-      <ol>
+      <ol class="steps-list">
         {steps.map(({ step, is }) => (
           <li key={step} class={is} aria-current={is === 'now' ? 'step' : undefined}>
             <span class="name">{t.step[step]}</span>

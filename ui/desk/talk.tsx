@@ -27,7 +27,7 @@ export function TalkPanel({ held, onSay }: { held: Held; onSay: (text: string) =
           </p>
         ))}
       </div>
-      <form class="row" onSubmit={send}>
+      <form class="side-by-side" onSubmit={send}>
         <input
           class="form-input"
           aria-label={t.label}

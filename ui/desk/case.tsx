@@ -6,6 +6,7 @@ import { ChipPanel } from './chip.tsx'
 import { DecideBar } from './decide.tsx'
 import { noTicks } from './decision.ts'
 import { ApplicantPanel, FingersPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
+import { useFocusHere } from './focus.ts'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
 import { TalkPanel } from './talk.tsx'
@@ -15,13 +16,14 @@ import { useWords } from './words.ts'
 export function CasePage(props: { desk: Desk; held: Held; online: boolean; caseworker: Caseworker }) {
   const { desk, held } = props
   const t = useWords()
+  const head = useFocusHere()
   const [ticks, setTicks] = useState(noTicks)
   const { view, entry } = held
   const decided = held.result === 'taken'
   return (
     <main class="case">
       <div class="case-head">
-        <h1>
+        <h1 ref={head} tabIndex={-1}>
           {entry ? `${entry.number} · ` : ''}
           {view || entry ? t.errand[view?.errand ?? entry!.errand] : ''}
         </h1>

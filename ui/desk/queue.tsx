@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueEntry } from '../../device/contract/api.ts'
+import { useFocusHere } from './focus.ts'
 import type { DeskState } from './store.ts'
 import { useWords } from './words.ts'
 
@@ -8,6 +9,7 @@ const TICK_MS = 10_000
 
 export function QueuePage({ state, onTake }: { state: DeskState; onTake: (entry: QueueEntry) => void }) {
   const t = useWords()
+  const head = useFocusHere()
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), TICK_MS)
@@ -17,7 +19,9 @@ export function QueuePage({ state, onTake }: { state: DeskState; onTake: (entry:
   const free = queue.filter((entry) => entry.claimedBy === null)
   return (
     <main class="queue">
-      <h1>{t.queue.head}</h1>
+      <h1 ref={head} tabIndex={-1}>
+        {t.queue.head}
+      </h1>
       <div role="status" class="notices">
         {!state.online && state.queue && <p class="flag bad">{t.line.offline}</p>}
         {state.notice && <p class="flag warn">{t.notice[state.notice]}</p>}

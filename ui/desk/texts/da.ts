@@ -60,6 +60,8 @@ export const da = {
     password: 'Adgangskode',
     button: 'Log ind',
     wrong: 'Brugernavn eller adgangskode er forkert.',
+    slow: 'For mange forkerte forsøg. Vent et minut, og prøv igen.',
+    notCaseworker: 'Din bruger må ikke tage sager. Log ind som sagsbehandler.',
     gone: 'Der er ingen forbindelse til serveren. Prøv igen om lidt.',
     out: 'Log ud',
   },

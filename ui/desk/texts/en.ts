@@ -54,6 +54,8 @@ export const en: Texts = {
     password: 'Password',
     button: 'Sign in',
     wrong: 'User name or password is wrong.',
+    slow: 'Too many wrong tries. Wait a minute and try again.',
+    notCaseworker: 'Your user may not take cases. Sign in as a caseworker.',
     gone: 'There is no connection to the server. Try again shortly.',
     out: 'Sign out',
   },

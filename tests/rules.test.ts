@@ -59,8 +59,8 @@ const test = suite('house rules')
 
 test('a folder imports only from those it may', () => {
   const wrong = ours.filter(({ from, to }) => {
-    const [, may] = allowed.find(([folder]) => from.startsWith(folder)) ?? [, []]
-    return !may!.some((folder) => to.startsWith(folder))
+    const may = allowed.find(([folder]) => from.startsWith(folder))?.[1] ?? []
+    return !may.some((folder) => to.startsWith(folder))
   })
   assert.equal(
     wrong.map(({ from, to }) => `${from} → ${to}`),

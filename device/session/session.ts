@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { next } from '../../drivers/listeners.ts'
 import type { Report, Target } from '../contract/link.ts'
 import type { Errand, Outcome } from '../contract/nouns.ts'
 import { caseNumber } from '../contract/numbers.ts'
@@ -178,11 +177,7 @@ export class Session {
     if (devices.card.card.is !== 'present') return
     const { language } = stage.state
     stage.clear(language, `take:${(this.#asks += 1)}`, { is: 'take-document' })
-    await next(
-      (tell) => devices.card.on('card', tell),
-      stop,
-      (card) => card.is !== 'present',
-    )
+    await devices.card.until('none', stop)
   }
 
   #answer(stop: AbortSignal, kind: string): Promise<void> {

@@ -65,11 +65,11 @@ export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResu
   const { screen, bench, citizen, signal, instead } = options
   const url = new URL('/screen', screen)
   url.protocol = 'ws:'
-  const socket = new WebSocket(url)
   const act = (what: BenchAct) => benchAct(bench, what)
   await act({ is: 'pull-out' })
   await act({ is: 'finger', citizen: null })
   await act({ is: 'stand', citizen: null })
+  const socket = new WebSocket(url)
 
   const steps: VisitStep[] = []
   let now: { name: string; since: number } | null = null

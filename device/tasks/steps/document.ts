@@ -71,14 +71,7 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
     if (devices.card.presence.is !== 'ready') throw new Fault('card.reader-gone')
     const patience = AbortSignal.timeout(CHIP_WAIT_MS)
     try {
-      const present = AbortSignal.any([io.signal, patience])
-      if (devices.card.card.is !== 'present') {
-        await next(
-          (tell) => devices.card.on('card', tell),
-          present,
-          (card) => card.is === 'present',
-        )
-      }
+      await devices.card.until('present', AbortSignal.any([io.signal, patience]))
     } catch (error) {
       if (patience.aborted && !io.signal.aborted) return 'none' as const
       throw error

@@ -26,7 +26,7 @@ export const patience = () => AbortSignal.timeout(15_000)
 export function portrait(): Promise<Buffer> {
   const noise = { type: 'gaussian', mean: 128, sigma: 22 } as const
   return sharp({ create: { width: 240, height: 320, channels: 3, background: '#888', noise } })
-    .jpeg({ quality: 62 })
+    .jpeg({ quality: 78 })
     .toBuffer()
 }
 

@@ -110,6 +110,34 @@ test('the visit is cancelled while the chip is read: the wait ends, and the chip
     assert.is((await readAndInspect(passport)).verdict, 'genuine')
   }))
 
+test('a session nobody ended does not keep the next one from the card', () =>
+  withBench(async ({ virtual, reader, issue, inspectLying }) => {
+    const passport = issue()
+    await virtual.putDown(passport)
+    await reader.until('present', patience())
+    const forgotten = await reader.connect(patience())
+    await readPassport(forgotten, passport.key, { signal: patience() })
+    assert.is((await inspectLying(passport)).verdict, 'genuine')
+  }))
+
+test('the wrong printed zone, then the right one', () =>
+  withBench(async ({ virtual, reader, issue, inspectLying }) => {
+    const passport = issue()
+    await virtual.putDown(passport)
+    await reader.until('present', patience())
+    const session = await reader.connect(patience())
+    const wrong = { ...passport.key, documentNumber: 'TC0000009' }
+    assert.is(await faultOf(readPassport(session, wrong, { signal: patience() })), 'chip.access-denied')
+    await session.disconnect()
+    assert.is((await inspectLying(passport)).verdict, 'genuine')
+  }))
+
+test('passports that are not genuine, over the wire: a broken signature, an altered data group', () =>
+  withBench(async ({ issue, readAndInspect }) => {
+    assert.is((await readAndInspect(issue({ defect: 'broken-signature' }))).verdict, 'bad-signature')
+    assert.is((await readAndInspect(issue({ defect: 'altered-data-group' }))).verdict, 'altered')
+  }))
+
 test('no pcscd, or no such reader: absent, and nothing spins or rejects', async () => {
   const stop = new AbortController()
   const reader = createCardReader({ id: 'card', reader: 'any', socketPath: '/nonexistent/pcscd.comm' })

@@ -20,17 +20,17 @@ function likeness(a: Uint8Array, b: Uint8Array): number {
 }
 
 test('the same finger looks the same each time; other fingers and other people have other ridges', () => {
-  const one = press({ citizenSeed: 5, position: 'right-index', condition: 'good' }).pixels
-  assert.equal(press({ citizenSeed: 5, position: 'right-index', condition: 'good' }).pixels, one)
-  const left = press({ citizenSeed: 5, position: 'left-index', condition: 'good' }).pixels
-  const other = press({ citizenSeed: 6, position: 'right-index', condition: 'good' }).pixels
+  const one = press({ citizenSeed: 1, position: 'right-index', condition: 'good' }).pixels
+  assert.equal(press({ citizenSeed: 1, position: 'right-index', condition: 'good' }).pixels, one)
+  const left = press({ citizenSeed: 1, position: 'left-index', condition: 'good' }).pixels
+  const other = press({ citizenSeed: 2, position: 'right-index', condition: 'good' }).pixels
   // What is left is the common outline of a finger on bare glass.
   assert.ok(likeness(one, left) < 0.5, `${likeness(one, left)}`)
   assert.ok(likeness(one, other) < 0.5, `${likeness(one, other)}`)
 })
 
 test('the finger has ridges about 0.45 mm apart everywhere, and skin up to the rim', () => {
-  const { width, height, pixels } = press({ citizenSeed: 5, position: 'right-index', condition: 'good' })
+  const { width, height, pixels } = press({ citizenSeed: 1, position: 'right-index', condition: 'good' })
   // Crossings of middle gray along all rows and columns of the inner part: two a ridge, more across than along them.
   let crossings = 0
   let steps = 0

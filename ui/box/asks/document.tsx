@@ -3,6 +3,9 @@ import { Notice, Screen } from '../frame/screen.tsx'
 import { PassportOnReader } from '../pictures/passport.tsx'
 import { useStage } from '../stage.ts'
 
+/** The bar is never empty: something has begun (per cent). */
+const BEGUN = 4
+
 export function Document({ ask }: { ask: AskOf<'document'> }) {
   const { t, answer } = useStage()
   const texts = t.document
@@ -28,7 +31,7 @@ export function Document({ ask }: { ask: AskOf<'document'> }) {
           <progress
             max={100}
             aria-label={texts.progress}
-            {...(ask.state === 'chip' ? { value: percent } : ask.state === 'checking' ? { value: 100 } : {})}
+            value={ask.state === 'mrz' ? BEGUN : ask.state === 'chip' ? Math.max(BEGUN, percent) : 100}
           />
           <p>{ask.state === 'chip' ? texts.percent(percent) : ' '}</p>
         </div>

@@ -28,7 +28,7 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
       }
     >
       <div class="farewell">
-        {ask.reason && <p class="strong">{texts.reason[ask.reason]}</p>}
+        {ask.reason && !(ask.reason === 'other' && ask.note) && <p class="strong">{texts.reason[ask.reason]}</p>}
         {ask.note && (
           <figure class="note">
             <figcaption>{texts.note}</figcaption>

@@ -1,18 +1,27 @@
 import type { AskOf } from '../../../device/contract/screen.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
-import { Printer } from '../pictures/things.tsx'
+import { Letter, Printer } from '../pictures/things.tsx'
 import { useStage } from '../stage.ts'
 
 export function Finishing({ ask }: { ask: AskOf<'finishing'> }) {
   const { t } = useStage()
   const texts = t.finishing
+  const receipt = texts.receipt[ask.receipt]
   return (
-    <Screen title={texts.title} lead={texts.lead} picture={<Printer moving={ask.receipt === 'printing'} />}>
+    <Screen
+      title={texts.title}
+      lead={texts.lead}
+      picture={
+        ask.receipt === 'none' ? <Letter title={texts.letter} /> : <Printer moving={ask.receipt === 'printing'} />
+      }
+    >
       <ul class="checks" aria-live="polite">
         <Check done={ask.delivery !== 'sending'}>{texts.delivery[ask.delivery]}</Check>
-        <Check done={ask.receipt === 'printed'} waiting={ask.receipt === 'printing'}>
-          {texts.receipt[ask.receipt]}
-        </Check>
+        {receipt && (
+          <Check done={ask.receipt === 'printed'} waiting={ask.receipt === 'printing'}>
+            {receipt}
+          </Check>
+        )}
       </ul>
       {ask.problem && <Notice kind="warning">{t.fault[ask.problem]}</Notice>}
     </Screen>

@@ -13,6 +13,8 @@ export function CallPanel({ call, signals }: Props) {
   const { state, remote, own, silent } = useCall(call, signals)
   const [muted, setMuted] = useState(false)
   const [hidden, setHidden] = useState(false)
+  const [writing, setWriting] = useState(false)
+  const writer = useRef<HTMLButtonElement>(null)
   const { name, role, municipality } = call.caseworker
 
   useEffect(() => {
@@ -46,8 +48,23 @@ export function CallPanel({ call, signals }: Props) {
           {t.call.noMicrophone}
         </p>
       )}
-      <Typed />
+      <Typed
+        open={writing}
+        onClose={() => {
+          setWriting(false)
+          writer.current?.focus()
+        }}
+      />
       <div class="call-tools">
+        <button
+          ref={writer}
+          type="button"
+          class="button button-secondary"
+          aria-expanded={writing}
+          onClick={() => setWriting(!writing)}
+        >
+          {t.call.write}
+        </button>
         {!silent && (
           <button type="button" class="button button-secondary" onClick={() => setMuted(!muted)}>
             {muted ? t.call.unmute : t.call.mute}

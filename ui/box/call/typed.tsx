@@ -8,13 +8,11 @@ const SEND_EVERY_MS = 300
 const TEXT_MAX = 2_000
 
 /** The typed line beside the voice: the caseworker's last words, ready answers, and a keyboard on the screen. */
-export function Typed() {
+export function Typed({ open, onClose }: { open: boolean; onClose(): void }) {
   const { state, t, send } = useStage()
-  const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const line = useRef<HTMLInputElement>(null)
-  const opener = useRef<HTMLButtonElement>(null)
   useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
     if (open) line.current?.focus()
@@ -30,8 +28,7 @@ export function Typed() {
     clearTimeout(timer.current)
     send({ is: 'text', text: words })
     setText('')
-    setOpen(false)
-    opener.current?.focus()
+    onClose()
   }
 
   return (
@@ -43,15 +40,6 @@ export function Typed() {
           </p>
         )}
       </div>
-      <button
-        ref={opener}
-        type="button"
-        class="button button-secondary"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        {t.call.write}
-      </button>
       {open && (
         <form
           class="typed-form"
@@ -88,7 +76,7 @@ export function Typed() {
             onKey={(key) => write(text + key)}
             onErase={() => write(text.slice(0, -1))}
           />
-          <button type="button" class="button button-secondary" onClick={() => setOpen(false)}>
+          <button type="button" class="button button-secondary" onClick={onClose}>
             {t.call.close}
           </button>
         </form>

@@ -41,6 +41,22 @@ export function Printer({ moving, title }: { moving: boolean; title?: string }) 
   )
 }
 
+/** The application on its way, sealed. */
+export function Letter({ title }: { title?: string }) {
+  return (
+    <Picture title={title} box="0 0 480 400">
+      <circle cx="240" cy="200" r="180" fill={ink.pale} />
+      <rect x="110" y="120" width="260" height="170" rx="12" fill={ink.paper} stroke={ink.line} stroke-width="5" />
+      <path d="M112 132l128 92 128-92" fill="none" stroke={ink.line} stroke-width="5" stroke-linejoin="round" />
+      <g transform="translate(240 236)">
+        <circle r="44" fill={ink.green} stroke="#fff" stroke-width="7" />
+        <path d="M-12-4v-9a12 12 0 0 1 24 0v9" fill="none" stroke="#fff" stroke-width="7" />
+        <rect x="-20" y="-5" width="40" height="28" rx="5" fill="#fff" />
+      </g>
+    </Picture>
+  )
+}
+
 /** How it ended: done, another way, or stopped. */
 export function Ending({ is, title }: { is: 'good' | 'no' | 'onward' | 'stopped'; title?: string }) {
   const colour = { good: ink.green, no: '#a61b1b', onward: '#1d5f8f', stopped: '#5a5a5a' }[is]

@@ -247,18 +247,22 @@ export const da = {
   finishing: {
     title: 'Vi gør det færdigt',
     lead: 'Bliv her lidt endnu.',
+    letter: 'Tegning af et lukket brev, der bliver sendt',
     delivery: {
       sending: 'Vi sender din ansøgning …',
       delivered: 'Din ansøgning er sendt.',
       later: 'Din ansøgning er låst og sikker. Den bliver sendt, så snart der er forbindelse.',
     } satisfies Record<AskOf<'finishing'>['delivery'], string>,
     receipt: {
-      none: 'Der kommer ingen kvittering på papir.',
+      none: null,
       printing: 'Vi printer din kvittering …',
       printed: 'Din kvittering ligger i printeren.',
       uncertain: 'Vi ved ikke, om kvitteringen kom ud. Se efter i printeren.',
       failed: 'Kvitteringen kunne ikke printes. Din ansøgning er ikke ramt af det.',
-    } satisfies Record<AskOf<'finishing'>['receipt'], string>,
+    } satisfies Record<AskOf<'finishing'>['receipt'], string | null> as Record<
+      AskOf<'finishing'>['receipt'],
+      string | null
+    >,
   },
   take: { title: 'Husk dit pas', lead: 'Tag dit pas fra læseren.' },
   farewell: {
@@ -285,7 +289,7 @@ export const da = {
       'consent-missing': 'Der mangler samtykke fra dem, der har forældremyndigheden.',
       'portrait-unusable': 'Billedet kan ikke bruges i et pas.',
       'prints-missing': 'Vi fik ikke de fingeraftryk, der skal bruges.',
-      other: 'Medarbejderen har skrevet hvorfor her på siden.',
+      other: 'Medarbejderen har fortalt dig hvorfor.',
     } satisfies Record<RejectionReason, string>,
     note: 'Medarbejderen skriver',
     receipt: {

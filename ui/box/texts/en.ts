@@ -230,13 +230,14 @@ export const en = {
   finishing: {
     title: 'We are finishing up',
     lead: 'Stay here a little longer.',
+    letter: 'Drawing of a sealed letter being sent',
     delivery: {
       sending: 'We are sending your application …',
       delivered: 'Your application has been sent.',
       later: 'Your application is locked and safe. It will be sent as soon as there is a connection.',
     },
     receipt: {
-      none: 'There will be no receipt on paper.',
+      none: null,
       printing: 'We are printing your receipt …',
       printed: 'Your receipt is in the printer.',
       uncertain: 'We do not know whether the receipt came out. Look in the printer.',
@@ -268,7 +269,7 @@ export const en = {
       'consent-missing': 'The consent of those who have custody is missing.',
       'portrait-unusable': 'The picture cannot be used in a passport.',
       'prints-missing': 'We did not get the fingerprints that are needed.',
-      other: 'The member of staff has written why on this page.',
+      other: 'The member of staff has told you why.',
     },
     note: 'The member of staff writes',
     receipt: {

@@ -5,6 +5,7 @@ import { suite } from 'uvu'
 import { Decision } from '../../device/contract/application.ts'
 import { decoder } from '../../device/contract/decode.ts'
 import type { DeskView } from '../../device/contract/desk.ts'
+import { da } from '../../ui/box/texts/da.ts'
 import { verify } from '../../ui/shared/seal.ts'
 import { caseId, checks, goodView, queueEntry, sha } from './desk-case.ts'
 import { buildPage, caseworker, launchBrowser, openRoom, type Room, until } from './desk-room.ts'
@@ -190,7 +191,8 @@ desk('a rejection names its reason and shows what the citizen will read', async 
   assert.ok(await signIt.isDisabled(), '“other” needs words of one’s own')
   await page.getByLabel('Begrundelse').selectOption('portrait-not-you')
   await page.getByLabel('Dine egne ord til borgeren').fill('Kom gerne igen.')
-  await page.locator('blockquote').getByText('Vi kunne ikke se, at du er personen i passet.').waitFor()
+  const told = page.locator('blockquote').filter({ hasText: da.farewell.reason['portrait-not-you'] })
+  await told.filter({ hasText: 'Kom gerne igen.' }).waitFor()
   await assertAccessible(page)
   await signIt.click()
   const said = await decided(room)

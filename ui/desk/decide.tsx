@@ -1,12 +1,9 @@
 import { useState } from 'preact/hooks'
-import type { DeskView } from '../../device/contract/desk.ts'
 import type { Caseworker } from '../../device/contract/nouns.ts'
 import { ConfirmDialog } from './confirm.tsx'
-import { type DecisionVerdict, decisionOver, noTicks, obstacles, type Ticks } from './decision.ts'
+import { type Decidable, type DecisionVerdict, decisionOver, noTicks, obstacles, type Ticks } from './decision.ts'
 import type { Desk, Held } from './store.ts'
 import { useWords } from './words.ts'
-
-export type Decidable = DeskView & { evidence: NonNullable<DeskView['evidence']> }
 
 export function DecideBar(props: { desk: Desk; held: Held; online: boolean; caseworker: Caseworker; ticks: Ticks }) {
   const { desk, held, ticks } = props

@@ -105,7 +105,8 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       onView(view) {
         if (!looked) socket.send({ is: 'audit', claim, act: 'looked', step: null })
         looked = true
-        hold({ view, asked: null, unreadable: false })
+        const box = state.held?.box === 'back' ? 'there' : (state.held?.box ?? 'there')
+        hold({ view, asked: null, unreadable: false, box })
       },
       onMessage: heard,
       onUnreadable: () => hold({ unreadable: true }),

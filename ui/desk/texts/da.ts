@@ -122,7 +122,6 @@ export const da = {
     document: 'Pas',
     expiry: 'Udløber',
     state: 'Udstedt af',
-    details: 'Vis kontrollerne',
   },
   portraits: {
     head: 'Ansigt',

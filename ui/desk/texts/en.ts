@@ -124,7 +124,6 @@ export const en: Texts = {
     document: 'Passport',
     expiry: 'Expires',
     state: 'Issued by',
-    details: 'Show the checks',
   },
   portraits: {
     head: 'Face',

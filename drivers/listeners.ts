@@ -22,12 +22,20 @@ export class Listeners<T> {
   }
 }
 
+type Subscribe<T> = (listener: (value: T) => void) => () => void
+
 /** The first value that `accept` takes, or a rejection with the signal's reason. */
-export function next<T, U extends T = T>(
-  subscribe: (listener: (value: T) => void) => () => void,
+export function next<T, U extends T>(
+  subscribe: Subscribe<T>,
   signal: AbortSignal,
-  accept: (value: T) => value is U = (_value): _value is U => true,
-): Promise<U> {
+  accept: (value: T) => value is U,
+): Promise<U>
+export function next<T>(subscribe: Subscribe<T>, signal: AbortSignal, accept?: (value: T) => boolean): Promise<T>
+export function next<T>(
+  subscribe: Subscribe<T>,
+  signal: AbortSignal,
+  accept: (value: T) => boolean = () => true,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const end = () => {

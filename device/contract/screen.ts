@@ -165,7 +165,10 @@ export type Stroke = Static<typeof Stroke>
 export const Answer = Type.Union([
   Type.Object({ is: Type.Literal('start') }),
   Type.Object({ is: Type.Literal('errand'), errand: Errand }),
-  Type.Object({ is: oneOf(['yes', 'no', 'retry', 'capture']) }),
+  Type.Object({ is: Type.Literal('yes') }),
+  Type.Object({ is: Type.Literal('no') }),
+  Type.Object({ is: Type.Literal('retry') }),
+  Type.Object({ is: Type.Literal('capture') }),
   Type.Object({ is: Type.Literal('strokes'), strokes: Type.Array(Stroke, { maxItems: 200 }) }),
   Type.Object({
     is: Type.Literal('contact'),

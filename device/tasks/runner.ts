@@ -114,6 +114,11 @@ export class Runner {
     return true
   }
 
+  /** Runs the task again from the top and forgets nothing: for what the task looks at between its steps. */
+  restart(): void {
+    this.#run.abort(new Redo())
+  }
+
   /** The step before the one now asked, or null where there is none to go back to. */
   previous(): StepName | null {
     if (this.#sealed) return null

@@ -148,7 +148,7 @@ async function program(): Promise<void> {
   const authority = createAuthority({ folder: values.folder, port: Number(values.port ?? 0) })
   const url = await authority.start()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void authority.stop())
-  console.log(JSON.stringify({ ready: true, url, port: Number(new URL(url).port) }))
+  console.log(JSON.stringify({ is: 'ready', url, port: Number(new URL(url).port) }))
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

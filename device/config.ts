@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import Type, { type Static } from 'typebox'
+import { decoder } from './contract/decode.ts'
+import { Fault, isFault } from './contract/faults.ts'
+import { oneOf } from './contract/nouns.ts'
+
+const Port = Type.Integer({ minimum: 0, maximum: 65_535 })
+
+/** What one box is told: where its devices are, whose it is, and for how long it waits. Relative paths are not allowed. */
+export const BoxConfig = Type.Object({
+  /** Folder for the outbox and the ledgers. */
+  data: Type.String(),
+  /** Folder that enrolment filled: box.key, box.crt, hub-ca.crt, box.json, authority.jwk. */
+  identity: Type.String(),
+  /** Folder of trusted country signing certificates (DER). */
+  trust: Type.String(),
+  /** `wss://…/box` */
+  hub: Type.String({ pattern: '^wss://' }),
+  screen: Type.Object({ host: oneOf(['127.0.0.1', '::1', 'localhost']), port: Port }),
+  place: Type.String(),
+  municipality: Type.Object({ name: Type.String(), phone: Type.String() }),
+  /** Where a finished document can be fetched. */
+  places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
+  devices: Type.Object({
+    card: Type.Object({ reader: Type.String(), socket: Type.Optional(Type.String()) }),
+    mrz: Type.Object({ port: Type.String(), baud: Type.Integer() }),
+    /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
+    camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }),
+    finger: Type.Object({ port: Type.String(), baud: Type.Integer() }),
+    /** `ipp://host:port/path` */
+    printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }) }),
+  }),
+  /** Stricter than the law’s: every capture with a caseworker watching. */
+  supervised: Type.Optional(Type.Boolean()),
+  attention: Type.Optional(
+    Type.Object({ quietMs: Type.Integer({ minimum: 1_000 }), graceMs: Type.Integer({ minimum: 2_000 }) }),
+  ),
+  /** How long a result stays before the next question (ms); 0 for a robot. */
+  dwellMs: Type.Optional(Type.Integer()),
+  /** How long the last screen stays (ms). */
+  farewellMs: Type.Optional(Type.Integer()),
+})
+export type BoxConfig = Static<typeof BoxConfig>
+
+/** The configuration in `path`; `Fault('config.invalid')` names the place that is wrong. */
+export function readConfig(path: string): BoxConfig {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Fault('config.invalid', `${path} cannot be read`, { cause: error })
+  }
+  try {
+    return decoder(BoxConfig)(text)
+  } catch (error) {
+    throw isFault(error) ? new Fault('config.invalid', `${path}: ${error.detail}`) : error
+  }
+}

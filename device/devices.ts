@@ -1,0 +1,19 @@
+import type { Camera } from '../drivers/camera/camera.ts'
+import type { CardReader } from '../drivers/card/card-reader.ts'
+import type { FingerSensor } from '../drivers/finger/sensor.ts'
+import type { MrzReader } from '../drivers/mrz/reader.ts'
+import type { Printer } from '../drivers/printer/printer.ts'
+import type { DeviceKind, PresenceName } from './contract/nouns.ts'
+
+/** The drivers of one box. Which concrete ones they are only main.ts knows. */
+export type Devices = { card: CardReader; mrz: MrzReader; camera: Camera; finger: FingerSensor; printer: Printer }
+
+export function presences(devices: Devices): Record<DeviceKind, PresenceName> {
+  return {
+    card: devices.card.presence.is,
+    mrz: devices.mrz.presence.is,
+    camera: devices.camera.presence.is,
+    finger: devices.finger.presence.is,
+    printer: devices.printer.presence.is,
+  }
+}

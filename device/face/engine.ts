@@ -1,0 +1,97 @@
+import { Worker } from 'node:worker_threads'
+import { Fault } from '../contract/faults.ts'
+import type { Backend } from './backend.ts'
+import type { FaceEmbedding, FaceView } from './view.ts'
+import type { FaceReply, FaceRequest } from './worker.ts'
+
+/** Loading models takes seconds on two slow cores; a minute means that it never will (ms). */
+const LOAD_LIMIT_MS = 60_000
+
+export type FaceEngine = {
+  /** Which TensorFlow.js backend loaded: for the log and the health page. */
+  readonly backend: Backend
+  /** Finds and measures the largest face. Throws `Fault('face.engine')` when the engine broke. */
+  analyse(jpeg: Uint8Array, signal: AbortSignal): Promise<FaceView>
+  /** The largest face's embedding, to be compared with `compareFaces`. */
+  embed(jpeg: Uint8Array, signal: AbortSignal): Promise<FaceEmbedding>
+  close(): Promise<void>
+}
+
+type Waiting = { resolve(value: never): void; reject(error: unknown): void }
+
+/**
+ * Starts the worker thread that holds the models and waits until they are loaded. Requests are answered in turn; one
+ * that is aborted is forgotten, its work is not interrupted (a run takes tens of milliseconds).
+ * Throws `Fault('face.engine')` when the models do not load.
+ */
+export async function createFaceEngine(signal?: AbortSignal): Promise<FaceEngine> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url))
+  const waiting = new Map<number, Waiting>()
+  let broken: Fault | undefined
+  let lastId = 0
+
+  const fail = (detail: string) => {
+    broken ??= new Fault('face.engine', detail)
+    for (const one of waiting.values()) one.reject(broken)
+    waiting.clear()
+  }
+
+  const started = Promise.withResolvers<Backend>()
+  worker.on('message', (reply: FaceReply) => {
+    if (reply.is === 'ready') return started.resolve(reply.backend as Backend)
+    if (reply.is === 'broken') return started.reject(new Fault('face.engine', reply.detail))
+    const one = waiting.get(reply.id)
+    waiting.delete(reply.id)
+    if (reply.is === 'done') one?.resolve(reply.value as never)
+    else one?.reject(new Fault('face.engine', reply.detail))
+  })
+  worker.on('error', (error) => {
+    started.reject(new Fault('face.engine', String(error)))
+    fail(String(error))
+  })
+  worker.on('exit', () => fail('the engine was closed'))
+
+  const stop = AbortSignal.any([AbortSignal.timeout(LOAD_LIMIT_MS), ...(signal ? [signal] : [])])
+  const stopped = () => started.reject(signal?.aborted ? signal.reason : new Fault('face.engine', 'load limit'))
+  stop.addEventListener('abort', stopped, { once: true })
+  const backend = await started.promise
+    .catch(async (error) => {
+      await worker.terminate()
+      throw error
+    })
+    .finally(() => stop.removeEventListener('abort', stopped))
+
+  function request<T>(op: FaceRequest['op'], jpeg: Uint8Array, signal: AbortSignal): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason)
+      if (broken) return reject(broken)
+      const id = ++lastId
+      const aborted = () => {
+        waiting.delete(id)
+        reject(signal.reason)
+      }
+      signal.addEventListener('abort', aborted, { once: true })
+      const settle = () => signal.removeEventListener('abort', aborted)
+      waiting.set(id, {
+        resolve(value) {
+          settle()
+          resolve(value)
+        },
+        reject(error) {
+          settle()
+          reject(error)
+        },
+      })
+      worker.postMessage({ id, op, jpeg } satisfies FaceRequest)
+    })
+  }
+
+  return {
+    backend,
+    analyse: (jpeg, signal) => request('analyse', jpeg, signal),
+    embed: (jpeg, signal) => request('embed', jpeg, signal),
+    async close() {
+      await worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter'
+import * as tf from '@tensorflow/tfjs-core'
+import { modelFolder } from './backend.ts'
+
+type WeightsEntry = { paths: string[]; weights: tf.io.WeightsManifestEntry[] }
+
+/** A buffer of its own: what `readFile` returns may share its memory with others. */
+async function bytes(file: string): Promise<ArrayBuffer> {
+  return new Uint8Array(await readFile(file)).buffer
+}
+
+/** Loads one of @vladmandic/human's graph models (MIT) from the installed package; its own loader needs a browser. */
+export async function loadHumanModel(name: 'blazeface' | 'facemesh'): Promise<GraphModel> {
+  const folder = modelFolder('@vladmandic/human', 'models')
+  const json = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'))
+  const manifest: WeightsEntry[] = json.weightsManifest
+  return loadGraphModel(
+    tf.io.fromMemory({
+      modelTopology: json.modelTopology,
+      weightSpecs: manifest.flatMap((entry) => entry.weights),
+      weightData: await bytes(join(folder, `${name}.bin`)),
+      signature: json.signature,
+      userDefinedMetadata: json.userDefinedMetadata,
+    }),
+  )
+}
+
+/** The weights, by name, of dlib's face recognition ResNet as @vladmandic/face-api (MIT) ships them. */
+export async function loadRecognitionWeights(): Promise<tf.NamedTensorMap> {
+  const folder = modelFolder('@vladmandic/face-api', 'model')
+  const manifest: WeightsEntry[] = JSON.parse(
+    await readFile(join(folder, 'face_recognition_model-weights_manifest.json'), 'utf8'),
+  )
+  const specs = manifest.flatMap((entry) => entry.weights)
+  return tf.io.decodeWeights(await bytes(join(folder, 'face_recognition_model.bin')), specs)
+}

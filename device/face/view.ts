@@ -1,0 +1,45 @@
+/** A point in pixels of the analysed picture; x grows to the right, y downwards. */
+export type Point = readonly [x: number, y: number]
+
+/** What one face in a picture measures. Angles in degrees, lengths in pixels of the picture that was given. */
+export type FaceMeasure = {
+  /** Forehead to chin and ear to ear, without hair. */
+  box: { x: number; y: number; width: number; height: number }
+  /** Eye centres; `left` is the one on the left of the picture (the citizen's right). */
+  eyes: readonly [left: Point, right: Point]
+  chin: Point
+  eyeDistance: number
+  /** Head tilted towards a shoulder; positive is clockwise in the picture. */
+  roll: number
+  /** Head turned; positive is towards the right of the picture. */
+  yaw: number
+  /** Head nodded; positive is downwards. Zero is a head that looks into the camera, within a few degrees. */
+  pitch: number
+  /** Gap between the lips as a part of the mouth's width: 0 is closed. */
+  mouthOpen: number
+  /** Lid gap as a part of the eye's width, of the more closed eye: about 0.3 is open, under 0.15 is shut. */
+  eyeOpenness: number
+  /** Mean luma of the skin, 0 to 255. */
+  brightness: number
+  /** Luma of the darker cheek as a part of the lighter one: 1 is light from the front. */
+  evenness: number
+  /** How sure the mesh model is that this is a face, 0 to 1. */
+  confidence: number
+  /** The 468 mesh points, three numbers each (x, y in pixels, z in the same scale). */
+  landmarks: Float32Array
+}
+
+/** One look at one picture. A picture that is no readable JPEG gives width and height 0 and no face. */
+export type FaceView = {
+  width: number
+  height: number
+  /** How many faces the detector found; only the largest is measured. */
+  faces: number
+  face: FaceMeasure | null
+}
+
+/** What a picture says about who it shows; the vector is a biometric template: memory only, never a disk or a log. */
+export type FaceEmbedding =
+  | { is: 'face'; vector: Float32Array; faces: number }
+  | { is: 'no-face' }
+  | { is: 'unreadable' }

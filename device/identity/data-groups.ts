@@ -1,0 +1,78 @@
+/** EF.COM, DG1 and DG2 of the logical data structure (Doc 9303-10 §4.6.1, §4.7.1, §4.7.2). */
+import { child, readAll, readTlv } from '../../drivers/chip/tlv.ts'
+import { Fault } from '../contract/faults.ts'
+
+/** Outer tag of each data group, by number (Doc 9303-10 table 38). */
+const dataGroupTags = new Map(
+  [0x61, 0x75, 0x63, 0x76, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x70].map((tag, i) => [
+    tag,
+    i + 1,
+  ]),
+)
+
+function outer(file: Uint8Array, tag: number, name: string): Uint8Array {
+  const tlv = readTlv(file)
+  if (tlv.tag !== tag) throw new Fault('chip.malformed', `${name}: tag ${tlv.tag.toString(16)}`)
+  return tlv.value
+}
+
+/** The data groups EF.COM says are there. It is not signed: evidence, never proof. */
+export function parseCom(file: Uint8Array): number[] {
+  return [...child(outer(file, 0x60, 'EF.COM'), 0x5c)].map((tag) => dataGroupTags.get(tag) ?? 0).filter((n) => n > 0)
+}
+
+/** The MRZ that DG1 holds, as one run of characters (88 for a passport). */
+export function parseDg1(file: Uint8Array): string {
+  return Buffer.from(child(outer(file, 0x61, 'DG1'), 0x5f1f)).toString('latin1')
+}
+
+export type ChipPortrait = {
+  kind: 'jpeg' | 'jp2'
+  image: Uint8Array
+  /** Pixels as the record's header says; some issuers leave 0. */
+  width: number
+  height: number
+}
+
+/** ISO/IEC 19794-5:2005 §5: facial record header, facial information, one feature point, image information (bytes). */
+const RECORD_HEADER = 14
+const FACIAL_INFORMATION = 20
+const FEATURE_POINT = 8
+const IMAGE_INFORMATION = 12
+
+/** The first facial image of DG2. Throws `chip.malformed` when there is none, or no JPEG or JPEG 2000. */
+export function parseDg2(file: Uint8Array): ChipPortrait {
+  const group = child(outer(file, 0x75, 'DG2'), 0x7f61)
+  const template = child(group, 0x7f60)
+  const block = readAll(template).find((tlv) => tlv.tag === 0x5f2e || tlv.tag === 0x7f2e)
+  if (!block) throw new Fault('chip.malformed', 'DG2: no biometric data block')
+  const record = Buffer.from(block.value)
+  if (
+    record.length < RECORD_HEADER + FACIAL_INFORMATION + IMAGE_INFORMATION ||
+    record.toString('latin1', 0, 4) !== 'FAC\0'
+  ) {
+    throw new Fault('chip.malformed', 'DG2: no facial record')
+  }
+  const points = record.readUInt16BE(RECORD_HEADER + 4)
+  const information = RECORD_HEADER + FACIAL_INFORMATION + points * FEATURE_POINT
+  const start = information + IMAGE_INFORMATION
+  const end = RECORD_HEADER + record.readUInt32BE(RECORD_HEADER)
+  if (start >= record.length || end > record.length || start >= end)
+    throw new Fault('chip.malformed', 'DG2: record lengths')
+  const image = record.subarray(start, end)
+  return {
+    // Issuers get the record's type field wrong; the image's own first bytes are right.
+    kind: imageKind(image),
+    image: Uint8Array.from(image),
+    width: record.readUInt16BE(information + 2),
+    height: record.readUInt16BE(information + 4),
+  }
+}
+
+function imageKind(image: Buffer): ChipPortrait['kind'] {
+  const head = image.toString('hex', 0, 12)
+  if (head.startsWith('ffd8ff')) return 'jpeg'
+  // A JP2 file, or a bare JPEG 2000 code stream.
+  if (head.startsWith('0000000c6a5020200d0a870a') || head.startsWith('ff4fff51')) return 'jp2'
+  throw new Fault('chip.malformed', 'DG2: image of an unknown kind')
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import fastifyStatic from '@fastify/static'
+import fastifyWebsocket from '@fastify/websocket'
+import { fastify } from 'fastify'
+import type { WebSocket } from 'ws'
+import { decoder } from '../contract/decode.ts'
+import { Fault, isFault } from '../contract/faults.ts'
+import { type ScreenDown, type ScreenState, ScreenUp } from '../contract/screen.ts'
+import type { Log } from '../log.ts'
+
+/** Frames that a slow browser has not taken are dropped beyond this many bytes, so that preview never lags (bytes). */
+const PREVIEW_BACKLOG = 300_000
+/** The largest message of a screen: a signature of many strokes (bytes). */
+const MAX_UP = 4 * 1024 * 1024
+
+export type ScreenPort = {
+  /** The whole state now. */
+  state(): ScreenState
+  onDown(listener: (message: ScreenDown) => void): () => void
+  take(message: ScreenUp): void
+  /** Frames of the camera, only while the question or a call needs them; returns its unsubscribe. */
+  onPreview(listener: (jpeg: Buffer) => void): () => void
+}
+
+const decodeUp = decoder(ScreenUp, MAX_UP)
+
+/** A page of another site that the kiosk browser was lured to must not talk to the box: only our own origin may. */
+function ownOrigin(origin: string | undefined, host: string | undefined): boolean {
+  return origin === undefined || origin === `http://${host}`
+}
+
+/**
+ * The loopback server for the kiosk browser: the page, one socket per screen, the camera's picture. Resolves with the URL.
+ * A busy port is `Fault('port.busy')`.
+ */
+export async function serveScreen(
+  at: { host: string; port: number; page: string },
+  screen: ScreenPort,
+  log: Log,
+  stop: AbortSignal,
+): Promise<string> {
+  const app = fastify()
+  await app.register(fastifyWebsocket, { options: { maxPayload: MAX_UP } })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    reply.header(
+      'content-security-policy',
+      "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws:; frame-ancestors 'none'",
+    )
+    if (!ownOrigin(request.headers.origin, request.headers.host))
+      await reply.code(403).send({ error: 'Not from this page.' })
+  })
+  app.get('/screen', { websocket: true }, (socket: WebSocket) => {
+    const send = (message: ScreenDown) => socket.send(JSON.stringify(message))
+    const off = screen.onDown(send)
+    socket.on('close', off)
+    socket.on('error', (error) => log.warn({ error: error.message }, 'screen socket'))
+    socket.on('message', (data) => {
+      try {
+        screen.take(decodeUp(String(data)))
+      } catch (error) {
+        if (!isFault(error)) throw error
+        log.warn({ fault: error.code, detail: error.detail }, 'screen message refused')
+      }
+    })
+    send({ is: 'state', state: screen.state() })
+  })
+  app.get('/preview', { websocket: true }, (socket: WebSocket) => {
+    const off = screen.onPreview((jpeg) => {
+      if (socket.bufferedAmount < PREVIEW_BACKLOG) socket.send(jpeg)
+    })
+    socket.on('close', off)
+    socket.on('error', off)
+  })
+  app.get('/health', () => ({ ok: true }))
+  if (existsSync(at.page)) await app.register(fastifyStatic, { root: at.page, cacheControl: false })
+  try {
+    await app.listen({ host: at.host, port: at.port })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      throw new Fault('port.busy', `port ${at.port} of the citizen’s screen is in use`)
+    }
+    throw error
+  }
+  stop.addEventListener('abort', () => void app.close(), { once: true })
+  return `http://${at.host}:${(app.server.address() as AddressInfo).port}/`
+}

@@ -1,0 +1,49 @@
+import type { KeyObject } from 'node:crypto'
+import type { BoxEvent } from '../contract/link.ts'
+import type { Errand, Language, PublicKey } from '../contract/nouns.ts'
+import type { Devices } from '../devices.ts'
+import type { FaceEngine } from '../face/engine.ts'
+import type { TrustStore } from '../identity/trust-store.ts'
+import type { Link } from '../link/link.ts'
+import type { Outbox } from '../link/outbox.ts'
+import type { Log } from '../log.ts'
+import type { Contact, DeliveryState, ReceiptState, TakenDecision } from '../tasks/task.ts'
+import type { Stage } from './stage.ts'
+import type { VisitTrace } from './trace.ts'
+
+/** Who this box is: made at enrolment. The authority's key is pinned here; no configuration can change it. */
+export type BoxIdentity = { box: string; key: KeyObject; authority: PublicKey }
+
+export type ReceiptContent = {
+  case: string
+  applicationId: string
+  errand: Errand
+  language: Language
+  fee: { amount: number; asOf: string } | null
+  contact: Contact | null
+  taken: TakenDecision
+}
+
+/** What a visit stands on. */
+export type VisitPorts = {
+  stage: Stage
+  devices: Devices
+  face: FaceEngine
+  trust: TrustStore
+  link: Link
+  outbox: Outbox
+  trace: VisitTrace
+  log: Log
+  identity: BoxIdentity
+  place: string
+  places: readonly { id: string; name: string }[]
+  errands: readonly Errand[]
+  supervised: boolean
+  dwellMs: number
+  now: Date
+  /** Tells the hub the box's whole state anew. */
+  report(): void
+  event(event: BoxEvent): void
+  delivered(applicationId: string, signal: AbortSignal): Promise<DeliveryState>
+  receipt(content: ReceiptContent, signal: AbortSignal): Promise<ReceiptState>
+}

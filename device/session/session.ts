@@ -1,0 +1,221 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Report, Target } from '../contract/link.ts'
+import type { Errand, Outcome } from '../contract/nouns.ts'
+import { caseNumber } from '../contract/numbers.ts'
+import type { Ask, ScreenUp } from '../contract/screen.ts'
+import { presences } from '../devices.ts'
+import { type Attention, type AttentionLimits, attention } from './attention.ts'
+import type { VisitPorts } from './ports.ts'
+import { Visit, VisitEnd } from './visit.ts'
+
+/** How often the clock of the citizen's attention is looked at (ms). */
+const TICK_MS = 500
+/** Which asks wait for something else than the citizen: nobody is asked whether they are still there. */
+const notWaitingForCitizen: ReadonlySet<Ask['is']> = new Set([
+  'waiting',
+  'with-caseworker',
+  'finishing',
+  'take-document',
+  'farewell',
+])
+
+export type SessionOptions = {
+  software: string
+  errands: readonly Errand[]
+  attention: AttentionLimits
+  /** How long the last screen stays (ms). */
+  farewellMs: number
+}
+
+/** The ports of a visit, but for what each visit has of its own. */
+export type SessionPorts = Omit<VisitPorts, 'now' | 'report'>
+
+/** The life of the box's screen: welcome, one visit, its end, welcome again. */
+export class Session {
+  readonly #ports: SessionPorts
+  readonly #options: SessionOptions
+  #visit: Visit | null = null
+  #target: Target | null = null
+  #touched = performance.now()
+  #asks = 0
+  #answered: ((askId: string, is: string) => void) | null = null
+
+  constructor(ports: SessionPorts, options: SessionOptions) {
+    this.#ports = ports
+    this.#options = options
+    const { devices, link } = ports
+    for (const device of Object.values(devices)) device.on('presence', () => this.#onPresence())
+    link.onTarget((target) => {
+      this.#target = target
+      this.#visit?.onTarget(target)
+      this.#onPresence()
+    })
+    this.report()
+  }
+
+  /** Relays one sealed message of the desk; false when no visit holds that claim. */
+  onDesk(claim: string, sealed: string): Promise<boolean> {
+    return this.#visit?.onDesk(claim, sealed) ?? Promise.resolve(false)
+  }
+
+  take(message: ScreenUp): void {
+    this.#touched = performance.now()
+    const { stage } = this.#ports
+    if (stage.state.timeout) stage.set({ timeout: null })
+    if (message.is === 'language') stage.set({ language: message.language })
+    if (message.is === 'answer' && this.#answered && message.askId === stage.state.askId) {
+      this.#answered(message.askId, message.answer.is)
+      return
+    }
+    this.#visit?.take(message)
+  }
+
+  /** Visits, one after the other, until `stop` aborts. */
+  async run(stop: AbortSignal): Promise<void> {
+    const tick = setInterval(() => this.#tick(), TICK_MS)
+    try {
+      while (!stop.aborted) {
+        await this.#welcome(stop)
+        await this.#oneVisit(stop)
+        await this.#documentTaken(stop)
+      }
+    } catch (error) {
+      if (!stop.aborted) throw error
+    } finally {
+      clearInterval(tick)
+      this.#visit?.erase()
+      this.#visit = null
+    }
+  }
+
+  report(): void {
+    const visit = this.#visit
+    const report: Report = {
+      devices: presences(this.#ports.devices),
+      visit: visit && { errand: visit.errand, step: visit.runner.step },
+      handoff: visit?.wish ?? null,
+      software: this.#options.software,
+    }
+    this.#ports.link.report(report)
+  }
+
+  async #welcome(stop: AbortSignal): Promise<void> {
+    const { stage } = this.#ports
+    stage.clear('da', `welcome:${(this.#asks += 1)}`, this.#welcomeAsk())
+    for (;;) {
+      await this.#answer(stop, 'start')
+      if (!this.#target?.outOfService) return
+    }
+  }
+
+  #welcomeAsk(): Ask {
+    const present = presences(this.#ports.devices)
+    const unavailable = (Object.keys(present) as (keyof typeof present)[]).filter((kind) => present[kind] !== 'ready')
+    return { is: 'welcome', unavailable, outOfService: this.#target?.outOfService ?? false }
+  }
+
+  async #oneVisit(stop: AbortSignal): Promise<void> {
+    const { stage, trace, log } = this.#ports
+    const started = performance.now()
+    const visit = new Visit({
+      ...this.#ports,
+      errands: this.#options.errands,
+      now: new Date(),
+      report: () => this.report(),
+    })
+    this.#visit = visit
+    const { language } = stage.state
+    const aborted = () => visit.end('faulted')
+    stop.addEventListener('abort', aborted, { once: true })
+    trace.write({ visit: visit.id, step: null })
+    this.#ports.event({ is: 'visit-started', visit: visit.id, language })
+    let outcome: Outcome = 'faulted'
+    try {
+      outcome = await visit.run()
+    } catch (error) {
+      if (!(error instanceof VisitEnd)) throw error
+      outcome = error.outcome
+    } finally {
+      stop.removeEventListener('abort', aborted)
+      const { errand } = visit
+      const receipt = visit.runner.journal.get('receipt')?.value
+      visit.erase()
+      this.#visit = null
+      trace.clear()
+      const ms = Math.round(performance.now() - started)
+      this.#ports.event({ is: 'visit-ended', visit: visit.id, errand, outcome, ms })
+      log.info({ visit: visit.id, outcome, ms }, 'visit ended')
+      this.report()
+      if (!stop.aborted) await this.#farewell(stop, visit, outcome, (receipt as 'printed' | undefined) ?? 'none')
+    }
+  }
+
+  async #farewell(
+    stop: AbortSignal,
+    visit: Visit,
+    outcome: Outcome,
+    receipt: 'none' | 'printed' | 'uncertain' | 'failed',
+  ): Promise<void> {
+    const { stage } = this.#ports
+    const { language } = stage.state
+    const decision = visit.taken?.decision
+    stage.clear(language, `farewell:${(this.#asks += 1)}`, {
+      is: 'farewell',
+      outcome,
+      reason: decision?.reason ?? null,
+      note: decision?.note ?? null,
+      receipt,
+      number: caseNumber(visit.case),
+    })
+    await Promise.race([this.#answer(stop, 'yes'), sleep(this.#options.farewellMs, undefined, { signal: stop })])
+    this.#answered = null
+  }
+
+  /** Nobody leaves without their passport: the box asks until the reader is empty. */
+  async #documentTaken(stop: AbortSignal): Promise<void> {
+    const { stage, devices } = this.#ports
+    if (devices.card.card.is !== 'present') return
+    const { language } = stage.state
+    stage.clear(language, `take:${(this.#asks += 1)}`, { is: 'take-document' })
+    await devices.card.until('none', stop)
+  }
+
+  #answer(stop: AbortSignal, kind: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (stop.aborted) return reject(stop.reason)
+      const aborted = () => reject(stop.reason)
+      stop.addEventListener('abort', aborted, { once: true })
+      this.#answered = (_askId, is) => {
+        if (is !== kind) return
+        this.#answered = null
+        stop.removeEventListener('abort', aborted)
+        resolve()
+      }
+    })
+  }
+
+  #onPresence(): void {
+    const { stage } = this.#ports
+    this.report()
+    if (stage.state.ask.is === 'welcome') stage.set({ ask: this.#welcomeAsk() })
+  }
+
+  #tick(): void {
+    const { stage } = this.#ports
+    const { ask, call } = stage.state
+    const busy = ask.is === 'document' && ask.state !== 'waiting'
+    if (!this.#visit || call || busy || notWaitingForCitizen.has(ask.is)) {
+      this.#touched = performance.now()
+      if (stage.state.timeout) stage.set({ timeout: null })
+      return
+    }
+    const now = attention(performance.now() - this.#touched, this.#options.attention)
+    if (now.is === 'gone') return this.#visit.end('timed-out')
+    const timeout = warningOf(now)
+    if (JSON.stringify(timeout) !== JSON.stringify(stage.state.timeout)) stage.set({ timeout })
+  }
+}
+
+function warningOf(now: Attention): { warning: 'first' | 'last'; secondsLeft: number } | null {
+  return now.is === 'warned' ? { warning: now.warning, secondsLeft: now.secondsLeft } : null
+}

@@ -1,0 +1,52 @@
+import { Listeners } from '../../drivers/listeners.ts'
+import { CONTRACT, type Language } from '../contract/nouns.ts'
+import type { Ask, ScreenDown, ScreenState } from '../contract/screen.ts'
+
+const blank: Omit<ScreenState, 'askId' | 'ask' | 'language'> = {
+  contract: CONTRACT,
+  visit: null,
+  progress: null,
+  can: { back: false, cancel: false, callPerson: false },
+  timeout: null,
+  help: 'none',
+  call: null,
+  text: null,
+}
+
+/** What the screens show now: one whole state, told again at every change. */
+export class Stage {
+  readonly #down = new Listeners<ScreenDown>()
+  readonly #changed = new Listeners<ScreenState>()
+  #state: ScreenState
+
+  constructor(language: Language, ask: Ask) {
+    this.#state = { ...blank, language, askId: 'welcome', ask }
+  }
+
+  get state(): ScreenState {
+    return this.#state
+  }
+
+  set(change: Partial<ScreenState>): void {
+    this.#state = { ...this.#state, ...change }
+    this.#down.tell({ is: 'state', state: this.#state })
+    this.#changed.tell(this.#state)
+  }
+
+  /** Nothing of a visit stays. */
+  clear(language: Language, askId: string, ask: Ask): void {
+    this.set({ ...blank, language, askId, ask })
+  }
+
+  tell(message: ScreenDown): void {
+    this.#down.tell(message)
+  }
+
+  onDown(listener: (message: ScreenDown) => void): () => void {
+    return this.#down.add(listener)
+  }
+
+  onChange(listener: (state: ScreenState) => void): () => void {
+    return this.#changed.add(listener)
+  }
+}

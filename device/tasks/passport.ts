@@ -1,0 +1,53 @@
+import type { Outcome, StepName } from '../contract/nouns.ts'
+import { conclude } from './steps/conclude.ts'
+import { awaitDecision } from './steps/decision.ts'
+import { confirmHolder, readDocument } from './steps/document.ts'
+import { exemptFinger, takeFinger } from './steps/finger.ts'
+import { takePortrait } from './steps/portrait.ts'
+import { chooseErrand, giveContact, readPrivacy } from './steps/questions.ts'
+import { review } from './steps/review.ts'
+import { sign } from './steps/signature.ts'
+import type { TaskContext } from './task.ts'
+
+export const passportSteps: readonly StepName[] = [
+  'errand',
+  'privacy',
+  'document',
+  'holder',
+  'portrait',
+  'right-index',
+  'left-index',
+  'signature',
+  'contact',
+  'review',
+  'decision',
+]
+
+/** Renewing a passport, or a child's: the steps as the leaflet tells them. Ends with what the caseworker decided. */
+export async function passport(task: TaskContext): Promise<Outcome> {
+  const { runner } = task
+  // A caseworker who joined early may have decided before everything was captured.
+  const taken = task.decided()
+  if (taken) return conclude(task, taken)
+
+  await runner.once('errand', [], chooseErrand(task.errands))
+  await runner.once('privacy', [], readPrivacy)
+  const document = await runner.once('document', [], readDocument(task))
+  await runner.once('holder', ['document'], confirmHolder(runner, document))
+
+  await runner.once('portrait', ['document'], takePortrait(task, document))
+  for (const position of ['right-index', 'left-index'] as const) {
+    const finger = document.plan.prints ? takeFinger(task, position) : exemptFinger(position)
+    await runner.once(position, ['document'], finger)
+  }
+  await runner.once('signature', ['document'], sign(task))
+  await runner.once('contact', [], giveContact(task.places))
+
+  await runner.once(
+    'review',
+    ['portrait', 'right-index', 'left-index', 'signature', 'contact'],
+    review(runner, document),
+  )
+  await runner.once('decision', ['review'], awaitDecision(task))
+  throw new Error('a decision starts the task again from the top')
+}

@@ -1,0 +1,111 @@
+import { readPassport } from '../../../drivers/chip/read-passport.ts'
+import { next } from '../../../drivers/listeners.ts'
+import { Fault, isFault } from '../../contract/faults.ts'
+import { decodePortrait } from '../../face/decode.ts'
+import { parseDg2 } from '../../identity/data-groups.ts'
+import { inspect } from '../../identity/inspect.ts'
+import { type Mrz, parseMrz } from '../../identity/mrz.ts'
+import { planPassport } from '../../rules/passport.ts'
+import type { Runner, Step, StepIo } from '../runner.ts'
+import type { PassportDocument, TaskContext } from '../task.ts'
+import { answerOf } from './questions.ts'
+
+/** After the MRZ was read, a passport that lies on the reader answers within a second or two; none by then has no chip (ms). */
+const CHIP_WAIT_MS = 15_000
+/** So often may the chip refuse the MRZ's key before the report says "denied" and a person looks. */
+const MOST_DENIALS = 3
+
+/** Passport down: MRZ, chip, and what both prove. */
+export function readDocument(task: TaskContext): Step<PassportDocument> {
+  const { devices, memory, trust, face, now } = task
+  /** Outlives a try: a passport that slipped need not be swiped again. */
+  let mrz: Mrz | null = null
+  let denials = 0
+
+  return async (io) => {
+    const show = (state: 'waiting' | 'mrz' | 'chip' | 'checking', progress: number) =>
+      io.show({ is: 'document', state, progress, problem: state === 'waiting' ? io.problem : null })
+    show('waiting', 0)
+    const early = io.attempt === 1 ? task.earlyMrz() : null
+    mrz = early === null ? await nextMrz(io, mrz) : readable(early)
+    show('mrz', 0)
+    const files = await readChip(io, mrz, (progress) => show('chip', progress))
+    show('checking', 1)
+
+    const inspection =
+      typeof files === 'string'
+        ? inspect({ files: undefined, access: files, opticalMrz: mrz, trust, now })
+        : inspect({ files, opticalMrz: mrz, trust, now })
+    const plan = planPassport(inspection.holder.dateOfBirth, now.toISOString().slice(0, 10))
+    if (typeof files === 'string') return { inspection, plan, portrait: null, embedding: null }
+    const portrait = memory.keep((await decodePortrait(parseDg2(files.dg2).image)).jpeg)
+    const embedded = await face.embed(portrait, io.signal)
+    return { inspection, plan, portrait, embedding: embedded.is === 'face' ? embedded.vector : null }
+  }
+
+  /** The next MRZ that is swiped, or the last one when a chip is laid down again. */
+  async function nextMrz(io: StepIo, last: Mrz | null): Promise<Mrz> {
+    type Seen = { is: 'read'; text: string } | { is: 'unreadable' } | { is: 'card' }
+    const seen = await next<Seen>((tell) => {
+      const offs = [
+        devices.mrz.on('read', (text) => tell({ is: 'read', text })),
+        devices.mrz.on('unreadable', () => tell({ is: 'unreadable' })),
+        devices.card.on('card', (card) => last && card.is === 'present' && tell({ is: 'card' })),
+      ]
+      return () => {
+        for (const off of offs) off()
+      }
+    }, io.signal)
+    if (seen.is === 'card' && last) return last
+    return readable(seen.is === 'read' ? seen.text : null)
+  }
+
+  function readable(text: string | null): Mrz {
+    const result = text === null ? null : parseMrz(text, now)
+    if (result?.is !== 'mrz')
+      throw new Fault('mrz.unreadable', result ? `${result.reason} ${result.fields.join(' ')}` : '')
+    return result.mrz
+  }
+
+  async function readChip(io: StepIo, from: Mrz, onProgress: (part: number) => void) {
+    if (devices.card.presence.is !== 'ready') throw new Fault('card.reader-gone')
+    const patience = AbortSignal.timeout(CHIP_WAIT_MS)
+    try {
+      await devices.card.until('present', AbortSignal.any([io.signal, patience]))
+    } catch (error) {
+      if (patience.aborted && !io.signal.aborted) return 'none' as const
+      throw error
+    }
+    const session = await devices.card.connect(io.signal)
+    try {
+      const read = await readPassport(session, from.key, {
+        signal: io.signal,
+        // DG2, the portrait, is nearly all there is to read.
+        onProgress: ({ file, done, total }) => onProgress(file === 'dg2' ? 0.1 + (0.9 * done) / total : 0.1),
+      })
+      for (const file of Object.values(read.files)) memory.keep(file)
+      return read.files
+    } catch (error) {
+      if (!isFault(error, 'chip.access-denied')) throw error
+      denials += 1
+      if (denials >= MOST_DENIALS) return 'denied' as const
+      mrz = null
+      throw error
+    } finally {
+      await session.disconnect()
+    }
+  }
+}
+
+export const confirmHolder =
+  (runner: Runner, document: PassportDocument): Step<true> =>
+  async (io) => {
+    const { givenNames, surname, dateOfBirth } = document.inspection.holder
+    io.show({ is: 'holder', holder: { givenNames, surname, dateOfBirth } })
+    const answer = await answerOf(io, 'yes', 'no')
+    if (answer.is === 'no') {
+      runner.redo('document')
+      io.signal.throwIfAborted()
+    }
+    return true
+  }

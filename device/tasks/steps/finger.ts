@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FingerPosition } from '../../contract/nouns.ts'
+import type { FingerAdvice } from '../../contract/screen.ts'
+import { gate } from '../../finger/gate.ts'
+import { grayPng } from '../../finger/png.ts'
+import { preview } from '../../finger/preview.ts'
+import type { Step } from '../runner.ts'
+import type { FingerCapture, TaskContext } from '../task.ts'
+import { watched } from './supervision.ts'
+
+/** After so many poor prints the best is kept and the caseworker decides (BEK 2011 §6: no one is refused by a machine). */
+const TRIES = 3
+
+export const exemptFinger =
+  (position: FingerPosition): Step<FingerCapture> =>
+  async () => ({ position, outcome: 'exempt', tries: 0, clarity: null, image: null })
+
+/** One finger on the sensor: up to three tries, the best is kept. */
+export function takeFinger(task: TaskContext, position: FingerPosition): Step<FingerCapture> {
+  const { devices, memory, dwellMs } = task
+  /** Outlives a fault: a sensor that was unplugged does not cost the citizen a good print. */
+  let best: FingerCapture | null = null
+  let tries = 0
+  let advice: FingerAdvice | null = null
+
+  return async (io) => {
+    await watched(task, io)
+    const show = (state: 'waiting' | 'good' | 'poor', image: Buffer | null) =>
+      io.show({
+        is: 'finger',
+        position,
+        attempt: Math.min(state === 'waiting' ? tries + 1 : tries, TRIES),
+        attempts: TRIES,
+        state,
+        image: image && `data:image/png;base64,${image.toString('base64')}`,
+        advice,
+        problem: state === 'waiting' ? io.problem : null,
+      })
+    for (;;) {
+      show('waiting', null)
+      const capture = await devices.finger.capture(io.signal)
+      if (capture.is === 'no-finger') {
+        advice = 'no-finger'
+        continue
+      }
+      const { width, height, ppi, pixels } = capture.image
+      memory.keep(pixels)
+      tries += 1
+      const { ok, quality, advice: said } = gate(capture.image)
+      const png = memory.keep(await grayPng(capture.image))
+      const small = memory.keep(await preview(capture.image))
+      advice = said
+      show(ok ? 'good' : 'poor', small)
+      if (best === null || ok || quality > (best.clarity ?? 0)) {
+        best = {
+          position,
+          outcome: ok ? 'good' : 'poor',
+          tries,
+          clarity: quality,
+          image: { width, height, ppi, png, preview: small },
+        }
+      }
+      await sleep(dwellMs, undefined, { signal: io.signal })
+      if (ok || tries >= TRIES) return { ...best, tries }
+    }
+  }
+}

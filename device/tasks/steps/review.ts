@@ -1,0 +1,40 @@
+import type { StepName } from '../../contract/nouns.ts'
+import type { Runner, Step } from '../runner.ts'
+import type { Contact, FingerCapture, PassportDocument, PortraitCapture, SignatureCapture } from '../task.ts'
+import { answerOf } from './questions.ts'
+
+const url = (kind: 'jpeg' | 'png', bytes: Buffer) => `data:image/${kind};base64,${bytes.toString('base64')}`
+
+/** Everything on one page; each part can be taken again. */
+export const review =
+  (runner: Runner, document: PassportDocument): Step<true> =>
+  async (io) => {
+    const made = <T>(step: StepName) => runner.journal.get(step)?.value as T
+    const { givenNames, surname, dateOfBirth } = document.inspection.holder
+    const fingers = [made<FingerCapture>('right-index'), made<FingerCapture>('left-index')]
+    const contact = made<Contact>('contact')
+    const redoable: StepName[] = ['portrait', 'signature', 'contact']
+    if (document.plan.prints) redoable.push('right-index', 'left-index')
+    io.show({
+      is: 'review',
+      holder: { givenNames, surname, dateOfBirth },
+      portrait: url('jpeg', made<PortraitCapture>('portrait').jpeg),
+      fingers: fingers.map((finger) => ({
+        position: finger.position,
+        is: finger.outcome,
+        image: finger.image && url('png', finger.image.preview),
+      })),
+      signature: url('png', made<SignatureCapture>('signature').png),
+      contact: { phone: contact.phone, placeName: contact.place.name },
+      fee: document.plan.fee,
+      redoable,
+    })
+    for (;;) {
+      const answer = await answerOf(io, 'yes', 'redo')
+      if (answer.is === 'yes') return true
+      if (redoable.includes(answer.step)) {
+        runner.redo(answer.step)
+        io.signal.throwIfAborted()
+      }
+    }
+  }

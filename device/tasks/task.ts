@@ -1,0 +1,66 @@
+import type { Comparison, Decision } from '../contract/application.ts'
+import type { InspectionReport } from '../contract/inspection.ts'
+import type { Errand, FingerPosition } from '../contract/nouns.ts'
+import type { Devices } from '../devices.ts'
+import type { FaceEngine } from '../face/engine.ts'
+import type { TrustStore } from '../identity/trust-store.ts'
+import type { PassportPlan } from '../rules/passport.ts'
+import type { VisitMemory } from '../session/memory.ts'
+import type { Runner } from './runner.ts'
+
+/** The passport as it was read. `embedding` and `portrait` are null where the chip gave no usable picture. */
+export type PassportDocument = {
+  inspection: InspectionReport
+  plan: PassportPlan
+  portrait: Buffer | null
+  embedding: Float32Array | null
+}
+
+export type PortraitCapture = { jpeg: Buffer; width: number; height: number; comparison: Comparison | null }
+
+export type FingerCapture = {
+  position: FingerPosition
+  outcome: 'good' | 'poor' | 'exempt' | 'unavailable'
+  tries: number
+  clarity: number | null
+  /** Grey PNG at the sensor's resolution, and a small one for screens. */
+  image: { width: number; height: number; ppi: number; png: Buffer; preview: Buffer } | null
+}
+
+export type SignatureCapture = { png: Buffer }
+export type Contact = { phone: string; place: { id: string; name: string } }
+
+/** A decision that was verified, taken over and is on disk, sealed. */
+export type TakenDecision = { decision: Decision; applicationId: string }
+
+export type DeliveryState = 'sending' | 'delivered' | 'later'
+export type ReceiptState = 'none' | 'printed' | 'uncertain' | 'failed'
+
+/** What an errand may use. It has no clock: `now` is when the visit began. */
+export type TaskContext = {
+  runner: Runner
+  devices: Devices
+  face: FaceEngine
+  trust: TrustStore
+  memory: VisitMemory
+  now: Date
+  errands: readonly Errand[]
+  /** An MRZ that was swiped in this visit before it was asked for; asked once. */
+  earlyMrz(): string | null
+  places: readonly { id: string; name: string }[]
+  /** Every capture waits for a caseworker who watches. */
+  supervised: boolean
+  /** How long a result stays on the screen before the next question (ms). */
+  dwellMs: number
+  caseworker: {
+    /** A standing wish for a caseworker. */
+    want(why: 'decision' | 'supervised'): void
+    readonly place: { ahead: number | null; waitSeconds: number | null; hubGone: boolean; again: boolean }
+    readonly here: boolean
+    onChange(listener: () => void): () => void
+  }
+  decided(): TakenDecision | null
+  /** Follows the delivery of the sealed application to its acknowledgement. */
+  delivered(signal: AbortSignal): Promise<DeliveryState>
+  receipt(signal: AbortSignal): Promise<ReceiptState>
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Fault } from '../../device/contract/faults.ts'
+import { Listeners } from '../listeners.ts'
+import { createJpegSplitter } from './jpegs.ts'
+
+/** ffmpeg ends within milliseconds of a SIGTERM; after this it hangs in a device's ioctl and is killed (ms). */
+const END_LIMIT_MS = 1_000
+/** How much of what ffmpeg complains about is kept for the technician. */
+const STDERR_BYTES = 600
+
+/** One running ffmpeg that copies a camera's JPEGs into this process. */
+export type Capture = {
+  readonly frames: Listeners<Buffer>
+  /** Ends when ffmpeg ended, with its last words. */
+  readonly ended: Promise<string>
+  stop(): Promise<void>
+}
+
+/**
+ * Starts ffmpeg on the given input arguments. The camera's own JPEGs are copied, not coded again: full resolution costs
+ * 2 % of a core. ffmpeg gets no standard input and writes to a pipe only; no frame touches the disk.
+ *
+ * `setpriv --pdeathsig` makes the kernel kill ffmpeg when this process dies in any way, also by kill −9 while a frozen
+ * camera sends nothing (a closed pipe alone is noticed only at the next frame).
+ */
+export function startCapture(input: readonly string[], command = 'ffmpeg'): Capture {
+  const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'error']
+  const output = ['-map', '0:v:0', '-c:v', 'copy', '-f', 'mjpeg', '-flush_packets', '1', 'pipe:1']
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...quiet, ...input, ...output], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const frames = new Listeners<Buffer>()
+  const split = createJpegSplitter()
+  child.stdout.on('data', (chunk: Buffer) => {
+    for (const jpeg of split(chunk)) frames.tell(jpeg)
+  })
+  let words = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    words = (words + chunk.toString()).slice(-STDERR_BYTES)
+  })
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(String(error)))
+    child.once('close', () => resolve(words.trim().split('\n').at(-1) ?? ''))
+  })
+  return {
+    frames,
+    ended,
+    async stop() {
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+      const closed = once(child, 'exit')
+      child.kill('SIGTERM')
+      const hard = setTimeout(() => child.kill('SIGKILL'), END_LIMIT_MS)
+      await closed
+      clearTimeout(hard)
+    },
+  }
+}
+
+/** The fault for a capture that ended by itself: unplugged, refused, or not there. */
+export function endedFault(words: string): Fault {
+  return new Fault('camera.gone', words || 'the camera stopped')
+}

@@ -1,0 +1,43 @@
+/** A fingerprint as the sensor sees it. */
+export type FingerImage = {
+  width: number
+  height: number
+  /** Pixels per inch. */
+  ppi: number
+  /** 8-bit gray, row by row from the top; ridges dark, background light. */
+  pixels: Uint8Array
+}
+
+/** SFM modules scan at 500 ppi; the image header does not say so. */
+export const SFM_PPI = 500
+
+/** `UFImage`: seven 32-bit numbers before the pixels (API Specification 3.9). */
+export const IMAGE_HEADER_BYTES = 28
+const FORMAT_GRAY = 0
+/** No module of the family has a larger side (pixels). */
+const MOST_SIDE = 2_000
+
+export function encodeImage(image: FingerImage): Uint8Array {
+  const bytes = new Uint8Array(IMAGE_HEADER_BYTES + image.pixels.length)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, image.width, true)
+  view.setUint32(4, image.height, true)
+  view.setUint32(16, FORMAT_GRAY, true)
+  view.setUint32(20, image.pixels.length, true)
+  bytes.set(image.pixels, IMAGE_HEADER_BYTES)
+  return bytes
+}
+
+/** The image in what a scan returned, or why it is none. */
+export function decodeImage(bytes: Uint8Array): FingerImage | string {
+  if (bytes.length < IMAGE_HEADER_BYTES) return 'image without a header'
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const width = view.getUint32(0, true)
+  const height = view.getUint32(4, true)
+  const format = view.getUint32(16, true)
+  if (format !== FORMAT_GRAY) return `image format ${format} instead of 8-bit gray`
+  if (width === 0 || height === 0 || width > MOST_SIDE || height > MOST_SIDE) return `image of ${width}×${height}`
+  const end = IMAGE_HEADER_BYTES + width * height
+  if (bytes.length < end) return `image of ${width}×${height} in ${bytes.length} bytes`
+  return { width, height, ppi: SFM_PPI, pixels: bytes.slice(IMAGE_HEADER_BYTES, end) }
+}

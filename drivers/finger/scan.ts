@@ -1,0 +1,99 @@
+import { Fault } from '../../device/contract/faults.ts'
+import { decodeImage, type FingerImage, IMAGE_HEADER_BYTES } from './image.ts'
+import { DATA_PACKET_BYTES, type SfmLink } from './link.ts'
+import { command, flag, parameter } from './packet.ts'
+
+/** What a scan came to. */
+export type Capture = { is: 'captured'; image: FingerImage } | { is: 'no-finger' }
+
+/** How far a scan is: the finger may be lifted once it is `scanned`; `part` of the image (0–1) has come over the line. */
+export type ScanProgress = { is: 'scanned' } | { is: 'received'; part: number }
+
+/** Beyond the module's own time for a finger: imaging and its way to answer (ms). */
+const ANSWER_MARGIN_MS = 1_500
+/** After the finger was seen, the module works on the image for well under a second (ms). */
+const IMAGING_MS = 4_000
+/** A finger that moved off is scanned again this often within one capture before it counts as none. */
+const RESCANS = 2
+/** The whole image is fetched again (RIX: the module keeps the last one) this often when its data came damaged. */
+const REREADS = 2
+/** No SFM image is larger (bytes): protects against a damaged size. */
+const MOST_IMAGE = 1 << 20
+
+/** Scans one finger. `fingerMs` is the module's own time limit for a finger. Throws `finger.protocol`, `finger.gone`. */
+export async function scan(
+  link: SfmLink,
+  fingerMs: number,
+  signal: AbortSignal,
+  tell: (progress: ScanProgress) => void,
+): Promise<Capture> {
+  for (let scans = 0; scans <= RESCANS; scans++) {
+    const begun = await begin(link, command.scanImageExtended, fingerMs + ANSWER_MARGIN_MS, signal, () =>
+      tell({ is: 'scanned' }),
+    )
+    if (begun.is === 'damaged') {
+      await calm(link, signal)
+      // Without a word of a finger there is nothing to read again.
+      if (!begun.scanned) continue
+    } else {
+      if (begun.flag === flag.timeOut) return { is: 'no-finger' }
+      if (again.has(begun.flag)) {
+        await calm(link, signal)
+        continue
+      }
+    }
+    return { is: 'captured', image: await fetch(link, begun, signal, tell) }
+  }
+  return { is: 'no-finger' }
+}
+
+/** Answers after which a scan is tried again: a finger that moved, or a module still busy with what came before. */
+const again: ReadonlySet<number> = new Set([flag.scanFail, flag.tryAgain, flag.busy, flag.canceled])
+
+type Begun = { is: 'damaged'; scanned: boolean } | { is: 'answered'; command: number; flag: number; size: number }
+
+/** Sends a scan or read command and waits for its final answer; `damaged` when that did not come through. */
+async function begin(link: SfmLink, code: number, ms: number, signal: AbortSignal, tell: () => void): Promise<Begun> {
+  await link.send({ command: code, size: DATA_PACKET_BYTES }, signal)
+  let answer = await link.receive(code, ms, signal)
+  const scanned = answer !== undefined
+  if (answer?.flag === flag.scanSuccess) {
+    tell()
+    answer = await link.receive(code, IMAGING_MS, signal)
+  }
+  // The head of a data packet has no flag: the answer before it was lost.
+  if (!answer || answer.flag === 0) return { is: 'damaged', scanned }
+  return { is: 'answered', ...answer }
+}
+
+/** Stops the module, and makes sure that it still answers: throws `finger.gone` when it is mute. */
+async function calm(link: SfmLink, signal: AbortSignal): Promise<void> {
+  await link.cancel(signal)
+  await link.readParameter(parameter.firmware, signal)
+}
+
+/** The image that was begun; if it comes damaged, the whole of it again. */
+async function fetch(
+  link: SfmLink,
+  begun: Begun,
+  signal: AbortSignal,
+  tell: (progress: ScanProgress) => void,
+): Promise<FingerImage> {
+  let now = begun
+  for (let reads = 0; reads <= REREADS; reads++) {
+    if (now.is === 'answered' && now.flag !== flag.success && now.flag !== flag.busy) {
+      throw new Fault('finger.protocol', `image refused with 0x${now.flag.toString(16)}`)
+    }
+    if (now.is === 'answered' && now.size >= IMAGE_HEADER_BYTES && now.size <= MOST_IMAGE) {
+      const bytes = await link.data(now.command, now.size, signal, (part) => tell({ is: 'received', part }))
+      const image = bytes && decodeImage(bytes)
+      if (typeof image === 'object') return image
+      if (typeof image === 'string') throw new Fault('finger.protocol', image)
+    }
+    if (reads < REREADS) {
+      await calm(link, signal)
+      now = await begin(link, command.readImageExtended, IMAGING_MS, signal, () => {})
+    }
+  }
+  throw new Fault('finger.protocol', `image damaged ${REREADS + 1} times`)
+}

@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Fault, isFault } from '../../device/contract/faults.ts'
+import type { Driver, Presence } from '../driver.ts'
+import { Turns } from '../serial/turns.ts'
+import { type Connection, PresenceCell, supervise } from '../supervise.ts'
+import { SfmLink } from './link.ts'
+import { baudCodes, command, GRAY_8_BIT, parameter } from './packet.ts'
+import { type Capture, type ScanProgress, scan } from './scan.ts'
+
+/** As delivered, the modules run at this rate (bits per second; system parameter 0x71). */
+const DELIVERED_BAUD = 115_200
+/** How often an idle sensor is asked whether it is still there (ms): a pulled plug is noticed at once, this finds a hung one. */
+const ASK_MS = 5_000
+/** How long the module waits for a finger when nothing is configured (s): its own default. */
+const FINGER_S = 10
+/** After a change of the rate the module needs this long before it listens again (ms). */
+const SETTLE_MS = 100
+/** A cancel after an aborted capture may take this long (ms); then the link is let go. */
+const CANCEL_MS = 2_000
+
+const GONE = 'finger.gone'
+
+export type FingerSensorOptions = {
+  /** The tty, or a stable link to it (/dev/serial/by-id/…). */
+  path: string
+  /**
+   * The rate to run at (bits per second, 9,600 to 921,600). A sensor found at its delivered 115,200 is told to change and
+   * to keep it. An image of 120 kB takes 10.5 s at 115,200, 1.3 s at 921,600.
+   */
+  baud?: number
+  /** How long a finger is waited for (s, 1–20). */
+  fingerSeconds?: number
+  id?: string
+}
+
+export type SensorHandle = { link: SfmLink; firmware: string }
+
+/** A Suprema SFM fingerprint sensor on a serial line. */
+export class FingerSensor implements Driver<SensorHandle> {
+  readonly id: string
+  readonly #options: FingerSensorOptions
+  readonly #cell = new PresenceCell<SensorHandle>()
+  /** The sensor does one thing at a time. */
+  readonly #turns = new Turns()
+  /** Wakes the watcher when an operation found that the sensor is gone or mute. */
+  #broken: ((fault: Fault) => void) | undefined
+
+  constructor(options: FingerSensorOptions) {
+    if (!baudCodes.has(options.baud ?? DELIVERED_BAUD)) {
+      throw new Fault('config.invalid', `finger sensor: no rate of ${options.baud} baud`)
+    }
+    const seconds = options.fingerSeconds ?? FINGER_S
+    if (!Number.isInteger(seconds) || seconds < 1 || seconds > 20) {
+      throw new Fault('config.invalid', `finger sensor: fingerSeconds ${seconds} is not 1–20`)
+    }
+    this.id = options.id ?? 'finger'
+    this.#options = options
+  }
+
+  get presence(): Presence<SensorHandle> {
+    return this.#cell.now
+  }
+
+  on(_event: 'presence', listener: (presence: Presence<SensorHandle>) => void): () => void {
+    return this.#cell.on(listener)
+  }
+
+  run(stop: AbortSignal): Promise<void> {
+    const connection: Connection<SensorHandle> = {
+      open: (signal) => this.#open(signal),
+      watch: (handle, signal) => this.#watch(handle, signal),
+      close: ({ link }) => link.line.close(),
+      gone: GONE,
+    }
+    return supervise(this.#cell, connection, stop)
+  }
+
+  /**
+   * Waits for a finger and takes its image (500 ppi). Returns `no-finger` when none came in the sensor's time. Throws
+   * `finger.gone`, `finger.protocol` (the line stays damaged after retries), or the signal's reason.
+   */
+  capture(signal: AbortSignal, progress: (progress: ScanProgress) => void = () => {}): Promise<Capture> {
+    return this.#alone(signal, async ({ link }) => {
+      try {
+        return await scan(link, (this.#options.fingerSeconds ?? FINGER_S) * 1000, signal, progress)
+      } catch (error) {
+        if (signal.aborted) await this.#calm(link)
+        throw error
+      }
+    })
+  }
+
+  /** After an abort: the sensor stops scanning, so that the next capture does not get this finger. */
+  async #calm(link: SfmLink): Promise<void> {
+    await link.cancel(AbortSignal.timeout(CANCEL_MS)).catch((error) => {
+      if (!(error instanceof Fault)) this.#broken?.(new Fault(GONE, 'mute after cancel'))
+    })
+  }
+
+  async #alone<T>(signal: AbortSignal, work: (handle: SensorHandle) => Promise<T>): Promise<T> {
+    try {
+      return await this.#turns.take(signal, () => work(this.#cell.handle(GONE)))
+    } catch (error) {
+      // A damaged transfer leaves the line usable; only a sensor that is gone or mute is opened anew.
+      if (isFault(error, GONE)) this.#broken?.(error)
+      throw error
+    }
+  }
+
+  async #open(signal: AbortSignal): Promise<SensorHandle> {
+    const wanted = this.#options.baud ?? DELIVERED_BAUD
+    let link = await SfmLink.open(this.#options.path, wanted, signal)
+    try {
+      const found = await this.#rate(link, signal)
+      if (found !== wanted) {
+        await link.line.close()
+        link = await SfmLink.open(this.#options.path, DELIVERED_BAUD, signal)
+        if (found === undefined) await this.#rate(link, signal, true)
+        await link.writeParameter(parameter.baud, baudCodes.get(wanted)!, signal)
+        await link.ask({ command: command.saveParameters }, signal)
+        await link.line.close()
+        await sleep(SETTLE_MS, undefined, { signal })
+        link = await SfmLink.open(this.#options.path, wanted, signal)
+      }
+      await link.writeParameter(parameter.imageFormat, GRAY_8_BIT, signal)
+      await link.writeParameter(parameter.timeout, 0x30 + (this.#options.fingerSeconds ?? FINGER_S), signal)
+      return { link, firmware: await readFirmware(link, signal) }
+    } catch (error) {
+      await link.line.close()
+      throw error
+    }
+  }
+
+  /** The rate the sensor says it runs at; `undefined` when it does not answer at this one. */
+  async #rate(link: SfmLink, signal: AbortSignal, must = false): Promise<number | undefined> {
+    // Whatever an earlier program began is stopped first: a sensor that waits for a finger answers nothing else.
+    await link.cancel(signal)
+    try {
+      const code = await link.readParameter(parameter.baud, signal)
+      return [...baudCodes].find(([, known]) => known === code)?.[0]
+    } catch (error) {
+      const wanted = this.#options.baud ?? DELIVERED_BAUD
+      if (must || wanted === DELIVERED_BAUD || !(error instanceof Fault)) throw error
+      return undefined
+    }
+  }
+
+  async #watch({ link }: SensorHandle, signal: AbortSignal): Promise<void> {
+    const { promise: broken, reject } = Promise.withResolvers<never>()
+    broken.catch(() => {})
+    this.#broken = reject
+    const stopped = new AbortController()
+    const over = Promise.race([
+      broken,
+      link.line.ended.then((end): never => {
+        throw new Fault(GONE, end.is)
+      }),
+    ])
+    over.catch((error) => stopped.abort(error))
+    const either = AbortSignal.any([signal, stopped.signal])
+    try {
+      while (!either.aborted) {
+        await sleep(ASK_MS, undefined, { signal: either }).catch(() => {})
+        if (either.aborted) break
+        await this.#alone(either, (handle) => readFirmware(handle.link, either)).catch((error) => {
+          if (!either.aborted) throw error
+        })
+      }
+      if (stopped.signal.aborted && !signal.aborted) throw stopped.signal.reason
+    } finally {
+      this.#broken = undefined
+    }
+  }
+}
+
+/** Four characters, sent in the size field. */
+async function readFirmware(link: SfmLink, signal: AbortSignal): Promise<string> {
+  const code = await link.readParameter(parameter.firmware, signal)
+  return String.fromCharCode(code & 0xff, (code >>> 8) & 0xff, (code >>> 16) & 0xff, code >>> 24).replace(/[^ -~]/g, '')
+}

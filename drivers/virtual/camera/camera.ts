@@ -1,0 +1,168 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Person } from '../people/person.ts'
+import { type Condition, renderCycle, type SceneSize } from './scene.ts'
+
+/** One cycle of slow movement; each frame is rendered once per person and condition. */
+const CYCLE_FRAMES = 24
+/** Rendered cycles kept in memory: about 1 MB each at 720p. */
+const MAX_CYCLES = 12
+const BOUNDARY = 'frame'
+/** A reader that is this far behind misses frames, as at a real camera (bytes). */
+const MAX_BEHIND = 2_000_000
+
+/** How a camera freezes: it repeats its last picture, or it sends nothing more. */
+export type Freeze = 'picture' | 'silent'
+
+export type VirtualCameraState = {
+  plugged: boolean
+  frozen: Freeze | null
+  /** The id of the person who stands before it. */
+  showing: string | null
+  condition: Condition
+  readers: number
+  framesSent: number
+}
+
+export type VirtualCameraOptions = Partial<SceneSize> & {
+  /** 0 (the default) takes a free port; `address()` says which. */
+  port?: number
+  fps?: number
+  /** Who is the second one in `two-people`. */
+  other?: Person
+}
+
+export type VirtualCamera = {
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Somebody steps before the camera, or (`null`) away; resolves when the camera sees it. */
+  show(person: Person | null): Promise<void>
+  condition(condition: Condition): Promise<void>
+  freeze(how?: Freeze): void
+  thaw(): void
+  unplug(): void
+  plug(): void
+  state(): VirtualCameraState
+  address(): string
+  /** The box's camera input for this camera: ffmpeg's arguments. */
+  input(): string[]
+}
+
+type Cycle = { frames: Buffer[]; moving: Promise<void> }
+
+/** A camera at the far end of ffmpeg's input: multipart MJPEG over loopback HTTP, paced like a sensor. */
+export function createVirtualCamera(options: VirtualCameraOptions = {}): VirtualCamera {
+  const { port = 0, fps = 15, width = 1280, height = 720, other } = options
+  const readers = new Set<ServerResponse>()
+  const cycles = new Map<string, Cycle>()
+  const state = { plugged: true, frozen: null as Freeze | null, condition: 'good' as Condition, framesSent: 0 }
+  let person: Person | null = null
+  let onAir: Cycle | undefined
+  let timer: NodeJS.Timeout | undefined
+  let place = 0
+  let stopped = false
+
+  const server = createServer((request, response) => {
+    if (!state.plugged) return request.socket.destroy()
+    response.writeHead(200, { 'content-type': `multipart/x-mixed-replace;boundary=${BOUNDARY}`, connection: 'close' })
+    readers.add(response)
+    response.on('close', () => readers.delete(response))
+  })
+  server.on('connection', (socket) => {
+    if (!state.plugged) socket.destroy()
+  })
+
+  function tick() {
+    const frames = onAir?.frames
+    if (!frames?.length || !readers.size || state.frozen === 'silent') return
+    if (state.frozen !== 'picture') place++
+    const jpeg = frames[place % frames.length]!
+    const head = `--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`
+    for (const reader of readers) {
+      if (reader.writableLength > MAX_BEHIND) continue
+      reader.write(Buffer.concat([Buffer.from(head), jpeg, Buffer.from('\r\n')]))
+    }
+    state.framesSent++
+  }
+
+  function cycleOf(who: Person | null, condition: Condition): Cycle {
+    const key = JSON.stringify([who?.id ?? null, condition])
+    const known = cycles.get(key)
+    if (known) {
+      // Moved to the end: the one unused for longest goes first.
+      cycles.delete(key)
+      cycles.set(key, known)
+      return known
+    }
+    const frames: Buffer[] = []
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const render = async () => {
+      for await (const jpeg of renderCycle(who, condition, { width, height }, CYCLE_FRAMES, other)) {
+        frames.push(jpeg)
+        // Two frames are movement enough to go on air; the rest follows while they are shown.
+        if (frames.length === 2) resolve()
+        if (stopped) return resolve()
+      }
+    }
+    render().catch(reject)
+    const cycle = { frames, moving: promise }
+    cycles.set(key, cycle)
+    const oldest = cycles.keys().next().value
+    if (cycles.size > MAX_CYCLES && oldest !== undefined) cycles.delete(oldest)
+    return cycle
+  }
+
+  async function stage() {
+    const cycle = cycleOf(person, state.condition)
+    await cycle.moving
+    // Somebody else may have stepped in meanwhile.
+    if (cycle === cycleOf(person, state.condition)) onAir = cycle
+  }
+
+  const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream`
+
+  return {
+    async start() {
+      await stage()
+      server.listen(port, '127.0.0.1')
+      await once(server, 'listening')
+      timer = setInterval(tick, 1_000 / fps)
+    },
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+    show(who) {
+      person = who
+      return stage()
+    },
+    condition(condition) {
+      state.condition = condition
+      return stage()
+    },
+    freeze(how = 'picture') {
+      state.frozen = how
+    },
+    thaw() {
+      state.frozen = null
+    },
+    unplug() {
+      state.plugged = false
+      server.closeAllConnections()
+    },
+    plug() {
+      state.plugged = true
+    },
+    state: () => ({ ...state, showing: person?.id ?? null, readers: readers.size }),
+    address,
+    input: () => [
+      // Without these ffmpeg collects seconds of frames before it hands on the first one.
+      ...['-fflags', 'nobuffer', '-probesize', '32', '-analyzeduration', '0', '-use_wallclock_as_timestamps', '1'],
+      ...['-f', 'mpjpeg', '-i', address()],
+    ],
+  }
+}

@@ -1,0 +1,93 @@
+import type { FingerImage } from '../../finger/image.ts'
+import { seeded, smoothNoise } from '../random.ts'
+import { HEIGHT, type Position, ridges, WIDTH } from './ridges.ts'
+
+export type Condition = 'good' | 'dry' | 'wet' | 'partial' | 'smudged'
+export type Finger = { citizenSeed: number; position: Position; condition: Condition }
+
+/** How one condition looks on the glass. */
+type Look = {
+  /** Relief below this stays off the glass: higher is thinner ridges. */
+  threshold: number
+  /** Gray of a ridge and of a valley (0 black). */
+  ridge: number
+  valley: number
+  /** Share of the ridges that breaks up (0–1), in specks of about `speck` pixels. */
+  broken: number
+  /** Centre of the contact and its half axes, in fractions of width and height. */
+  contact: { x: number; y: number; a: number; b: number }
+}
+
+const WHOLE = { x: 0.5, y: 0.52, a: 0.49, b: 0.5 }
+const looks: Record<Condition, Look> = {
+  good: { threshold: 0, ridge: 40, valley: 205, broken: 0.02, contact: WHOLE },
+  dry: { threshold: 0.35, ridge: 125, valley: 240, broken: 0.46, contact: { ...WHOLE, a: 0.45, b: 0.46 } },
+  wet: { threshold: -0.93, ridge: 22, valley: 100, broken: 0, contact: { ...WHOLE, a: 0.55, b: 0.55 } },
+  partial: { threshold: 0, ridge: 45, valley: 205, broken: 0.03, contact: { x: 0.16, y: 0.3, a: 0.3, b: 0.24 } },
+  smudged: { threshold: 0, ridge: 60, valley: 190, broken: 0.05, contact: WHOLE },
+}
+
+/** Gray of the empty glass. */
+const GLASS = 248
+/** A slip of the finger while it is scanned (pixels): more than one ridge. */
+const SLIP_PX = 14
+
+/** The glass with nothing on it. */
+export function bareGlass(): FingerImage {
+  const random = seeded(1)
+  const pixels = Uint8Array.from({ length: WIDTH * HEIGHT }, () => GLASS + Math.round((random() - 0.5) * 6))
+  return { width: WIDTH, height: HEIGHT, ppi: 500, pixels }
+}
+
+/** What the sensor sees of this finger: the same every time. */
+export function press(finger: Finger): FingerImage {
+  const { relief } = ridges(finger.citizenSeed, finger.position)
+  const look = looks[finger.condition]
+  const random = seeded(finger.citizenSeed * 31 + finger.position.length)
+  const edge = smoothNoise(WIDTH, HEIGHT, 24, random)
+  const patch = smoothNoise(WIDTH, HEIGHT, 60, random)
+  const speck = smoothNoise(WIDTH, HEIGHT, 4, random)
+  const pore = smoothNoise(WIDTH, HEIGHT, 2, random)
+  const gray = new Float32Array(WIDTH * HEIGHT)
+  const { x: cx, y: cy, a, b } = look.contact
+  for (let y = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++) {
+      const at = y * WIDTH + x
+      const out = Math.hypot((x / WIDTH - cx) / a, (y / HEIGHT - cy) / b) + edge[at]! * 0.05
+      // Pressure falls off towards the rim of the contact, and the ridges get thinner there.
+      const rim = Math.max(0, Math.min(1, (out - 0.86) / 0.14))
+      const touch = 1 / (1 + Math.exp(-(relief[at]! - look.threshold - rim * 1.1 + patch[at]! * 0.15) * 5))
+      const breaks = speck[at]! * 0.5 + 0.5 < look.broken * (1.25 + patch[at]! * 0.5) ? 0.15 : 1
+      const pores = pore[at]! > 0.72 ? 0.75 : 1
+      const inside = out < 1 ? 1 : 0
+      const valley = GLASS + (look.valley - GLASS) * inside * (1 - rim)
+      gray[at] = valley + (look.ridge - valley) * touch * breaks * pores * inside
+    }
+  }
+  const seen = finger.condition === 'smudged' ? smear(gray) : soften(gray)
+  const pixels = Uint8Array.from(seen, (value) => Math.max(0, Math.min(255, Math.round(value + (random() - 0.5) * 14))))
+  return { width: WIDTH, height: HEIGHT, ppi: 500, pixels }
+}
+
+/** The optics' own blur: 1-2-1 both ways. */
+function soften(gray: Float32Array): Float32Array {
+  const across = gray.map((value, at) => (gray[at - 1] ?? value) / 4 + value / 2 + (gray[at + 1] ?? value) / 4)
+  return across.map((value, at) => (across[at - WIDTH] ?? value) / 4 + value / 2 + (across[at + WIDTH] ?? value) / 4)
+}
+
+/** A finger that moved: each pixel is the mean along the slip, which itself turns on the way. */
+function smear(gray: Float32Array): Float32Array {
+  const out = new Float32Array(gray.length)
+  for (let y = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++) {
+      let sum = 0
+      for (let step = 0; step < SLIP_PX; step++) {
+        const fromX = Math.max(0, Math.min(WIDTH - 1, x + Math.round(step * 0.8 - 5)))
+        const fromY = Math.max(0, Math.min(HEIGHT - 1, y + Math.round((step * step) / 14 - 4)))
+        sum += gray[fromY * WIDTH + fromX]!
+      }
+      out[y * WIDTH + x] = sum / SLIP_PX
+    }
+  }
+  return out
+}

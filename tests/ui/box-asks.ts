@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import { outcomes } from '../../device/contract/nouns.ts'
+import { type Ask, guidanceWords, type ScreenState } from '../../device/contract/screen.ts'
+import type { Pictures } from './box-pictures.ts'
+
+export function stateOf(ask: Ask, more: Partial<ScreenState> = {}): ScreenState {
+  return {
+    contract: 1,
+    visit: ask.is === 'welcome' ? null : '11111111-1111-4111-8111-111111111111',
+    language: 'da',
+    askId: randomUUID(),
+    ask,
+    progress: ask.is === 'welcome' || ask.is === 'farewell' ? null : { done: 2, total: 8 },
+    can:
+      ask.is === 'welcome' || ask.is === 'farewell'
+        ? { back: false, cancel: false, callPerson: ask.is === 'welcome' }
+        : { back: true, cancel: true, callPerson: true },
+    timeout: null,
+    help: 'none',
+    call: null,
+    text: null,
+    ...more,
+  }
+}
+
+export const call: NonNullable<ScreenState['call']> = {
+  claim: '22222222-2222-4222-8222-222222222222',
+  caseworker: { name: 'Mette Holm', role: 'Medarbejder i Borgerservice', municipality: 'Kalundborg Kommune' },
+  iceServers: [],
+  iceTransportPolicy: 'all',
+}
+
+const holder = { givenNames: 'Anna Sofie', surname: 'Lindegaard Christoffersen', dateOfBirth: '1958-03-09' }
+const document = { is: 'document', state: 'waiting', progress: 0, problem: null } as const
+const portrait = { is: 'portrait', guidance: 'closer', holding: 0, problem: null } as const
+const finger = {
+  is: 'finger',
+  position: 'right-index',
+  attempt: 1,
+  attempts: 3,
+  state: 'waiting',
+  image: null,
+  advice: null,
+  problem: null,
+} as const
+const waiting = { is: 'waiting', ahead: 2, waitSeconds: 340, hubGone: false, again: false } as const
+const farewell = { is: 'farewell', reason: null, note: null, receipt: 'printed', number: '4827' } as const
+
+/** Every ask of the contract, in every form that looks different, by a name. */
+export function everyScreen({ portrait: face, print, signature }: Pictures): Record<string, ScreenState> {
+  const review: Ask = {
+    is: 'review',
+    holder,
+    portrait: face,
+    fingers: [
+      { position: 'right-index', image: print, is: 'good' },
+      { position: 'left-index', image: print, is: 'poor' },
+    ],
+    signature,
+    contact: { phone: '12 34 56 78', placeName: 'Kalundborg Bibliotek' },
+    fee: { amount: 89_000, asOf: '2021-02-01' },
+    redoable: ['portrait', 'right-index', 'left-index', 'signature', 'contact'],
+  }
+  const asks: Record<string, Ask> = {
+    welcome: { is: 'welcome', unavailable: [], outOfService: false },
+    'welcome-printer-gone': { is: 'welcome', unavailable: ['printer', 'card', 'mrz'], outOfService: false },
+    'welcome-out-of-service': { is: 'welcome', unavailable: [], outOfService: true },
+    errand: { is: 'errand', errands: ['passport-renewal', 'passport-child'] },
+    privacy: { is: 'privacy' },
+    document,
+    'document-mrz': { ...document, state: 'mrz' },
+    'document-chip': { ...document, state: 'chip', progress: 0.45 },
+    'document-checking': { ...document, state: 'checking', progress: 1 },
+    'document-problem': { ...document, problem: 'card.removed' },
+    holder: { is: 'holder', holder },
+    portrait,
+    'portrait-hold': { ...portrait, guidance: 'hold', holding: 0.6 },
+    'portrait-problem': { ...portrait, problem: 'camera.gone' },
+    'portrait-keep': { is: 'portrait-keep', image: face },
+    finger,
+    'finger-left-poor': {
+      ...finger,
+      position: 'left-index',
+      attempt: 2,
+      state: 'poor',
+      image: print,
+      advice: 'moisten',
+    },
+    'finger-good': { ...finger, state: 'good', image: print },
+    'finger-problem': { ...finger, problem: 'finger.gone' },
+    signature: { is: 'signature', tooLittle: false },
+    'signature-too-little': { is: 'signature', tooLittle: true },
+    contact: {
+      is: 'contact',
+      places: [
+        { id: 'kalundborg', name: 'Kalundborg Bibliotek' },
+        { id: 'gorlev', name: 'Gørlev Bibliotek og Borgerservice' },
+        { id: 'hong', name: 'Høng Bibliotek' },
+      ],
+    },
+    review,
+    'review-child': {
+      ...review,
+      fee: null,
+      fingers: [
+        { position: 'right-index', image: null, is: 'exempt' },
+        { position: 'left-index', image: null, is: 'unavailable' },
+      ],
+      signature: null,
+      redoable: [],
+    },
+    waiting,
+    'waiting-unknown': { ...waiting, ahead: null, waitSeconds: null },
+    'waiting-again': { ...waiting, ahead: 0, waitSeconds: 30, again: true },
+    'waiting-hub-gone': { ...waiting, hubGone: true },
+    'with-caseworker': { is: 'with-caseworker' },
+    finishing: { is: 'finishing', delivery: 'sending', receipt: 'none', problem: null },
+    'finishing-printing': { is: 'finishing', delivery: 'delivered', receipt: 'printing', problem: null },
+    'finishing-paper-out': { is: 'finishing', delivery: 'later', receipt: 'failed', problem: 'printer.paper-out' },
+    'take-document': { is: 'take-document' },
+  }
+  for (const outcome of outcomes) asks[`farewell-${outcome}`] = { ...farewell, outcome }
+  asks['farewell-rejected'] = {
+    ...farewell,
+    outcome: 'rejected',
+    reason: 'other',
+    note: 'Billedet er over seks måneder gammelt. Kom igen, når du har et nyt.',
+    receipt: 'uncertain',
+  }
+  const states = Object.fromEntries(Object.entries(asks).map(([name, ask]) => [name, stateOf(ask)]))
+  return {
+    ...states,
+    'finger-help-awaited': stateOf(finger, { help: 'waiting' }),
+    'signature-timeout': stateOf(
+      { is: 'signature', tooLittle: false },
+      { timeout: { warning: 'first', secondsLeft: 20 } },
+    ),
+    'call-with-caseworker': stateOf({ is: 'with-caseworker' }, { call }),
+    'call-waiting': stateOf(waiting, { call }),
+    'call-finger': stateOf(finger, { call, help: 'here', text: 'Prøv at tørre fingeren af og læg den fladt ned.' }),
+    'call-portrait': stateOf({ ...portrait, guidance: 'left' }, { call }),
+    'call-signature': stateOf({ is: 'signature', tooLittle: false }, { call }),
+    'call-review': stateOf(review, { call }),
+  }
+}
+
+export const allGuidance = guidanceWords

@@ -1,0 +1,125 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import websocket from '@fastify/websocket'
+import fastify from 'fastify'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import type { ScreenDown, ScreenState, ScreenUp } from '../../device/contract/screen.ts'
+import { drawnPictures, type Pictures } from './box-pictures.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const dist = join(root, 'dist/ui/box')
+/** The virtual camera's rate, slower: enough to see a live picture (ms). */
+const FRAME_MS = 100
+
+type Wire = { send(text: string | Buffer): void; close(): void; readyState: number }
+
+/** A scripted box: it shows what the test tells it to, and keeps all that the page says. */
+export type Room = {
+  url: string
+  pictures: Pictures
+  browser: Browser
+  heard: ScreenUp[]
+  previews(): number
+  show(state: ScreenState): void
+  signal(message: Extract<ScreenDown, { is: 'signal' }>): void
+  /** Cuts the page's socket; until `answer`, new ones are refused as by a box that restarts. */
+  hangUp(): void
+  answer(): void
+  page(width?: number, height?: number): Promise<Page>
+  close(): Promise<void>
+}
+
+export async function openRoom(): Promise<Room> {
+  buildIfOld()
+  const pictures = await drawnPictures()
+  const heard: ScreenUp[] = []
+  const screens = new Set<Wire>()
+  const cameras = new Set<Wire>()
+  let current: ScreenState | undefined
+  let down = false
+
+  const server = fastify({ forceCloseConnections: true })
+  await server.register(websocket)
+  await server.register(fastifyStatic, { root: dist })
+  server.get('/screen', { websocket: true }, (socket) => {
+    if (down) return socket.terminate()
+    screens.add(socket)
+    socket.on('close', () => screens.delete(socket))
+    socket.on('message', (data) => heard.push(JSON.parse(String(data)) as ScreenUp))
+    if (current) socket.send(JSON.stringify({ is: 'state', state: current }))
+  })
+  server.get('/preview', { websocket: true }, (socket) => {
+    cameras.add(socket)
+    socket.on('close', () => cameras.delete(socket))
+  })
+  const camera = setInterval(() => {
+    for (const socket of cameras) socket.send(pictures.frame)
+  }, FRAME_MS)
+  const url = await server.listen({ port: 0, host: '127.0.0.1' })
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+    ],
+  })
+  const tell = (message: ScreenDown) => {
+    for (const socket of screens) socket.send(JSON.stringify(message))
+  }
+  return {
+    url,
+    pictures,
+    browser,
+    heard,
+    previews: () => cameras.size,
+    show(state) {
+      current = state
+      tell({ is: 'state', state })
+    },
+    signal: tell,
+    hangUp() {
+      down = true
+      for (const socket of screens) socket.close()
+    },
+    answer() {
+      down = false
+    },
+    async page(width = 1080, height = 1920) {
+      const context = await browser.newContext({ viewport: { width, height }, hasTouch: true, reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      await page.goto(`${url}/?municipality=Kalundborg%20Kommune`)
+      return page
+    },
+    async close() {
+      clearInterval(camera)
+      await browser.close()
+      await server.close()
+    },
+  }
+}
+
+/** The page is tested as it ships: built, and built again when a source is newer. */
+function buildIfOld(): void {
+  const built = statSync(join(dist, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  if (built > newest(join(root, 'ui/box')) && built > newest(join(root, 'ui/shared'))) return
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  execFileSync(process.execPath, [vite, 'build', '--config', 'ui/vite.config.ts', '--logLevel', 'warn'], {
+    cwd: root,
+    env: { ...process.env, PAGE: 'box' },
+    stdio: 'inherit',
+  })
+}
+
+function newest(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return Math.max(...files.map((file) => statSync(join(file.parentPath, file.name)).mtimeMs))
+}

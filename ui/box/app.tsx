@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Signal } from '../../device/contract/nouns.ts'
+import type { ScreenDown, ScreenState, ScreenUp } from '../../device/contract/screen.ts'
+import { openSocket, type Socket } from '../shared/socket.ts'
+import { Gone } from './frame/gone.tsx'
+import { type TextSize, useTextSize } from './frame/text-size.ts'
+import { useTouched } from './frame/touched.ts'
+import { texts } from './texts/texts.ts'
+import { Visit } from './visit.tsx'
+
+export type SignalListener = (claim: string, signal: Signal) => void
+export type SizeControl = { size: TextSize; next(): void }
+
+/**
+ * The page: holds the last state the box sent and nothing else. Everything below hangs on the visit's id, so a change of
+ * visit unmounts all of it: inputs, canvases, camera and call go with their components.
+ */
+export function App() {
+  const [state, setState] = useState<ScreenState | null>(null)
+  const [open, setOpen] = useState(false)
+  const socket = useRef<Socket<ScreenUp> | null>(null)
+  const signals = useRef(new Set<SignalListener>())
+  const visit = state?.visit ?? null
+  const size = useTextSize(visit)
+
+  useEffect(() => {
+    const opened = openSocket<ScreenDown, ScreenUp>(
+      '/screen',
+      (message) => {
+        if (message.is === 'state') setState(message.state)
+        else for (const listener of signals.current) listener(message.claim, message.signal)
+      },
+      setOpen,
+    )
+    socket.current = opened
+    return () => opened.close()
+  }, [])
+
+  const send = (message: ScreenUp) => {
+    socket.current?.send(message)
+  }
+  useTouched(() => send({ is: 'touched' }))
+
+  const language = state?.language ?? 'da'
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.title = texts[language].place
+  }, [language])
+
+  return (
+    <>
+      {state && <Visit key={visit ?? 'nobody'} state={state} send={send} signals={signals.current} size={size} />}
+      {!open && <Gone t={texts[language]} alone={state === null} />}
+    </>
+  )
+}

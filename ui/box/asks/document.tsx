@@ -1,0 +1,45 @@
+import type { AskOf } from '../../../device/contract/screen.ts'
+import { Notice, Screen } from '../frame/screen.tsx'
+import { PassportOnReader } from '../pictures/passport.tsx'
+import { useStage } from '../stage.ts'
+
+/** The bar is never empty: something has begun (per cent). */
+const BEGUN = 4
+
+export function Document({ ask }: { ask: AskOf<'document'> }) {
+  const { t, answer } = useStage()
+  const texts = t.document
+  const reading = ask.state !== 'waiting' && !ask.problem
+  const title = ask.problem ? texts.problem : texts.title[ask.state]
+  const percent = Math.round(ask.progress * 100)
+  return (
+    <Screen
+      title={title}
+      lead={ask.problem ? null : texts.lead[ask.state]}
+      picture={<PassportOnReader does={reading ? 'lie' : 'put'} title={texts.title[reading ? 'chip' : 'waiting']} />}
+      actions={
+        ask.problem && (
+          <button type="button" class="button button-primary" onClick={() => answer({ is: 'retry' })}>
+            {t.retry}
+          </button>
+        )
+      }
+    >
+      {ask.problem && <Notice kind="warning">{t.fault[ask.problem]}</Notice>}
+      {reading && (
+        <div class="reading">
+          <progress
+            max={100}
+            aria-label={texts.progress}
+            value={ask.state === 'mrz' ? BEGUN : ask.state === 'chip' ? Math.max(BEGUN, percent) : 100}
+          />
+          <p>{ask.state === 'chip' ? texts.percent(percent) : ' '}</p>
+        </div>
+      )}
+      {ask.state === 'waiting' && !ask.problem && <p class="hint">{texts.none}</p>}
+      <p class="sr-only" aria-live="polite">
+        {reading ? `${title}. ${texts.lead[ask.state]}` : ''}
+      </p>
+    </Screen>
+  )
+}

@@ -1,0 +1,29 @@
+import type { AskOf } from '../../../device/contract/screen.ts'
+import { Screen } from '../frame/screen.tsx'
+import { ErrandPicture } from '../pictures/things.tsx'
+import { useStage } from '../stage.ts'
+
+export function ErrandChoice({ ask }: { ask: AskOf<'errand'> }) {
+  const { t, answer } = useStage()
+  return (
+    <Screen
+      title={t.errand.title}
+      lead={t.errand.lead}
+      actions={
+        <ul class="choices">
+          {ask.errands.map((errand) => (
+            <li key={errand}>
+              <button type="button" class="button choice" onClick={() => answer({ is: 'errand', errand })}>
+                <ErrandPicture child={errand === 'passport-child'} />
+                <span>
+                  <b>{t.errand.names[errand]}</b>
+                  <span class="hint">{t.errand.hints[errand]}</span>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      }
+    />
+  )
+}

@@ -1,0 +1,23 @@
+import type { AskOf } from '../../../device/contract/screen.ts'
+import { Notice, Screen } from '../frame/screen.tsx'
+import { Queue } from '../pictures/people.tsx'
+import { useStage } from '../stage.ts'
+
+export function Waiting({ ask }: { ask: AskOf<'waiting'> }) {
+  const { t } = useStage()
+  const texts = t.waiting
+  const { ahead, waitSeconds } = ask
+  return (
+    <Screen title={texts.title} lead={texts.lead} picture={<Queue ahead={ahead ?? 0} />}>
+      {ask.again && <Notice kind="info">{texts.again}</Notice>}
+      {ask.hubGone ? (
+        <Notice kind="warning">{texts.hubGone}</Notice>
+      ) : (
+        <div class="big-facts" aria-live="polite">
+          {ahead !== null && <p class="big">{texts.ahead(ahead)}</p>}
+          <p>{waitSeconds === null ? texts.unknown : texts.minutes(Math.ceil(waitSeconds / 60))}</p>
+        </div>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,33 @@
+import type { AskOf } from '../../../device/contract/screen.ts'
+import { Notice, Screen } from '../frame/screen.tsx'
+import { NewPassport } from '../pictures/things.tsx'
+import { useStage } from '../stage.ts'
+
+export function Welcome({ ask }: { ask: AskOf<'welcome'> }) {
+  const { t, answer } = useStage()
+  const missing = [...new Set(ask.unavailable.map((kind) => t.welcome.unavailable[kind]))]
+  if (ask.outOfService) {
+    return <Screen title={t.welcome.outTitle} lead={t.welcome.outBody} picture={<NewPassport />} />
+  }
+  return (
+    <Screen
+      title={t.welcome.title}
+      lead={t.welcome.lead}
+      picture={<NewPassport />}
+      actions={
+        <button type="button" class="button button-primary huge" onClick={() => answer({ is: 'start' })}>
+          {t.welcome.start}
+        </button>
+      }
+    >
+      <p>{t.welcome.bring}</p>
+      {missing.length > 0 && (
+        <Notice kind="info">
+          {missing.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Notice>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CallView } from '../../../device/contract/screen.ts'
+import type { SignalListener } from '../app.tsx'
+import { useStage } from '../stage.ts'
+import { Typed } from './typed.tsx'
+import { useCall } from './use-call.ts'
+
+type Props = { call: CallView; signals: Set<SignalListener> }
+
+/** The caseworker, as large as life where nothing else is asked; beside or above the ask where something is. */
+export function CallPanel({ call, signals }: Props) {
+  const { t } = useStage()
+  const { state, remote, own, silent } = useCall(call, signals)
+  const [muted, setMuted] = useState(false)
+  const [hidden, setHidden] = useState(false)
+  const [writing, setWriting] = useState(false)
+  const writer = useRef<HTMLButtonElement>(null)
+  const { name, role, municipality } = call.caseworker
+
+  useEffect(() => {
+    for (const track of own?.getAudioTracks() ?? []) track.enabled = !muted
+    for (const track of own?.getVideoTracks() ?? []) track.enabled = !hidden
+  }, [own, muted, hidden])
+
+  return (
+    <section class="call" aria-label={t.call.panel}>
+      <div class="call-pictures">
+        <Video stream={remote} label={t.call.video(name)} />
+        {state !== 'connected' && (
+          <p class="call-state" role="status">
+            {t.call.state[state]}
+          </p>
+        )}
+        <div class={`own ${hidden ? 'off' : ''}`}>
+          <Video stream={own} label={t.call.own} muted />
+        </div>
+        <div class="who">
+          <p>
+            <b>{name}</b>
+          </p>
+          <p>
+            {role}, {municipality}
+          </p>
+        </div>
+      </div>
+      {silent && (
+        <p class="call-note" role="status">
+          {t.call.noMicrophone}
+        </p>
+      )}
+      <Typed
+        open={writing}
+        onClose={() => {
+          setWriting(false)
+          writer.current?.focus()
+        }}
+      />
+      <div class="call-tools">
+        <button
+          ref={writer}
+          type="button"
+          class="button button-secondary"
+          aria-expanded={writing}
+          onClick={() => setWriting(!writing)}
+        >
+          {t.call.write}
+        </button>
+        {!silent && (
+          <button type="button" class="button button-secondary" onClick={() => setMuted(!muted)}>
+            {muted ? t.call.unmute : t.call.mute}
+          </button>
+        )}
+        <button type="button" class="button button-secondary" onClick={() => setHidden(!hidden)}>
+          {hidden ? t.call.cameraOn : t.call.cameraOff}
+        </button>
+      </div>
+    </section>
+  )
+}
+
+function Video({ stream, label, muted }: { stream: MediaStream | null; label: string; muted?: boolean }) {
+  const video = useRef<HTMLVideoElement>(null)
+  useEffect(() => {
+    const element = video.current!
+    element.srcObject = stream
+    return () => {
+      element.srcObject = null
+    }
+  }, [stream])
+  return <video ref={video} autoPlay playsInline muted={muted ?? false} aria-label={label} />
+}

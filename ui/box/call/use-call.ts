@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { CallView } from '../../../device/contract/screen.ts'
+import { type CallState, startCall } from '../../shared/call.ts'
+import type { SignalListener } from '../app.tsx'
+import { boxMedia } from '../camera.ts'
+import { useStage } from '../stage.ts'
+
+/** The citizen's end of the call, for as long as the component that uses it is on the page. */
+export function useCall(call: CallView, signals: Set<SignalListener>) {
+  const { send } = useStage()
+  const [state, setState] = useState<CallState>('connecting')
+  const [remote, setRemote] = useState<MediaStream | null>(null)
+  const [own, setOwn] = useState<MediaStream | null>(null)
+  const [silent, setSilent] = useState(false)
+
+  // A claim is one call: the panel is keyed by it, so its servers are those it began with.
+  useEffect(() => {
+    const { claim } = call
+    const engine = startCall({
+      role: 'box',
+      iceServers: call.iceServers,
+      iceTransportPolicy: call.iceTransportPolicy,
+      media: async () => {
+        const stream = await boxMedia(() => setSilent(true))
+        setOwn(stream)
+        return stream
+      },
+      send: (signal) => send({ is: 'signal', claim, signal }),
+      onRemote: setRemote,
+      onState: setState,
+    })
+    const listen: SignalListener = (of, signal) => {
+      if (of === claim) engine.receive(signal)
+    }
+    signals.add(listen)
+    return () => {
+      signals.delete(listen)
+      engine.close()
+    }
+  }, [])
+
+  return { state, remote, own, silent }
+}

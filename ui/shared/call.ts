@@ -1,0 +1,234 @@
+/**
+ * One video call between a box and a desk, used by both ends. The desk offers, the box answers.
+ *
+ * A connection is named by the UUID of the box's `hello`. Every box hello carries a fresh one and makes a fresh
+ * connection at both ends, so a reload on either side, or an attempt that came to nothing, needs no cleaning up: signals of
+ * an older name are ignored. The desk's hello only asks the box for a new one.
+ */
+import type { Signal } from '../../device/contract/nouns.ts'
+
+/** A short gap heals by itself; ICE is restarted only after that (ms). */
+const GAP_MS = 2_500
+/** An ICE restart or a fresh connection has this long before the next attempt; relays need up to 5 s (ms). */
+const ATTEMPT_MS = 9_000
+/** The box leaves repairing to the desk for this long, then says hello itself (ms). */
+const BOX_PATIENCE_MS = 15_000
+
+export type CallState = 'connecting' | 'connected' | 'reconnecting' | 'ended'
+export type CallOptions = {
+  role: 'box' | 'desk'
+  iceServers: RTCIceServer[]
+  iceTransportPolicy: 'all' | 'relay'
+  /** Own camera and microphone, asked for once. If it rejects, the call is one-way. */
+  media: () => Promise<MediaStream>
+  send: (signal: Signal) => void
+  onRemote: (stream: MediaStream) => void
+  onState: (state: CallState) => void
+}
+export type Call = { receive(signal: Signal): void; close(): void }
+
+type Link = { peer: string; connection: RTCPeerConnection; early: RTCIceCandidateInit[] }
+
+/** Starts the call at once and keeps it up until `close()`, which says bye and stops the own tracks. */
+export function startCall(options: CallOptions): Call {
+  const { role, send, onState } = options
+  const self = crypto.randomUUID()
+  const media = options.media().catch(() => new MediaStream())
+  let link: Link | undefined
+  let state: CallState | undefined
+  let everConnected = false
+  let restarted = false
+  let closed = false
+  let remote: MediaStream | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let work = Promise.resolve()
+
+  const say = (next: CallState) => {
+    if (state === next) return
+    state = next
+    onState(next)
+  }
+  const after = (ms: number, act: () => void) => {
+    clearTimeout(timer)
+    timer = setTimeout(act, ms)
+  }
+  /** One negotiation step at a time; a step that a newer connection has overtaken may fail. */
+  const queue = (step: () => Promise<void>) => {
+    work = work
+      .then(async () => {
+        if (!closed) await step()
+      })
+      .catch(() => undefined)
+  }
+  const drop = () => {
+    link?.connection.close()
+    link = undefined
+  }
+  const isCurrent = (mine: Link) => !closed && link === mine
+
+  const hello = () => {
+    if (closed) return
+    if (role === 'desk') {
+      send({ is: 'hello', peer: crypto.randomUUID() })
+    } else {
+      connect(crypto.randomUUID())
+      send({ is: 'hello', peer: link!.peer })
+    }
+    after(role === 'desk' ? ATTEMPT_MS : BOX_PATIENCE_MS, hello)
+  }
+
+  const connect = (peer: string) => {
+    drop()
+    restarted = false
+    const connection = new RTCPeerConnection({
+      iceServers: options.iceServers,
+      iceTransportPolicy: options.iceTransportPolicy,
+    })
+    const mine: Link = { peer, connection, early: [] }
+    link = mine
+    say(everConnected ? 'reconnecting' : 'connecting')
+    connection.onicecandidate = ({ candidate }) => {
+      if (!candidate || !isCurrent(mine)) return
+      send({
+        is: 'candidate',
+        peer,
+        candidate: candidate.candidate,
+        mid: candidate.sdpMid,
+        line: candidate.sdpMLineIndex,
+      })
+    }
+    connection.ontrack = ({ streams: [stream], track }) => {
+      const next = stream ?? new MediaStream([track])
+      if (!isCurrent(mine) || next === remote) return
+      remote = next
+      options.onRemote(next)
+    }
+    connection.onconnectionstatechange = () => {
+      if (isCurrent(mine)) changed(mine)
+    }
+    return mine
+  }
+
+  const changed = (mine: Link) => {
+    switch (mine.connection.connectionState) {
+      case 'connected':
+        clearTimeout(timer)
+        everConnected = true
+        restarted = false
+        say('connected')
+        return
+      case 'disconnected':
+        say('reconnecting')
+        after(role === 'desk' ? GAP_MS : BOX_PATIENCE_MS, repair)
+        return
+      case 'failed':
+        say(everConnected ? 'reconnecting' : 'connecting')
+        after(role === 'desk' ? 0 : BOX_PATIENCE_MS, repair)
+        return
+      case 'new':
+      case 'connecting':
+      case 'closed':
+        return
+    }
+  }
+
+  const repair = () => {
+    const mine = link
+    if (role === 'box' || !mine || restarted || !everConnected) return hello()
+    restarted = true
+    mine.connection.restartIce()
+    queue(() => offer(mine))
+    after(ATTEMPT_MS, hello)
+  }
+
+  const addTracks = async (mine: Link) => {
+    const stream = await media
+    if (!isCurrent(mine)) return
+    if (mine.connection.getSenders().some((sender) => sender.track)) return
+    for (const track of stream.getTracks()) mine.connection.addTrack(track, stream)
+    if (role === 'box') return
+    for (const kind of ['audio', 'video'] as const)
+      if (!stream.getTracks().some((track) => track.kind === kind))
+        mine.connection.addTransceiver(kind, { direction: 'recvonly' })
+  }
+
+  const offer = async (mine: Link) => {
+    await addTracks(mine)
+    if (!isCurrent(mine)) return
+    await mine.connection.setLocalDescription()
+    describe(mine)
+  }
+  const describe = (mine: Link) => {
+    const description = mine.connection.localDescription
+    if (!description || !isCurrent(mine)) return
+    send({ is: description.type === 'offer' ? 'offer' : 'answer', peer: mine.peer, sdp: description.sdp })
+  }
+  const flushEarly = async (mine: Link) => {
+    for (const candidate of mine.early.splice(0))
+      await mine.connection.addIceCandidate(candidate).catch(() => undefined)
+  }
+
+  const receive = (signal: Signal) => {
+    if (closed) return
+    if (signal.is === 'hello') {
+      if (role === 'box') return hello()
+      if (signal.peer === link?.peer) return
+      const mine = connect(signal.peer)
+      queue(() => offer(mine))
+      after(ATTEMPT_MS, hello)
+      return
+    }
+    const mine = link
+    if (!mine || signal.peer !== mine.peer) return
+    switch (signal.is) {
+      case 'offer':
+        queue(async () => {
+          if (!isCurrent(mine)) return
+          await mine.connection.setRemoteDescription({ type: 'offer', sdp: signal.sdp })
+          await addTracks(mine)
+          if (!isCurrent(mine)) return
+          await mine.connection.setLocalDescription()
+          describe(mine)
+          await flushEarly(mine)
+        })
+        return
+      case 'answer':
+        queue(async () => {
+          if (!isCurrent(mine) || mine.connection.signalingState !== 'have-local-offer') return
+          await mine.connection.setRemoteDescription({ type: 'answer', sdp: signal.sdp })
+          await flushEarly(mine)
+        })
+        return
+      case 'candidate':
+        queue(async () => {
+          if (signal.candidate === null || !isCurrent(mine)) return
+          const candidate = { candidate: signal.candidate, sdpMid: signal.mid, sdpMLineIndex: signal.line }
+          // A message sent again can overtake the description it belongs to.
+          if (!mine.connection.remoteDescription) mine.early.push(candidate)
+          else await mine.connection.addIceCandidate(candidate).catch(() => undefined)
+        })
+        return
+      case 'bye':
+        clearTimeout(timer)
+        drop()
+        say('ended')
+        return
+    }
+  }
+
+  const close = () => {
+    if (closed) return
+    send({ is: 'bye', peer: link?.peer ?? self })
+    closed = true
+    clearTimeout(timer)
+    drop()
+    void media.then((stream) => {
+      for (const track of stream.getTracks()) track.stop()
+    })
+    say('ended')
+  }
+
+  say('connecting')
+  hello()
+  return { receive, close }
+}

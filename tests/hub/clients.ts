@@ -75,16 +75,23 @@ export async function hubProcess(config: Config): Promise<Child> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../hub/main.ts'), path], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that fails half-way neither hangs on this process nor leaves it behind.
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk))
-  const exited = once(child, 'exit')
+  // `close` comes after the last of what it said, `exit` may come before.
+  const exited = once(child, 'close')
   const line = await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => null)])
   if (!line) throw new Error(`exit ${child.exitCode}: ${said}`)
+  for (const handle of [child, child.stdout, child.stderr] as { unref?(): void }[]) handle.unref?.()
   const ready = JSON.parse(String(line[0])) as { web: string; box: string }
   return {
     ...ready,
     process: child,
     async stop(signal = 'SIGTERM') {
+      child.ref()
       if (child.exitCode === null && child.signalCode === null) child.kill(signal)
       await exited
     },

@@ -63,8 +63,15 @@ async function start(
     undo.push(() => postgres!.stop())
   }
   const database = config.database ?? postgres!.url
-  const db = await openStore(database, (error) => log.warn({ error: error.message }, 'a database connection broke'))
-  undo.push(() => db.destroy())
+  let leaving = false
+  const db = await openStore(database, (error) => {
+    // PostgreSQL may end before the last of the connections that were closed to it.
+    if (!leaving) log.warn({ error: error.message }, 'a database connection broke')
+  })
+  undo.push(async () => {
+    leaving = true
+    await db.destroy()
+  })
   await takeUsers(db, config.users, config.municipality)
   const ca = await openAuthority(config.data)
 

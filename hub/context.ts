@@ -52,6 +52,8 @@ export type Hub = {
   timing: Timing
   boxes: Map<string, BoxEnd>
   desks: Map<string, DeskEnd>
+  /** Lets work run that nobody waits for; a failure is logged as `what`, and the hub's end waits for it. */
+  aside(what: string, work: Promise<unknown>): void
   snapshot(): Snapshot
   /** Reads the state anew and tells desks and boxes of this process what changed for them. */
   refresh(): Promise<void>

@@ -21,7 +21,7 @@ const stateWords = { ready: 'none', 'paper-out': 'media-empty', jam: 'media-jam'
 export type VirtualPrinterCondition = keyof typeof stateWords
 
 export type VirtualPrinter = {
-  /** Rejects with one clear sentence when ippeveprinter is not installed. Resolves with the printer's URL. */
+  /** Rejects with one clear sentence when ippeveprinter is not installed. Resolves with `uri()`. */
   start(): Promise<string>
   stop(): Promise<void>
   /** The plug pulled: the job at hand is lost with the printer's memory. */
@@ -29,7 +29,8 @@ export type VirtualPrinter = {
   /** Switched on again, at the same address. */
   plug(): Promise<void>
   condition(now: VirtualPrinterCondition): Promise<void>
-  state(): { condition: VirtualPrinterCondition; plugged: boolean; pages: number; url: string }
+  state(): { condition: VirtualPrinterCondition; plugged: boolean; pages: number; uri: string }
+  uri(): string
   /** Where its files are while it runs. */
   folder(): string
   /** Name of the job of each page that came out, oldest first. */
@@ -37,16 +38,18 @@ export type VirtualPrinter = {
 }
 
 /**
- * A printer on a real IPP port: the `ippeveprinter` of cups-ipp-utils, in a private folder in memory. Its processes die
- * with ours, also when ours is killed with −9.
+ * A printer on a real IPP port: the `ippeveprinter` of cups-ipp-utils. Its processes die with ours, also when ours is
+ * killed with −9. Its files are in `folder`, which is emptied; without one, in a private folder in memory.
  */
-export function createVirtualPrinter(options: { pace?: 'real' | 'none'; port?: number } = {}): VirtualPrinter {
+export function createVirtualPrinter(
+  options: { pace?: 'real' | 'none'; port?: number; folder?: string } = {},
+): VirtualPrinter {
   let folder = ''
   let port = options.port ?? 0
   let child: ChildProcess | undefined
   let condition: VirtualPrinterCondition = 'ready'
   let controls = 0
-  const url = () => `ipp://localhost:${port}/ipp/print`
+  const uri = () => `ipp://localhost:${port}/ipp/print`
 
   function pages(): string[] {
     const path = join(folder, 'pages')
@@ -90,7 +93,7 @@ export function createVirtualPrinter(options: { pace?: 'real' | 'none'; port?: n
   /** Null: it does not answer. */
   async function reasons(): Promise<string[] | null> {
     const wanted = { 'requested-attributes': ['printer-state-reasons'] }
-    return ippPrinter(url())
+    return ippPrinter(uri())
       .ask('Get-Printer-Attributes', wanted)
       .then(
         (answer) =>
@@ -117,7 +120,7 @@ export function createVirtualPrinter(options: { pace?: 'real' | 'none'; port?: n
   }
 
   async function control(): Promise<void> {
-    const printer = ippPrinter(url())
+    const printer = ippPrinter(uri())
     controls += 1
     const created = await printer.ask('Create-Job', { 'job-name': `bench-condition-${controls}` }).catch(() => null)
     const id = created && succeeded(created) ? created.job[0]?.['job-id'] : undefined
@@ -131,12 +134,15 @@ export function createVirtualPrinter(options: { pace?: 'real' | 'none'; port?: n
       needs('ippeveprinter', 'cups-ipp-utils')
       needs('dbus-run-session', 'dbus')
       // In memory if there is such a place: what is printed never touches a disk.
-      folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'virtual-printer-'))
+      folder =
+        options.folder ?? (await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'virtual-printer-')))
+      await rm(folder, { recursive: true, force: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
       port ||= await freePort()
       await copyFile(join(import.meta.dirname, 'printer-hook.sh'), join(folder, 'hook'))
       await writeFile(join(folder, 'pace'), options.pace === 'none' ? '0' : String(PAGE_SECONDS))
       await plug()
-      return url()
+      return uri()
     },
     async stop() {
       await unplug()
@@ -148,7 +154,8 @@ export function createVirtualPrinter(options: { pace?: 'real' | 'none'; port?: n
       condition = now
       if (child) await apply()
     },
-    state: () => ({ condition, plugged: child !== undefined, pages: pages().length, url: url() }),
+    state: () => ({ condition, plugged: child !== undefined, pages: pages().length, uri: uri() }),
+    uri,
     folder: () => folder,
     pages,
   }

@@ -1,7 +1,6 @@
 /**
  * The virtual bench as a program: `node provisioning/demo/bench.ts --folder F --cache C [--port N] [--portraits DIR]
- * [--pace none]`. Starts every far end and prints one line of JSON with what goes into the box's configuration. It ends
- * when its standard input closes, so that it cannot outlive whoever started it.
+ * [--pace none]`. Starts every far end and prints one line of JSON with what goes into the box's configuration.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'

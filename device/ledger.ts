@@ -1,4 +1,3 @@
-import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { openLines } from './durable.ts'
 
 /** Finished stories that stay, so that a repeated order is recognised; older ones go at the next start. */
@@ -49,9 +48,4 @@ export async function openLedger<Entry extends LedgerEntry>(
     unfinished: () => [...stories.values()].filter((story) => !hasEnded(story)),
     close: () => lines.close(),
   }
-}
-
-/** The ledger of paper. */
-export function openPrintLedger(path: string): Promise<Ledger<PrintEntry>> {
-  return openLedger(path, endsPrint)
 }

@@ -34,11 +34,11 @@ export type IppPrinter = {
 /** Requests carry this user: never the citizen's name. */
 const USER = 'borgerboks'
 
-/** `uri`: `ipp://host[:631]/ipp/print` or `http://…`. */
-export function ippPrinter(uri: string): IppPrinter {
+/** `url`: `ipp://host[:631]/ipp/print` or `http://…`. */
+export function ippPrinter(url: string): IppPrinter {
   // A fresh connection each time: one kept alive may be closed by the printer just as a job is sent over it.
-  const agent = new (/^(https|ipps):/.test(uri) ? https : http).Agent({ keepAlive: false })
-  const printer = new ipp.Printer(uri, { timeout: ANSWER_TIMEOUT_MS, agent })
+  const agent = new (/^(https|ipps):/.test(url) ? https : http).Agent({ keepAlive: false })
+  const printer = new ipp.Printer(url, { timeout: ANSWER_TIMEOUT_MS, agent })
   return {
     ask(operation, attributes = {}, extra = {}) {
       const message = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '../../device/contract/faults.ts'
-import type { Driver } from '../driver.ts'
+import type { Driver, Presence } from '../driver.ts'
 import { Listeners } from '../listeners.ts'
 import { type Connection, PresenceCell, supervise } from '../supervise.ts'
 import { faultOf, type PrinterCondition } from './condition.ts'
@@ -14,11 +14,10 @@ const STATUS_POLL_MS = 3_000
 /** One lost answer is no lost printer. */
 const MISSES_UNTIL_GONE = 2
 
-export type Printer = Driver & {
+export type PrinterDriver = Driver<IppPrinter> & {
   /** Null while the printer is not there. */
   readonly condition: PrinterCondition | null
-  /** Calls `listener` at every change of `condition`; returns its unsubscribe. */
-  onCondition(listener: (condition: PrinterCondition | null) => void): () => void
+  on(event: 'condition', listener: (condition: PrinterCondition | null) => void): () => void
   /**
    * Prints the document once and follows it to the end; see `printDocument`. Returns `failed` at once, with nothing sent,
    * when the printer is not there or not ready; paper running out in the middle is waited for until `signal` aborts.
@@ -33,9 +32,9 @@ export type Printer = Driver & {
   settle(ledger: PrintLedger, signal: AbortSignal): Promise<{ name: string; outcome: PrintOutcome }[]>
 }
 
-/** A document printer that speaks IPP. `uri`: `ipp://host[:631]/ipp/print`. */
-export function createPrinter(options: { id: string; uri: string; statusPollMs?: number }): Printer {
-  const { id, uri, statusPollMs = STATUS_POLL_MS } = options
+/** A document printer that speaks IPP. `url`: `ipp://host[:631]/ipp/print`. */
+export function createPrinter(options: { id: string; url: string; statusPollMs?: number }): PrinterDriver {
+  const { id, url, statusPollMs = STATUS_POLL_MS } = options
   const cell = new PresenceCell<IppPrinter>()
   const conditions = new Listeners<PrinterCondition | null>()
   const active = new Set<string>()
@@ -50,10 +49,10 @@ export function createPrinter(options: { id: string; uri: string; statusPollMs?:
   const connection: Connection<IppPrinter> = {
     gone: 'printer.gone',
     async open() {
-      const printer = ippPrinter(uri)
+      const printer = ippPrinter(url)
       const wanted = { 'requested-attributes': ['document-format-supported'] }
       const { printer: attributes } = await printer.ask('Get-Printer-Attributes', wanted).catch((error) => {
-        throw error instanceof NoAnswer ? new Fault('printer.gone', uri, { cause: error }) : error
+        throw error instanceof NoAnswer ? new Fault('printer.gone', url, { cause: error }) : error
       })
       if (!words(attributes['document-format-supported']).includes('application/pdf'))
         throw new Fault('printer.refused', 'it does not take PDF')
@@ -70,11 +69,19 @@ export function createPrinter(options: { id: string; uri: string; statusPollMs?:
         } catch (error) {
           if (!(error instanceof NoAnswer)) throw error
           misses += 1
-          if (misses >= MISSES_UNTIL_GONE) throw new Fault('printer.gone', uri, { cause: error })
+          if (misses >= MISSES_UNTIL_GONE) throw new Fault('printer.gone', url, { cause: error })
         }
       }
     },
     close: () => setCondition(null),
+  }
+
+  function on(event: 'presence', listener: (presence: Presence<IppPrinter>) => void): () => void
+  function on(event: 'condition', listener: (condition: PrinterCondition | null) => void): () => void
+  function on(event: 'presence' | 'condition', listener: (now: never) => void): () => void {
+    return event === 'presence'
+      ? cell.on(listener as (presence: Presence<IppPrinter>) => void)
+      : conditions.add(listener as (condition: PrinterCondition | null) => void)
   }
 
   return {
@@ -85,8 +92,7 @@ export function createPrinter(options: { id: string; uri: string; statusPollMs?:
     get condition() {
       return condition
     },
-    on: (_event, listener) => cell.on(listener),
-    onCondition: (listener) => conditions.add(listener),
+    on,
     run: (stop) => supervise(cell, connection, stop),
 
     async print(document, ledger, signal, onProgress) {
@@ -96,7 +102,7 @@ export function createPrinter(options: { id: string; uri: string; statusPollMs?:
         return { is: 'failed', fault: cell.now.is === 'faulty' ? cell.now.fault : 'printer.gone' }
       active.add(document.name)
       try {
-        const printer = ippPrinter(uri)
+        const printer = ippPrinter(url)
         const now = fresh ? await readCondition(printer).catch(() => null) : 'ready'
         if (now === null) return { is: 'failed', fault: 'printer.gone' }
         if (now !== 'ready') return { is: 'failed', fault: faultOf(now) }
@@ -111,7 +117,7 @@ export function createPrinter(options: { id: string; uri: string; statusPollMs?:
       for (const story of ledger.unfinished()) {
         if (signal.aborted) break
         const name = story[0]!.name
-        settled.push({ name, outcome: await settleStory({ printer: ippPrinter(uri), ledger, signal }, story) })
+        settled.push({ name, outcome: await settleStory({ printer: ippPrinter(url), ledger, signal }, story) })
       }
       return settled
     },

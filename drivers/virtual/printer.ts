@@ -21,7 +21,7 @@ const stateWords = { ready: 'none', 'paper-out': 'media-empty', jam: 'media-jam'
 export type VirtualPrinterCondition = keyof typeof stateWords
 
 export type VirtualPrinter = {
-  /** Rejects with one clear sentence when ippeveprinter is not installed. Resolves with `uri()`. */
+  /** Rejects with one clear sentence when ippeveprinter is not installed. Resolves with the printer's URL. */
   start(): Promise<string>
   stop(): Promise<void>
   /** The plug pulled: the job at hand is lost with the printer's memory. */
@@ -29,8 +29,7 @@ export type VirtualPrinter = {
   /** Switched on again, at the same address. */
   plug(): Promise<void>
   condition(now: VirtualPrinterCondition): Promise<void>
-  state(): { condition: VirtualPrinterCondition; plugged: boolean; pages: number; uri: string }
-  uri(): string
+  state(): { condition: VirtualPrinterCondition; plugged: boolean; pages: number; url: string }
   /** Where its files are while it runs. */
   folder(): string
   /** Name of the job of each page that came out, oldest first. */
@@ -38,18 +37,16 @@ export type VirtualPrinter = {
 }
 
 /**
- * A printer on a real IPP port: the `ippeveprinter` of cups-ipp-utils. Its processes die with ours, also when ours is
- * killed with −9. Its files are in `folder`, which is emptied; without one, in a private folder in memory.
+ * A printer on a real IPP port: the `ippeveprinter` of cups-ipp-utils, in a private folder in memory. Its processes die
+ * with ours, also when ours is killed with −9.
  */
-export function createVirtualPrinter(
-  options: { pace?: 'real' | 'none'; port?: number; folder?: string } = {},
-): VirtualPrinter {
+export function createVirtualPrinter(options: { pace?: 'real' | 'none'; port?: number } = {}): VirtualPrinter {
   let folder = ''
   let port = options.port ?? 0
   let child: ChildProcess | undefined
   let condition: VirtualPrinterCondition = 'ready'
   let controls = 0
-  const uri = () => `ipp://localhost:${port}/ipp/print`
+  const url = () => `ipp://localhost:${port}/ipp/print`
 
   function pages(): string[] {
     const path = join(folder, 'pages')
@@ -93,7 +90,7 @@ export function createVirtualPrinter(
   /** Null: it does not answer. */
   async function reasons(): Promise<string[] | null> {
     const wanted = { 'requested-attributes': ['printer-state-reasons'] }
-    return ippPrinter(uri())
+    return ippPrinter(url())
       .ask('Get-Printer-Attributes', wanted)
       .then(
         (answer) =>
@@ -120,7 +117,7 @@ export function createVirtualPrinter(
   }
 
   async function control(): Promise<void> {
-    const printer = ippPrinter(uri())
+    const printer = ippPrinter(url())
     controls += 1
     const created = await printer.ask('Create-Job', { 'job-name': `bench-condition-${controls}` }).catch(() => null)
     const id = created && succeeded(created) ? created.job[0]?.['job-id'] : undefined
@@ -134,15 +131,12 @@ export function createVirtualPrinter(
       needs('ippeveprinter', 'cups-ipp-utils')
       needs('dbus-run-session', 'dbus')
       // In memory if there is such a place: what is printed never touches a disk.
-      folder =
-        options.folder ?? (await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'virtual-printer-')))
-      await rm(folder, { recursive: true, force: true })
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'virtual-printer-'))
       port ||= await freePort()
       await copyFile(join(import.meta.dirname, 'printer-hook.sh'), join(folder, 'hook'))
       await writeFile(join(folder, 'pace'), options.pace === 'none' ? '0' : String(PAGE_SECONDS))
       await plug()
-      return uri()
+      return url()
     },
     async stop() {
       await unplug()
@@ -154,8 +148,7 @@ export function createVirtualPrinter(
       condition = now
       if (child) await apply()
     },
-    state: () => ({ condition, plugged: child !== undefined, pages: pages().length, uri: uri() }),
-    uri,
+    state: () => ({ condition, plugged: child !== undefined, pages: pages().length, url: url() }),
     folder: () => folder,
     pages,
   }

@@ -6,7 +6,7 @@ import { blankPdf } from './pdf.ts'
 
 const [url = '', path = '', name = ''] = process.argv.slice(2)
 const ledger = await openLedger<PrintEntry>(path, endsPrint)
-const printer = createPrinter({ id: 'printer', uri: url, statusPollMs: 200 })
+const printer = createPrinter({ id: 'printer', url, statusPollMs: 200 })
 const forever = new AbortController().signal
 printer.on('presence', async (presence) => {
   if (presence.is !== 'ready') return

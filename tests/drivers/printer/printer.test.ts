@@ -10,7 +10,7 @@ import { openLedger } from '../../../device/ledger.ts'
 import { next } from '../../../drivers/listeners.ts'
 import { conditionFrom } from '../../../drivers/printer/condition.ts'
 import { ippPrinter } from '../../../drivers/printer/ipp.ts'
-import { createPrinter, type Printer } from '../../../drivers/printer/printer.ts'
+import { createPrinter, type PrinterDriver } from '../../../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../../../drivers/printer/record.ts'
 import { createVirtualPrinter } from '../../../drivers/virtual/printer.ts'
 import { blankPdf } from './pdf.ts'
@@ -26,7 +26,7 @@ async function room(pace: 'real' | 'none' = 'none') {
   const virtual = createVirtualPrinter({ pace })
   const url = await virtual.start()
   const stop = new AbortController()
-  const printer = createPrinter({ id: 'printer', uri: url, statusPollMs: 100 })
+  const printer = createPrinter({ id: 'printer', url, statusPollMs: 100 })
   const running = printer.run(stop.signal)
   await presence(printer, 'ready')
   const ledger = await openLedger<PrintEntry>(path, endsPrint)
@@ -46,7 +46,7 @@ async function room(pace: 'real' | 'none' = 'none') {
   }
 }
 
-async function presence(printer: Printer, wanted: string): Promise<void> {
+async function presence(printer: PrinterDriver, wanted: string): Promise<void> {
   if (printer.presence.is === wanted) return
   await next(
     (listener: (now: { is: string }) => void) => printer.on('presence', listener),
@@ -55,10 +55,10 @@ async function presence(printer: Printer, wanted: string): Promise<void> {
   )
 }
 
-async function condition(printer: Printer, wanted: string): Promise<void> {
+async function condition(printer: PrinterDriver, wanted: string): Promise<void> {
   if (printer.condition === wanted) return
   await next(
-    (listener: (now: string | null) => void) => printer.onCondition(listener),
+    (listener: (now: string | null) => void) => printer.on('condition', listener),
     never,
     (now): now is string => now === wanted,
   )

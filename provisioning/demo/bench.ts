@@ -79,7 +79,7 @@ async function start(): Promise<void> {
     mrz: new VirtualMrzReader({ path: join(tty, 'mrz'), pace }),
     camera: createVirtualCamera({ fps: Number(values.fps), ...(people[1] ? { other: people[1] } : {}) }),
     finger: new VirtualFingerSensor({ path: join(tty, 'finger'), pace }),
-    printer: createVirtualPrinter({ folder: join(folder, 'printer'), pace }),
+    printer: createVirtualPrinter({ pace }),
   }
   const { chip, mrz, camera, finger, printer } = devices
   for (const device of [chip, mrz, camera, finger, printer]) await device.start()
@@ -94,7 +94,7 @@ async function start(): Promise<void> {
       mrz: { port: join(tty, 'mrz'), baud: 9_600 },
       camera: { input: camera.input() },
       finger: { port: join(tty, 'finger'), baud: FINGER_BAUD },
-      printer: { uri: printer.uri() },
+      printer: { uri: printer.state().url },
     },
     pcscdFast: pcscd.fast,
   }

@@ -135,7 +135,7 @@ test('the box restarts: calm words, and then the same question again', async () 
   await page.getByText('Et øjeblik …').waitFor()
   room.answer()
   await page.getByText('Et øjeblik …').waitFor({ state: 'detached' })
-  assert.is(await page.locator('h1').innerText(), 'Er det dig?')
+  assert.is(await page.textContent('h1'), 'Er det dig?')
 })
 
 test('one instruction before the camera at a time, and the picture is opened only there', async () => {

@@ -74,13 +74,19 @@ export function Contact({ ask }: { ask: AskOf<'contact'> }) {
           inputMode="none"
           autoComplete="off"
           value={spaced(phone)}
+          // What is typed is added at the end, as on the keypad, wherever a finger happened to put the caret.
+          onBeforeInput={(event) => {
+            if (event.inputType !== 'insertText') return
+            event.preventDefault()
+            setPhone((before) => clean(before + (event.data ?? '')))
+          }}
           onInput={(event) => setPhone(clean(event.currentTarget.value))}
         />
         <Keypad
           label={t.contact.keypad}
           erase={t.contact.erase}
-          onKey={(key) => setPhone(clean(phone + key))}
-          onErase={() => setPhone(phone.slice(0, -1))}
+          onKey={(key) => setPhone((before) => clean(before + key))}
+          onErase={() => setPhone((before) => before.slice(0, -1))}
         />
       </div>
     </Screen>

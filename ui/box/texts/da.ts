@@ -177,6 +177,7 @@ export const da = {
     tooLittle: 'Det var for lidt til en underskrift. Prøv at skrive hele dit navn.',
     field: 'Felt til din underskrift',
     here: 'Skriv her',
+    image: 'Din underskrift',
     undo: 'Fortryd streg',
     clear: 'Slet alt',
     approve: 'Godkend',

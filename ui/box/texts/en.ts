@@ -160,6 +160,7 @@ export const en = {
     tooLittle: 'That was too little for a signature. Try to write your whole name.',
     field: 'Field for your signature',
     here: 'Sign here',
+    image: 'Your signature',
     undo: 'Undo stroke',
     clear: 'Erase all',
     approve: 'Approve',

@@ -72,6 +72,9 @@ export function Typed({ open, onClose }: { open: boolean; onClose(): void }) {
             <button type="submit" class="button button-primary" disabled={text === ''}>
               {t.call.send}
             </button>
+            <button type="button" class="button button-secondary" onClick={onClose}>
+              {t.call.close}
+            </button>
           </div>
           <Keyboard
             label={t.call.keyboard}
@@ -80,9 +83,6 @@ export function Typed({ open, onClose }: { open: boolean; onClose(): void }) {
             onKey={(key) => write(latest.current + key)}
             onErase={() => write(latest.current.slice(0, -1))}
           />
-          <button type="button" class="button button-secondary" onClick={onClose}>
-            {t.call.close}
-          </button>
         </form>
       )}
     </div>

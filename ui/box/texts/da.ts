@@ -201,7 +201,7 @@ export const da = {
     born: 'Fødselsdato',
     fee: 'Pris',
     kroner: (amount: string) => `${amount} kr.`,
-    feeAsOf: (date: string) => `Prisen er fra ${date}.`,
+    feeAsOf: (date: string) => `Prisen er sidst kontrolleret ${date}.`,
     redo: 'Lav om',
     yes: 'Ja, alt er rigtigt',
     phone: 'Telefon',

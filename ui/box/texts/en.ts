@@ -184,7 +184,7 @@ export const en = {
     born: 'Date of birth',
     fee: 'Price',
     kroner: (amount: string) => `DKK ${amount}`,
-    feeAsOf: (date: string) => `The price is as of ${date}.`,
+    feeAsOf: (date: string) => `The price was last checked on ${date}.`,
     redo: 'Redo',
     yes: 'Yes, everything is right',
     phone: 'Phone',

@@ -35,6 +35,8 @@ export const BoxConfig = Type.Object({
   attention: Type.Optional(
     Type.Object({ quietMs: Type.Integer({ minimum: 1_000 }), graceMs: Type.Integer({ minimum: 2_000 }) }),
   ),
+  /** How long a result stays before the next question (ms); 0 for a robot. */
+  dwellMs: Type.Optional(Type.Integer()),
   /** How long the last screen stays (ms). */
   farewellMs: Type.Optional(Type.Integer()),
 })

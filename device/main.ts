@@ -1,27 +1,167 @@
 /**
  * The box: `node device/main.ts CONFIG.json`. Reads the configuration, builds the drivers, starts everything; the only
- * file that names concrete drivers. Prints one line of JSON when the citizen's screen can be opened; SIGTERM or SIGINT ends it.
+ * file that names concrete drivers. Prints one line of JSON when the citizen's screen can be opened; SIGTERM or SIGINT
+ * ends it.
  */
-import { createPrivateKey } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Camera } from '../drivers/camera/camera.ts'
-import { CardReader } from '../drivers/card/card-reader.ts'
+import { createCamera } from '../drivers/camera/camera.ts'
+import { createCardReader } from '../drivers/card/card-reader.ts'
+import type { Driver } from '../drivers/driver.ts'
 import { FingerSensor } from '../drivers/finger/sensor.ts'
 import { MrzReader } from '../drivers/mrz/reader.ts'
-import { Printer } from '../drivers/printer/printer.ts'
+import { createPrinter } from '../drivers/printer/printer.ts'
+import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
-import { errands, PublicKey } from './contract/nouns.ts'
-import { decoder } from './contract/decode.ts'
+import type { BoxEvent } from './contract/link.ts'
+import { errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
-import { Link } from './link/link.ts'
+import { readIdentity } from './identity-folder.ts'
+import { openLedger } from './ledger.ts'
 import { createDelivery } from './link/delivery.ts'
+import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
 import { createLog } from './log.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
+import { deliveries } from './session/deliveries.ts'
+import { receiptPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
+
+const SOFTWARE = '0.1.0'
+/** How long a result stays on the screen before the next question (ms). */
+const DWELL_MS = 1_500
+/** How long the last screen stays when nobody touches it (ms). */
+const FAREWELL_MS = 30_000
+
+async function start(configPath: string, stop: AbortController): Promise<void> {
+  const log = createLog('box')
+  const config = readConfig(configPath)
+  const identity = readIdentity(config.identity)
+  mkdirSync(config.data, { recursive: true, mode: 0o700 })
+
+  const { card, mrz, camera, finger, printer } = config.devices
+  const devices = {
+    card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
+    mrz: new MrzReader({ path: mrz.port, baud: mrz.baud }),
+    camera: createCamera({ id: 'camera', input: camera.input }),
+    finger: new FingerSensor({ path: finger.port, baud: finger.baud }),
+    printer: createPrinter({ id: 'printer', url: printer.uri }),
+  }
+  const drivers: Driver[] = Object.values(devices)
+  for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
+
+  const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
+  const trace = visitTrace(config.data)
+  const link = new Link({
+    url: config.hub,
+    key: identity.keyPem,
+    cert: identity.cert,
+    ca: identity.ca,
+    software: SOFTWARE,
+    log,
+    onRequest: async ({ claim, sealed }) => ((await session.onDesk(claim, sealed)) ? { is: 'ok' } : { is: 'no-claim' }),
+  })
+  const followed = deliveries()
+  const delivery = createDelivery({
+    outbox,
+    request: (request) => link.request(request),
+    onProgress(progress) {
+      log.info({ application: progress.applicationId, is: progress.is }, 'delivery')
+      followed.tell(progress)
+    },
+  })
+  link.onState(({ is }) => {
+    if (is !== 'up') return
+    delivery.nudge()
+    for (const waiting of outbox.pendingEvents()) link.send({ is: 'event', ...waiting })
+  })
+  link.onAck((upTo) => void outbox.ackEvents(upTo))
+  const event = (event: BoxEvent) =>
+    void outbox.nextEvent(event).then((n) => {
+      const waiting = outbox.pendingEvents().find((one) => one.n === n)
+      if (waiting) link.send({ is: 'event', ...waiting })
+    })
+
+  const stage = new Stage('da', { is: 'welcome', unavailable: [], outOfService: false })
+  const face = await createFaceEngine(stop.signal)
+  log.info({ backend: face.backend }, 'face engine')
+  const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)
+  void devices.printer.settle(ledger, stop.signal).then((settled) => {
+    for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
+  })
+  const session = new Session(
+    {
+      stage,
+      devices,
+      face,
+      trust: await loadTrustStore(config.trust),
+      link,
+      outbox,
+      trace,
+      log,
+      identity,
+      place: config.place,
+      places: config.places,
+      errands,
+      supervised: config.supervised ?? false,
+      dwellMs: config.dwellMs ?? DWELL_MS,
+      event,
+      delivered: followed.wait,
+      receipt: receiptPrinter(devices.printer, ledger, config.municipality),
+    },
+    {
+      software: SOFTWARE,
+      errands,
+      attention: config.attention
+        ? { quiet: config.attention.quietMs, grace: config.attention.graceMs }
+        : attentionLimits,
+      farewellMs: config.farewellMs ?? FAREWELL_MS,
+    },
+  )
+  const lost = trace.lost()
+  if (lost) event({ is: 'visit-lost', ...lost })
+
+  const page = resolve(import.meta.dirname, '../dist/ui/box')
+  const url = await serveScreen(
+    { ...config.screen, page },
+    {
+      state: () => stage.state,
+      onDown: (listener) => stage.onDown(listener),
+      take: (message) => session.take(message),
+      onPreview: (listener) =>
+        devices.camera.onFrame((jpeg) => {
+          // The camera's picture leaves Node only while the citizen looks into it, or a caseworker is in the call.
+          const { ask, call } = stage.state
+          if (ask.is === 'portrait' || call) listener(jpeg)
+        }),
+    },
+    log,
+    stop.signal,
+  )
+  process.stdout.write(`${JSON.stringify({ is: 'ready', screen: url, backend: face.backend })}\n`)
+  try {
+    await Promise.all([
+      ...drivers.map((driver) => driver.run(stop.signal)),
+      link.run(stop.signal),
+      delivery.run(stop.signal),
+      session.run(stop.signal),
+    ])
+  } finally {
+    stop.abort()
+    await face.close()
+    await outbox.close()
+  }
+}
+
+const stop = new AbortController()
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
+start(process.argv[2] ?? '', stop).catch((error) => {
+  if (stop.signal.aborted && !isFault(error)) return
+  process.stderr.write(`${isFault(error) ? error.message : (error as Error).stack}\n`)
+  process.exit(1)
+})

@@ -25,12 +25,12 @@ export class Listeners<T> {
 type Subscribe<T> = (listener: (value: T) => void) => () => void
 
 /** The first value that `accept` takes, or a rejection with the signal's reason. */
-export function next<T>(subscribe: Subscribe<T>, signal: AbortSignal, accept?: (value: T) => boolean): Promise<T>
 export function next<T, U extends T>(
   subscribe: Subscribe<T>,
   signal: AbortSignal,
   accept: (value: T) => value is U,
 ): Promise<U>
+export function next<T>(subscribe: Subscribe<T>, signal: AbortSignal, accept?: (value: T) => boolean): Promise<T>
 export function next<T>(
   subscribe: Subscribe<T>,
   signal: AbortSignal,

@@ -6,7 +6,8 @@
 import Type, { type Static } from 'typebox'
 import { DeviceKind, nullable, oneOf, perDevice } from './nouns.ts'
 
-export const BenchCitizen = oneOf(['good', 'mismatch', 'badsig', 'altered', 'child'])
+export const benchCitizens = ['good', 'mismatch', 'badsig', 'altered', 'child'] as const
+export const BenchCitizen = oneOf(benchCitizens)
 export type BenchCitizen = Static<typeof BenchCitizen>
 
 export const CameraCondition = oneOf(['good', 'too-far', 'off-centre', 'dark', 'two-people', 'tilted'])

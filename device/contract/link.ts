@@ -124,7 +124,13 @@ export type Reply = Static<typeof Reply>
 const RequestId = Type.String({ maxLength: 40 })
 
 export const LinkUp = Type.Union([
-  Type.Object({ is: Type.Literal('hello'), contract: Type.Number(), software: Type.String({ maxLength: 40 }) }),
+  Type.Object({
+    is: Type.Literal('hello'),
+    contract: Type.Number(),
+    software: Type.String({ maxLength: 40 }),
+    /** Random per start of the box process: tells a restart (evidence gone) from a gap in the line. */
+    boot: Type.Optional(Id),
+  }),
   Type.Object({ is: Type.Literal('report'), report: Report }),
   /** `n` grows by one for each event of this box and is never used again. */
   Type.Object({ is: Type.Literal('event'), n: Type.Integer({ minimum: 1 }), at: Instant, event: BoxEvent }),

@@ -9,8 +9,8 @@ export const PORTRAIT_WIDTH = 413
 export const PORTRAIT_HEIGHT = 531
 /** Chin to crown, as a part of the portrait's height: 33 of 45 mm, the middle of the 30–36 mm that are allowed. */
 export const HEAD_HEIGHT = 33 / 45
-/** Room over the crown, as a part of the portrait's height. */
-const CROWN_MARGIN = 4.5 / 45
+/** Where the eyes lie, as a part of the portrait's height from the top (ISO/IEC 19794-5: 0.3 to 0.5). */
+export const EYES_AT = 0.46
 /**
  * Chin to crown in eye distances, and from the eyes to the chin as a part of chin to crown. The crown lies under hair
  * that no mesh sees, so it is estimated from both lengths; people differ by about ±6 % (anthropometric means).
@@ -43,7 +43,7 @@ export async function cropPortrait(jpeg: Uint8Array, face: FaceMeasure): Promise
   const headHeight = HEAD_HEIGHT * PORTRAIT_HEIGHT
   const scale = head / headHeight
   const angle = Math.atan2(right[1] - left[1], right[0] - left[0])
-  const eyesAt = { u: PORTRAIT_WIDTH / 2, v: (CROWN_MARGIN + HEAD_HEIGHT) * PORTRAIT_HEIGHT - toChin / scale }
+  const eyesAt = { u: PORTRAIT_WIDTH / 2, v: PORTRAIT_HEIGHT * EYES_AT }
   const a = Math.cos(angle) * scale
   const b = Math.sin(angle) * scale
   const map: Similarity = {

@@ -41,7 +41,7 @@ function overlap(a: Detection, b: Detection): number {
 /** Finds the faces in one `DETECT_SIDE` square of RGB values 0 to 255, the largest first. */
 export function detectFaces(model: GraphModel, square: Uint8Array): Detection[] {
   const [scores, boxes] = tf.tidy(() => {
-    const input = tf.tensor4d(square, [1, DETECT_SIDE, DETECT_SIDE, 3], 'float32').div(127.5).sub(1)
+    const input = tf.sub(tf.div(tf.tensor4d(square, [1, DETECT_SIDE, DETECT_SIDE, 3], 'float32'), 127.5), 1)
     const outputs = model.predict(input) as tf.Tensor3D[]
     const of = (rows: number, columns: number) =>
       outputs.find((t) => t.shape[1] === rows && t.shape[2] === columns)!.dataSync()

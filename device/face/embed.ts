@@ -35,8 +35,8 @@ export async function loadRecognition(): Promise<Recognition> {
       const of = (part: string) => weights[`${name}/${part}`]!
       const scale = of('scale/weights')
       return {
-        filters: of('conv/filters').mul(scale) as tf.Tensor4D,
-        bias: of('conv/bias').mul(scale).add(of('scale/biases')) as tf.Tensor1D,
+        filters: tf.mul(of('conv/filters'), scale) as tf.Tensor4D,
+        bias: tf.add(tf.mul(of('conv/bias'), scale), of('scale/biases')) as tf.Tensor1D,
       }
     })
   const recognition: Recognition = {
@@ -84,7 +84,7 @@ export function embedFace(model: Recognition, picture: Raster, points: Float32Ar
   const sources = ANCHORS.map(({ mesh }): Point => [points[mesh * 3]!, points[mesh * 3 + 1]!])
   const chip = warp(picture, fitSimilarity(targets, sources), CHIP_SIDE, CHIP_SIDE, 0)
   return tf.tidy(() => {
-    const input = tf.tensor4d(chip, [1, CHIP_SIDE, CHIP_SIDE, 3]).sub(MEAN_RGB).div(256) as tf.Tensor4D
+    const input = tf.div(tf.sub(tf.tensor4d(chip, [1, CHIP_SIDE, CHIP_SIDE, 3]), MEAN_RGB), 256) as tf.Tensor4D
     let x: tf.Tensor4D = tf.maxPool(convolve(input, model.stem, 2, true), 3, 2, 'valid')
     for (const block of model.blocks) x = residual(x, block)
     return Float32Array.from(tf.matMul(tf.mean(x, [1, 2]) as tf.Tensor2D, model.projection).dataSync())

@@ -21,7 +21,7 @@ export function meshFace(model: GraphModel, picture: Raster, face: Detection): M
   const half = MESH_SIDE / 2
   const map: Similarity = { a, b, x0: face.x - a * half + b * half, y0: face.y - b * half - a * half }
   const [raw, flag] = tf.tidy(() => {
-    const input = tf.tensor4d(warp(picture, map, MESH_SIDE, MESH_SIDE), [1, MESH_SIDE, MESH_SIDE, 3]).div(255)
+    const input = tf.div(tf.tensor4d(warp(picture, map, MESH_SIDE, MESH_SIDE), [1, MESH_SIDE, MESH_SIDE, 3]), 255)
     const outputs = model.predict(input) as tf.Tensor[]
     const of = (columns: number) => outputs.find((t) => t.shape[1] === columns)!.dataSync()
     return [of(1404), of(1)]

@@ -1,6 +1,11 @@
 import sharp from 'sharp'
 import type { Raster } from './raster.ts'
 
+// libvips would keep what it decoded for the next visit to find; both settings count for the whole process.
+sharp.cache(false)
+// One core for pictures: the others belong to TensorFlow.js and to the rest of the box.
+sharp.concurrency(1)
+
 /** The largest picture that is decoded, in pixels: a 4K camera's frame, twice. More is damage or a decompression bomb. */
 export const MAX_PIXELS = 2 * 3840 * 2160
 

@@ -23,8 +23,6 @@ export type FaceReply =
   | { is: 'done'; id: number; value: FaceView | FaceEmbedding }
   | { is: 'failed'; id: number; detail: string }
 
-// One engine per thread: the box's own core pays for decoding, TensorFlow's for the rest.
-sharp.concurrency(1)
 const port = parentPort!
 
 async function findFaces(detector: GraphModel, picture: Raster): Promise<Detection[]> {

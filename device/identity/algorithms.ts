@@ -57,12 +57,12 @@ export function signatureAlgorithm(signer: SecurityObject['signer']): SignatureA
 /** RSASSA-PSS-params: [0] hash, [1] mask generation with its own hash, [2] salt length (RFC 4055 §3.1). */
 function pssAlgorithm(parameters: Uint8Array): SignatureAlgorithm | undefined {
   const fields = new Map(readAll(readTlv(parameters).value).map((tlv) => [tlv.tag, tlv.value]))
-  const algorithmOid = (algorithm: Uint8Array) => oidText(child(readTlv(algorithm).value, 0x06))
+  const digestIn = (holder: Uint8Array) => digestName(oidText(child(child(holder, 0x30), 0x06)))
   const hash = fields.get(0xa0)
   const mask = fields.get(0xa1)
   const salt = fields.get(0xa2)
-  const digest = hash ? digestName(algorithmOid(hash)) : 'sha1'
-  const maskDigest = mask ? digestName(algorithmOid(child(readTlv(mask).value, 0x30))) : 'sha1'
+  const digest = hash ? digestIn(hash) : 'sha1'
+  const maskDigest = mask ? digestIn(child(mask, 0x30)) : 'sha1'
   // OpenSSL is given one digest for both; a different one for the mask is not known in any passport.
   if (!digest || maskDigest !== digest) return undefined
   return { kind: 'rsa-pss', digest, saltLength: salt ? (child(salt, 0x02)[0] ?? 20) : 20 }

@@ -22,7 +22,7 @@ export function checkChain(signerDer: Uint8Array, trust: TrustStore, country: st
     signer: oneLine(signer.subject),
     issuer: oneLine(signer.issuer),
     serialNumber: signer.serialNumber,
-    validTo: signer.validToDate.toISOString().slice(0, 10),
+    validTo: signer.validTo,
   }
   const named = trust.certificates.filter((ca) => sameName(ca.subject, signer.issuer))
   if (named.length === 0) return { reason: 'issuer-unknown', evidence }
@@ -32,7 +32,8 @@ export function checkChain(signerDer: Uint8Array, trust: TrustStore, country: st
   evidence['anchor'] = `${oneLine(issuer.subject)} ${issuer.serialNumber}`
   if (!issuer.ca) return { reason: 'issuer-not-an-authority', evidence }
   if (!sameCountry(signer.subject, country)) return { reason: 'country-mismatch', evidence }
-  if (now < signer.validFromDate || now > signer.validToDate) return { reason: 'certificate-not-valid-now', evidence }
+  if (!(now >= signer.validFromDate && now <= signer.validToDate))
+    return { reason: 'certificate-not-valid-now', evidence }
   return { reason: 'trusted', evidence }
 }
 

@@ -1,6 +1,6 @@
 /** Two-digit years of the MRZ made into full dates. Dates are text, 'YYYY-MM-DD'; no time zone ever touches them. */
 
-/** Where the world's longest validity (10 years) and a stay of execution end: expiry years are within this of now. */
+/** Documents live ten years and are seldom shown long after: an expiry year lies within this many years of now. */
 const EXPIRY_WINDOW_YEARS = 50
 
 /** The civil date in Denmark at `now`: a passport expires at the end of its last day here, not in UTC. */

@@ -42,6 +42,8 @@ const decodeDown = decoder(LinkDown)
 /** The one outbound connection to the hub: comes back by itself, says its whole state anew each time. */
 export class Link {
   readonly #options: LinkOptions
+  /** Random per process: tells the hub a restart, whose evidence is gone, from a gap in the line. */
+  readonly #boot = randomUUID()
   readonly #targets = new Listeners<Target>()
   readonly #states = new Listeners<LinkState>()
   readonly #acks = new Listeners<number>()
@@ -134,7 +136,7 @@ export class Link {
       stop.addEventListener('abort', end, { once: true })
       socket.on('open', () => {
         alive()
-        socket.send(JSON.stringify({ is: 'hello', contract: CONTRACT, software } satisfies LinkUp))
+        socket.send(JSON.stringify({ is: 'hello', contract: CONTRACT, software, boot: this.#boot } satisfies LinkUp))
       })
       socket.on('ping', alive)
       socket.on('message', (data) => {

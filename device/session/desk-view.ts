@@ -32,8 +32,8 @@ export function deskView(input: DeskViewInput): DeskView {
     screen,
     steps: passportSteps.map((step) => ({ step, is: done.has(step) ? 'done' : step === runner.step ? 'now' : 'todo' })),
     applicant: document && applicantOf(document.inspection),
-    age: document && document.plan.age,
-    chip: document && document.inspection,
+    age: document?.plan.age ?? null,
+    chip: document?.inspection ?? null,
     portraits: {
       chip: url('jpeg', document?.portrait ?? undefined),
       live: url('jpeg', portrait?.jpeg),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { next } from '../../drivers/listeners.ts'
+import type { Driver } from '../../drivers/driver.ts'
 import type { Report, Target } from '../contract/link.ts'
 import type { Errand, Outcome } from '../contract/nouns.ts'
 import { caseNumber } from '../contract/numbers.ts'
@@ -45,7 +45,8 @@ export class Session {
     this.#ports = ports
     this.#options = options
     const { devices, link } = ports
-    for (const device of Object.values(devices)) device.on('presence', () => this.#onPresence())
+    const drivers: Driver[] = Object.values(devices)
+    for (const driver of drivers) driver.on('presence', () => this.#onPresence())
     link.onTarget((target) => {
       this.#target = target
       this.#visit?.onTarget(target)
@@ -178,11 +179,7 @@ export class Session {
     if (devices.card.card.is !== 'present') return
     const { language } = stage.state
     stage.clear(language, `take:${(this.#asks += 1)}`, { is: 'take-document' })
-    await next(
-      (tell) => devices.card.on('card', tell),
-      stop,
-      (card) => card.is !== 'present',
-    )
+    await devices.card.until('none', stop)
   }
 
   #answer(stop: AbortSignal, kind: string): Promise<void> {

@@ -63,8 +63,8 @@ export class Visit {
     })
     this.#offs.push(
       // A passport that was laid down before it was asked for need not be laid down again.
-      ports.devices.mrz.on('read', (read) => {
-        this.#mrz = read.is === 'lines' ? read.text : null
+      ports.devices.mrz.on('read', (text) => {
+        this.#mrz = text
       }),
       stage.onChange(() => this.#mirror()),
       ports.link.onState((state) => {

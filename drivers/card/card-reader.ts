@@ -16,6 +16,8 @@ export type CardReaderOptions = {
   reader: string | RegExp
   /** pcscd's socket; without it, the system's. */
   socketPath?: string
+  /** The longest one command may take, if not `TRANSMIT_LIMIT_MS`. */
+  transmitLimitMs?: number
 }
 
 export type CardState = { is: 'none' } | { is: 'present'; atr: Uint8Array }
@@ -130,7 +132,7 @@ export function createCardReader(options: CardReaderOptions): CardReader {
     async connect(signal) {
       const { name, pcsc } = cell.handle('card.reader-gone')
       if (card.is === 'none') throw new Fault('card.removed', 'no card lies there')
-      return openSession(pcsc, name, card.atr, signal)
+      return openSession(pcsc, name, card.atr, signal, options.transmitLimitMs)
     },
     async until(state, signal) {
       const wanted = (now: CardState): now is CardState => now.is === state

@@ -44,6 +44,7 @@ export async function openSession(
   reader: string,
   atr: Uint8Array,
   signal: AbortSignal,
+  transmitLimitMs = TRANSMIT_LIMIT_MS,
 ): Promise<CardSession> {
   const connected = await aborting(pcsc.ask({ ask: 'connect', reader }, CONNECT_LIMIT_MS), signal, disconnect)
   if (connected.is === 'refused') throw faultOf(connected)
@@ -61,7 +62,7 @@ export async function openSession(
     async transmit(apdu, abort) {
       if (over) throw over
       // A native call cannot be taken back: after an abort it runs out, bounded by its limit, and is answered to nobody.
-      const reply = await aborting(pcsc.ask({ ask: 'transmit', reader, apdu }, TRANSMIT_LIMIT_MS), abort, disconnect)
+      const reply = await aborting(pcsc.ask({ ask: 'transmit', reader, apdu }, transmitLimitMs), abort, disconnect)
       if (reply.is === 'refused') throw (over = faultOf(reply))
       // A card torn out in the middle of a command: pcscd reports success, with nothing.
       if (reply.data.length === 0) throw (over = new Fault('card.removed', 'empty answer'))

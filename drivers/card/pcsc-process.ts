@@ -34,10 +34,14 @@ function handle(message: ToPcsc): void {
   const done = answer(message.id)
   if (!reader) done(new Error('reader gone (0x80100009)'))
   else if (message.ask === 'connect') {
-    reader.connect({ share_mode: reader.SCARD_SHARE_EXCLUSIVE }, (error, protocol) => {
-      if (!error) protocols.set(message.reader, protocol)
-      done(error)
-    })
+    const connect = () =>
+      reader.connect({ share_mode: reader.SCARD_SHARE_EXCLUSIVE }, (error, protocol) => {
+        if (!error) protocols.set(message.reader, protocol)
+        done(error)
+      })
+    // Connected from before, to a card that is gone or by a session nobody ended: the binding would do nothing then.
+    if (reader.connected) reader.disconnect(RESET_CARD, connect)
+    else connect()
   } else if (message.ask === 'transmit') {
     const protocol = protocols.get(message.reader) ?? reader.SCARD_PROTOCOL_T1
     if (!reader.connected) done(new Error('not connected (0x80100069)'))
@@ -71,8 +75,8 @@ try {
     })
   })
   process.on('message', handle)
-  // The parent died: nothing may keep the card.
-  process.on('disconnect', () => process.exit(0))
+  // The parent died: nothing may keep the card. An ordinary exit would wait for the binding's threads.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 } catch (error) {
   fail(error)
 }

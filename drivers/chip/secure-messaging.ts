@@ -12,7 +12,7 @@ export type SessionKeys = {
   ssc: Uint8Array
 }
 
-/** What the wrapping adds to a response of `n` data bytes: DO87 head and padding, DO99, DO8E, status word. */
+/** Class byte: secure messaging with an authenticated header (ISO/IEC 7816-4 §10). */
 export const SM_CLA = 0x0c
 
 /** The protected form of `command`. */

@@ -4,8 +4,8 @@ import { limited } from '../serial/limited.ts'
 import { openSerial, type SerialLine } from '../serial/line.ts'
 import { command, dataChecksum, encodePacket, flag, nextPacket, type Packet } from './packet.ts'
 
-/** A module answers a parameter command within some 20 ms; ten times that, and a busy box's delay (ms). */
-const ANSWER_MS = 600
+/** A module answers a parameter command within some 20 ms; ten times that, and as much for a busy box (ms). */
+const ANSWER_MS = 400
 /** A damaged answer is asked for again this often before the line counts as broken. */
 const TRIES = 3
 /** Slowest honest gap inside one transfer: the module may pause between data packets (ms). */

@@ -10,7 +10,7 @@ export type Capture = { is: 'captured'; image: FingerImage } | { is: 'no-finger'
 export type ScanProgress = { is: 'scanned' } | { is: 'received'; part: number }
 
 /** Beyond the module's own time for a finger: imaging and its way to answer (ms). */
-const ANSWER_MARGIN_MS = 3_000
+const ANSWER_MARGIN_MS = 1_500
 /** After the finger was seen, the module works on the image for well under a second (ms). */
 const IMAGING_MS = 4_000
 /** A finger that moved off is scanned again this often within one capture before it counts as none. */

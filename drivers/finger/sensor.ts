@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, isFault } from '../../device/contract/faults.ts'
 import type { Driver, Presence } from '../driver.ts'
+import { Turns } from '../serial/turns.ts'
 import { type Connection, PresenceCell, supervise } from '../supervise.ts'
 import { SfmLink } from './link.ts'
 import { baudCodes, command, GRAY_8_BIT, parameter } from './packet.ts'
@@ -39,8 +40,8 @@ export class FingerSensor implements Driver<SensorHandle> {
   readonly id: string
   readonly #options: FingerSensorOptions
   readonly #cell = new PresenceCell<SensorHandle>()
-  /** The end of the last operation: the sensor does one thing at a time. */
-  #busy: Promise<unknown> = Promise.resolve()
+  /** The sensor does one thing at a time. */
+  readonly #turns = new Turns()
   /** Wakes the watcher when an operation found that the sensor is gone or mute. */
   #broken: ((fault: Fault) => void) | undefined
 
@@ -97,19 +98,12 @@ export class FingerSensor implements Driver<SensorHandle> {
   }
 
   async #alone<T>(signal: AbortSignal, work: (handle: SensorHandle) => Promise<T>): Promise<T> {
-    const before = this.#busy
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#busy = promise
     try {
-      await before
-      signal.throwIfAborted()
-      return await work(this.#cell.handle(GONE))
+      return await this.#turns.take(signal, () => work(this.#cell.handle(GONE)))
     } catch (error) {
       // A damaged transfer leaves the line usable; only a sensor that is gone or mute is opened anew.
       if (isFault(error, GONE)) this.#broken?.(error)
       throw error
-    } finally {
-      resolve()
     }
   }
 

@@ -40,12 +40,14 @@ type Port = Awaited<ReturnType<typeof SerialPort.binding.open>>
  * The next bytes of the port. On POSIX this is not the binding's own `read`: that one takes a hang-up (a read of
  * 0 bytes) for "nothing yet" and asks again at once, for ever, at a whole core's cost (bindings-cpp 13.0).
  */
-async function readSome(port: Port, buffer: Buffer): Promise<number> {
+async function readSome(port: Port, buffer: Buffer, busy: (reading: Promise<unknown>) => void): Promise<number> {
   if (!('poller' in port)) return (await port.read(buffer, 0, buffer.length)).bytesRead
   for (;;) {
     if (port.fd === null) return 0
     try {
-      return (await readFile(port.fd, buffer, 0, buffer.length, null)).bytesRead
+      const reading = readFile(port.fd, buffer, 0, buffer.length, null)
+      busy(reading.catch(() => {}))
+      return (await reading).bytesRead
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === 'EINTR') continue
@@ -79,12 +81,18 @@ export async function openSerial(options: SerialOptions, signal: AbortSignal): P
   const { promise: ended, resolve: settle } = Promise.withResolvers<SerialEnd>()
   let end: SerialEnd | undefined
   let closing: Promise<void> | undefined
+  let reading: Promise<unknown> = Promise.resolve()
+  let written: Promise<unknown> = Promise.resolve()
+  /** Those who wait for a write, told when the line ends. */
+  const writers = new Set<() => void>()
 
   const finish = (how: SerialEnd): Promise<void> => {
     end ??= how
-    // A tty that is already gone may refuse to be closed; there is nothing left to do about it.
-    closing ??= port
-      .close()
+    for (const over of [...writers]) over()
+    // The descriptor's number may be given to another file as soon as it is closed: no read may still be on its way.
+    closing ??= reading
+      .then(() => port.close())
+      // A tty that is already gone may refuse to be closed; there is nothing left to do about it.
       .catch(() => {})
       .then(() => settle(end ?? how))
     return closing
@@ -93,7 +101,9 @@ export async function openSerial(options: SerialOptions, signal: AbortSignal): P
   const pump = async () => {
     const buffer = Buffer.allocUnsafe(READ_BYTES)
     while (!end) {
-      const count = await readSome(port, buffer)
+      const count = await readSome(port, buffer, (now) => {
+        reading = now
+      })
       if (end) return
       if (count === 0) return finish({ is: 'hung-up', detail: 'end of line' })
       heard.tell(Uint8Array.from(buffer.subarray(0, count)))
@@ -101,27 +111,29 @@ export async function openSerial(options: SerialOptions, signal: AbortSignal): P
   }
   pump().catch((error) => finish({ is: 'hung-up', detail: text(error) }))
 
-  const write = async (bytes: Uint8Array, stop: AbortSignal) => {
-    stop.throwIfAborted()
-    if (end) throw new Fault(options.gone, end.is)
-    const { promise: aborted, reject } = Promise.withResolvers<never>()
-    const abort = () => reject(stop.reason)
-    stop.addEventListener('abort', abort, { once: true })
-    const over = ended.then((how): never => {
-      throw new Fault(options.gone, how.is)
+  const write = (bytes: Uint8Array, stop: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      if (stop.aborted) return reject(stop.reason)
+      if (end) return reject(new Fault(options.gone, end.is))
+      const done = (act: () => void) => {
+        writers.delete(over)
+        stop.removeEventListener('abort', aborted)
+        act()
+      }
+      const over = () => done(() => reject(new Fault(options.gone, end?.is)))
+      const aborted = () => done(() => reject(stop.reason))
+      writers.add(over)
+      stop.addEventListener('abort', aborted, { once: true })
+      const turn = written.then(() => port.write(Buffer.from(bytes)))
+      written = turn.catch(() => {})
+      turn.then(
+        () => done(resolve),
+        (error) => {
+          done(() => reject(new Fault(options.gone, text(error), { cause: error })))
+          return finish({ is: 'hung-up', detail: text(error) })
+        },
+      )
     })
-    over.catch(() => {})
-    const written = port.write(Buffer.from(bytes)).catch(async (error) => {
-      await finish({ is: 'hung-up', detail: text(error) })
-      throw new Fault(options.gone, text(error), { cause: error })
-    })
-    written.catch(() => {})
-    try {
-      await Promise.race([written, over, aborted])
-    } finally {
-      stop.removeEventListener('abort', abort)
-    }
-  }
 
   const line: SerialLine = {
     path: options.path,

@@ -3,14 +3,14 @@
  * in, so it runs in a mount namespace where a private folder lies over /run/pcscd; clients outside reach the same socket
  * as `<folder>/run/pcscd.comm` (PCSCLITE_CSOCK_NAME).
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { access, mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { Fault } from '../../device/contract/faults.ts'
+import { buildPreload } from './pcscd-preload.ts'
+import { freePortPair, ownsPort } from './ports.ts'
 
 /** pcscd listens after some 100 ms; a loaded machine takes longer. */
 const START_LIMIT_MS = 10_000
@@ -20,9 +20,9 @@ const STOP_LIMIT_MS = 2_000
 const LOOK_MS = 25
 /** sun_path holds 108 bytes with its final zero. */
 const SOCKET_PATH_MAX_BYTES = 107
-/** Below Linux's ephemeral range, so that no outgoing connection takes the port between choosing and listening. */
-const PORTS = { from: 21_000, to: 31_000 }
 const START_ATTEMPTS = 5
+/** Of what `unshare`, `mount` and pcscd complain: enough for the sentence that says why it does not start. */
+const STDERR_KEPT_CHARS = 300
 
 export type PcscdOptions = {
   /** Holds socket, configuration and preload; made when missing. Without it: a temporary one, removed at stop. */
@@ -65,7 +65,8 @@ export async function startPcscd(options: PcscdOptions = {}): Promise<PrivatePcs
 
   async function start(): Promise<void> {
     if (child) return
-    await rm(socketPath, { force: true })
+    // A killed pcscd leaves its pid file, and a new one refuses to start if that number lives again.
+    await Promise.all([socketPath, join(run, 'pcscd.pid')].map((path) => rm(path, { force: true })))
     const started = spawnPcscd(folder, preload)
     child = started
     started.once('exit', () => {
@@ -144,7 +145,7 @@ function spawnPcscd(folder: string, preload: string | undefined): ChildProcess {
   const namespace = process.getuid?.() === 0 ? ['-m'] : ['-rm']
   const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin:/usr/bin:/bin`
   return spawn('unshare', [...namespace, 'sh', '-c', NAMESPACE_SCRIPT, 'sh', folder], {
-    stdio: ['ignore', 'ignore', 'ignore'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: path,
       // An empty folder of USB drivers: real readers stay with the system's pcscd.
@@ -155,10 +156,14 @@ function spawnPcscd(folder: string, preload: string | undefined): ChildProcess {
 }
 
 async function listening(child: ChildProcess, port: number, socketPath: string): Promise<void> {
+  let said = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-STDERR_KEPT_CHARS)
+  })
   const failed = new Promise<never>((_, reject) => {
     child.once('error', (error) => reject(new Fault('card.reader-gone', `unshare: ${error.message}`)))
     child.once('exit', (code) =>
-      reject(new Fault('card.reader-gone', `pcscd ended with ${code} (installed? mount allowed?)`)),
+      reject(new Fault('card.reader-gone', `private pcscd ended with ${code}: ${said.trim()}`)),
     )
   })
   const end = Date.now() + START_LIMIT_MS
@@ -176,63 +181,4 @@ function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-/** Whether that very process listens there: vpcd does not fail when another program has the port. */
-async function ownsPort(pid: number, port: number): Promise<boolean> {
-  const table = await readFile(`/proc/${pid}/net/tcp`, 'utf8').catch(() => '')
-  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')} `
-  const row = table.split('\n').find((line) => line.includes(local) && / 0A /.test(line))
-  const inode = row?.trim().split(/\s+/)[9]
-  if (!inode) return false
-  const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => [])
-  const links = await Promise.all(descriptors.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')))
-  return links.includes(`socket:[${inode}]`)
-}
-
-/** vpcd has two slots, on two ports in a row. */
-async function freePortPair(): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from))
-    if ((await isFree(port)) && (await isFree(port + 1))) return port
-  }
-  throw new Fault('port.busy', `no free pair of ports between ${PORTS.from} and ${PORTS.to}`)
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, () => server.close(() => resolve(true)))
-  })
-}
-
-/**
- * vpcd writes an APDU's length and body apart; Nagle's algorithm and the delayed acknowledgement then cost some 40 ms a
- * command. There is no setting for it, so `accept` is wrapped.
- */
-const PRELOAD_SOURCE = `#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-int accept(int s, struct sockaddr *a, socklen_t *n) {
-  int (*next)(int, struct sockaddr *, socklen_t *) = dlsym(RTLD_NEXT, "accept"), fd = next(s, a, n), on = 1;
-  if (fd >= 0) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  return fd;
-}
-`
-
-async function buildPreload(folder: string): Promise<string | undefined> {
-  const library = join(folder, 'nodelay.so')
-  if (await exists(library)) return library
-  const source = join(folder, 'nodelay.c')
-  await writeFile(source, PRELOAD_SOURCE)
-  try {
-    await promisify(execFile)('cc', ['-shared', '-fPIC', '-O', '-o', library, source, '-ldl'])
-    return library
-  } catch {
-    // No compiler: slower, but it works.
-    return undefined
-  }
 }

@@ -1,4 +1,4 @@
-import { symlinkSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, symlinkSync, unlinkSync, writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ReadStream } from 'node:tty'
@@ -50,7 +50,7 @@ export class PtyEnd {
     // An own handle on the host's end, kept open so that the line does not hang up whenever the host closes it. Opening
     // it as a serial port also makes it raw at once: nothing is echoed before the host comes.
     const keeper = await SerialPort.binding.open({ path: pty, baudRate: 115_200, lock: false })
-    const slaveReader = new ReadStream(slave)
+    closeSync(slave)
     const reader = new ReadStream(master)
     reader.on('data', (bytes: Buffer) => this.#heard.tell(Uint8Array.from(bytes)))
     reader.on('error', () => this.unplug())
@@ -58,7 +58,6 @@ export class PtyEnd {
       master,
       reader,
       letGo: async () => {
-        slaveReader.destroy()
         reader.destroy()
         await keeper.close()
       },

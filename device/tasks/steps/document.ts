@@ -45,22 +45,19 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
 
   /** The next MRZ that is swiped, or the last one when a chip is laid down again. */
   async function nextMrz(io: StepIo, last: Mrz | null): Promise<Mrz> {
-    const either = new AbortController()
-    const signal = AbortSignal.any([io.signal, either.signal])
-    try {
-      const swiped = next((tell: (text: string | null) => void) => {
-        const offs = [
-          devices.mrz.on('read', (read) => tell(read.is === 'lines' ? read.text : null)),
-          last === null ? () => {} : devices.card.on('card', (card) => card.is === 'present' && tell('')),
-        ]
-        return () => offs.forEach((off) => void off())
-      }, signal)
-      const text = await swiped
-      if (text === '' && last) return last
-      return readable(text)
-    } finally {
-      either.abort()
-    }
+    type Seen = { is: 'read'; text: string } | { is: 'unreadable' } | { is: 'card' }
+    const seen = await next<Seen>((tell) => {
+      const offs = [
+        devices.mrz.on('read', (text) => tell({ is: 'read', text })),
+        devices.mrz.on('unreadable', () => tell({ is: 'unreadable' })),
+        devices.card.on('card', (card) => last && card.is === 'present' && tell({ is: 'card' })),
+      ]
+      return () => {
+        for (const off of offs) off()
+      }
+    }, io.signal)
+    if (seen.is === 'card' && last) return last
+    return readable(seen.is === 'read' ? seen.text : null)
   }
 
   function readable(text: string | null): Mrz {
@@ -74,14 +71,7 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
     if (devices.card.presence.is !== 'ready') throw new Fault('card.reader-gone')
     const patience = AbortSignal.timeout(CHIP_WAIT_MS)
     try {
-      const present = AbortSignal.any([io.signal, patience])
-      if (devices.card.card.is !== 'present') {
-        await next(
-          (tell) => devices.card.on('card', tell),
-          present,
-          (card) => card.is === 'present',
-        )
-      }
+      await devices.card.until('present', AbortSignal.any([io.signal, patience]))
     } catch (error) {
       if (patience.aborted && !io.signal.aborted) return 'none' as const
       throw error

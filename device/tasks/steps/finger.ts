@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FingerPosition } from '../../contract/nouns.ts'
 import type { FingerAdvice } from '../../contract/screen.ts'
 import { gate } from '../../finger/gate.ts'
-import { fingerPng, fingerPreview } from '../../finger/preview.ts'
+import { grayPng } from '../../finger/png.ts'
+import { preview } from '../../finger/preview.ts'
 import type { Step } from '../runner.ts'
 import type { FingerCapture, TaskContext } from '../task.ts'
 import { watched } from './supervision.ts'
@@ -46,17 +47,17 @@ export function takeFinger(task: TaskContext, position: FingerPosition): Step<Fi
       memory.keep(pixels)
       tries += 1
       const { ok, quality, advice: said } = gate(capture.image)
-      const png = memory.keep(await fingerPng(capture.image))
-      const preview = memory.keep(await fingerPreview(capture.image))
+      const png = memory.keep(await grayPng(capture.image))
+      const small = memory.keep(await preview(capture.image))
       advice = said
-      show(ok ? 'good' : 'poor', preview)
+      show(ok ? 'good' : 'poor', small)
       if (best === null || ok || quality > (best.clarity ?? 0)) {
         best = {
           position,
           outcome: ok ? 'good' : 'poor',
           tries,
           clarity: quality,
-          image: { width, height, ppi, png, preview },
+          image: { width, height, ppi, png, preview: small },
         }
       }
       await sleep(dwellMs, undefined, { signal: io.signal })

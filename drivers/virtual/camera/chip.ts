@@ -9,6 +9,8 @@ const MAX_BYTES = 20_000
 /** The portrait's width in eye distances, and where the eyes lie in it, as a part of its height. */
 const WIDTH_IN_EYE_DISTANCES = 3.9
 const EYES_AT = 0.46
+/** Sample pictures come with frames: this part of every edge is not used. */
+const EDGE = 0.03
 
 /**
  * What the passport's chip holds of a person: cut to the head, made smaller, greyed and recompressed to at most 20 kB,
@@ -16,20 +18,23 @@ const EYES_AT = 0.46
  */
 export async function chipPortrait({ chip }: Person): Promise<Buffer> {
   const own = await sharp(chip.picture).metadata()
+  const edge = { x: Math.round(own.width * EDGE), y: Math.round(own.height * EDGE) }
+  const inner = { width: own.width - 2 * edge.x, height: own.height - 2 * edge.y }
   const width = Math.round(eyeDistance(chip) * WIDTH_IN_EYE_DISTANCES)
   const height = Math.round((width * CHIP_HEIGHT) / CHIP_WIDTH)
   const [mx, my] = middle(chip.eyes)
-  const left = Math.round(mx - width / 2)
-  const top = Math.round(my - height * EYES_AT)
+  const left = Math.round(mx - width / 2) - edge.x
+  const top = Math.round(my - height * EYES_AT) - edge.y
   const room = {
     left: Math.max(0, -left),
     top: Math.max(0, -top),
-    right: Math.max(0, left + width - own.width),
-    bottom: Math.max(0, top + height - own.height),
+    right: Math.max(0, left + width - inner.width),
+    bottom: Math.max(0, top + height - inner.height),
   }
-  // In two passes: sharp extracts before it extends, whatever the order of the calls.
+  // In two passes: sharp has an order of its own, whatever the order of the calls.
   const wide = await sharp(chip.picture)
     .removeAlpha()
+    .extract({ left: edge.x, top: edge.y, ...inner })
     .extend({ ...room, extendWith: 'copy' })
     .png({ compressionLevel: 1 })
     .toBuffer()

@@ -98,6 +98,11 @@ export class VirtualFingerSensor {
     for (let i = 0; i < times; i++) this.#mischief.push(how)
   }
 
+  /** No more damage. */
+  clean(): void {
+    this.#mischief.length = 0
+  }
+
   /** Hears everything and answers nothing, as a module whose firmware hangs. */
   mute(on: boolean): void {
     this.#mute = on

@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
-import { Fault } from '../../../device/contract/faults.ts'
 
 const run = promisify(execFile)
 
@@ -34,18 +33,25 @@ export const PACKAGED: readonly PackagedPicture[] = [
   },
 ]
 
-/** The pictures as JPEGs, out of `cache`; downloads and unpacks the packages the first time, without installing them. */
-export async function packagedPictures(
-  cache: string,
-  signal?: AbortSignal,
-): Promise<(PackagedPicture & { jpeg: Buffer })[]> {
+export type PackagedPictures =
+  | { is: 'there'; pictures: (PackagedPicture & { jpeg: Buffer })[] }
+  | { is: 'unavailable'; why: string }
+
+/**
+ * The pictures as JPEGs, out of `cache`; downloads and unpacks the packages the first time, without installing them.
+ * A closed network or a system without apt is an expected outcome.
+ */
+export async function packagedPictures(cache: string, signal?: AbortSignal): Promise<PackagedPictures> {
   await mkdir(cache, { recursive: true })
   const there = await readdir(cache)
-  if (PACKAGED.some(({ id }) => !there.includes(`${id}.jpg`))) await download(cache, signal)
-  return Promise.all(PACKAGED.map(async (one) => ({ ...one, jpeg: await readFile(join(cache, `${one.id}.jpg`)) })))
+  const why = PACKAGED.every(({ id }) => there.includes(`${id}.jpg`)) ? null : await download(cache, signal)
+  if (why !== null) return { is: 'unavailable', why }
+  const read = async (one: PackagedPicture) => ({ ...one, jpeg: await readFile(join(cache, `${one.id}.jpg`)) })
+  return { is: 'there', pictures: await Promise.all(PACKAGED.map(read)) }
 }
 
-async function download(cache: string, signal?: AbortSignal): Promise<void> {
+/** Null when all went well, otherwise why not. */
+async function download(cache: string, signal?: AbortSignal): Promise<string | null> {
   const work = await mkdtemp(join(cache, 'unpack-'))
   const options = { cwd: work, timeout: DOWNLOAD_LIMIT_MS, ...(signal ? { signal } : {}) }
   try {
@@ -62,10 +68,10 @@ async function download(cache: string, signal?: AbortSignal): Promise<void> {
       await writeFile(half, jpeg)
       await rename(half, join(cache, `${id}.jpg`))
     }
+    return null
   } catch (error) {
     if (signal?.aborted) throw signal.reason
-    const why = String((error as { stderr?: unknown }).stderr || error).trim()
-    throw new Fault('config.invalid', `the sample portraits cannot be had (${why}); give a folder with PORTRAITS=DIR`)
+    return String((error as { stderr?: unknown }).stderr || error).trim()
   } finally {
     await rm(work, { recursive: true, force: true })
   }

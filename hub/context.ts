@@ -1,0 +1,60 @@
+import type { Logger } from 'pino'
+import type { DeskSocketDown } from '../device/contract/api.ts'
+import type { HubRequest, Reply, Target } from '../device/contract/link.ts'
+import type { Bus } from './bus/bus.ts'
+import type { Config } from './config.ts'
+import type { OpenCase, Snapshot } from './queue/snapshot.ts'
+import type { Db } from './store/store.ts'
+
+/** The near end of a box's connection to this process. */
+export type BoxEnd = {
+  box: string
+  connection: string
+  /** After hello: before it nothing may be sent. */
+  ready: boolean
+  /** Latest sealed view of its claim, and the desk that got it: a desk that comes back gets it again. */
+  view: { claim: string; sealed: string; desk: string | null } | null
+  target(target: Target): void
+  request(request: HubRequest): Promise<Reply>
+  close(code: number, reason: string): void
+}
+
+/** The near end of a caseworker's socket to this process. */
+export type DeskEnd = {
+  id: string
+  user: string
+  token: string
+  /** Claims it holds, and whether it was told that the box is silent. */
+  claims: Map<string, { case: string; silent: boolean }>
+  send(message: DeskSocketDown): void
+  /** A view replaces one that is still waiting to be sent. */
+  view(claim: string, sealed: string): void
+  /** Settles when what it asked for so far is answered. */
+  settled(): Promise<void>
+  close(code: number, reason: string): void
+}
+
+export type Timing = {
+  /** Between two pings (ms). */
+  pingMs: number
+  /** A connection without a sign of life for this long is dead (ms). */
+  silentMs: number
+  /** A desk may be away for this long (a reload) before its case goes back to the queue (ms). */
+  graceMs: number
+}
+
+/** What every room of one hub process shares. */
+export type Hub = {
+  config: Config
+  db: Db
+  bus: Bus
+  log: Logger
+  timing: Timing
+  boxes: Map<string, BoxEnd>
+  desks: Map<string, DeskEnd>
+  snapshot(): Snapshot
+  /** Reads the state anew and tells desks and boxes of this process what changed for them. */
+  refresh(): Promise<void>
+  /** The open case with that claim, read anew if it is not known yet. */
+  caseOf(claim: string): Promise<OpenCase | undefined>
+}

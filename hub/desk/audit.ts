@@ -1,0 +1,104 @@
+/**
+ * The append-only audit log: who looked at which case and what was decided, sign-ins, enrolments, refused boxes. Each
+ * entry's hash covers the one before, so that a change in the middle shows; the database refuses changes besides.
+ * Entries cut off at the end do not show by themselves: keep the head's hash elsewhere now and then.
+ */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Db } from '../store/store.ts'
+
+export type Act =
+  | 'signed-in'
+  | 'signed-out'
+  | 'sign-in-refused'
+  | 'enrolled'
+  | 'revoked'
+  | 'box-refused'
+  | 'claim'
+  | 'resumed'
+  | 'done'
+  | 'requeue'
+  | 'desk-lost'
+  | 'box-lost'
+  | 'ended'
+  | 'looked'
+  | 'retake'
+  | 'approved'
+  | 'rejected'
+  | 'referred'
+
+export type AuditEntry = {
+  act: Act
+  /** Sign-in name of the person who acted; null when none did. */
+  who?: string | null
+  box?: string | null
+  case?: string | null
+  claim?: string | null
+  step?: string | null
+  /** In the field's terms; holds nothing of a citizen. */
+  detail?: string | null
+}
+
+export type AuditRow = Required<AuditEntry> & { n: number; at: string; previous: string; hash: string }
+
+const AUDIT_LOCK = 78_002
+const FIRST = '0'.repeat(64)
+const PAGE = 1_000
+
+function hashOf(row: Omit<AuditRow, 'hash'>): string {
+  const { n, at, who, act, box, claim, step, detail, previous } = row
+  return createHash('sha256')
+    .update(JSON.stringify([n, at, who, act, box, row.case, claim, step, detail, previous]))
+    .digest('hex')
+}
+
+/** Appends one entry. `db` may be a transaction: then the entry stands or falls with it. */
+export async function audit(db: Db, entry: AuditEntry): Promise<void> {
+  const append = async (tx: Db) => {
+    // One at a time, over all hub processes, until commit: the chain has one end.
+    await sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`.execute(tx)
+    const last = await tx.selectFrom('audit').select(['n', 'hash']).orderBy('n', 'desc').limit(1).executeTakeFirst()
+    const row = {
+      n: (last?.n ?? 0) + 1,
+      at: new Date().toISOString(),
+      who: entry.who ?? null,
+      act: entry.act,
+      box: entry.box ?? null,
+      case: entry.case ?? null,
+      claim: entry.claim ?? null,
+      step: entry.step ?? null,
+      detail: entry.detail ?? null,
+      previous: last?.hash ?? FIRST,
+    }
+    const { case: case_id, ...columns } = row
+    await tx
+      .insertInto('audit')
+      .values({ ...columns, case_id, hash: hashOf(row) })
+      .execute()
+  }
+  if (db.isTransaction) await append(db)
+  else await db.transaction().execute(append)
+}
+
+/** Entries after number `after`, oldest first, at most 1000. */
+export async function readAudit(db: Db, after: number): Promise<AuditRow[]> {
+  const rows = await db.selectFrom('audit').selectAll().where('n', '>', after).orderBy('n').limit(PAGE).execute()
+  return rows.map(({ case_id, ...row }) => ({ ...row, act: row.act as Act, case: case_id }))
+}
+
+/** Walks the whole chain: its end, or the number of the first entry that is not as it was written. */
+export async function verifyAudit(
+  db: Db,
+): Promise<{ is: 'intact'; entries: number; head: string } | { is: 'broken'; n: number }> {
+  let n = 0
+  let head = FIRST
+  for (;;) {
+    const page = await readAudit(db, n)
+    for (const row of page) {
+      n++
+      if (row.n !== n || row.previous !== head || row.hash !== hashOf(row)) return { is: 'broken', n }
+      head = row.hash
+    }
+    if (page.length < PAGE) return { is: 'intact', entries: n, head }
+  }
+}

@@ -1,0 +1,134 @@
+/** One caseworker's socket: the queue down; claims, messages to the box and audit entries up. */
+import { randomUUID } from 'node:crypto'
+import type { RawData, WebSocket } from 'ws'
+import { type DeskSocketDown, DeskSocketUp } from '../../device/contract/api.ts'
+import { decoder } from '../../device/contract/decode.ts'
+import { isFault } from '../../device/contract/faults.ts'
+import type { DeskEnd, Hub } from '../context.ts'
+import { claimCase, leaveDesk, releaseClaim } from '../queue/claims.ts'
+import { closeReason, closing, inTurn } from '../sockets.ts'
+import { audit } from './audit.ts'
+import { iceFor } from './ice.ts'
+import type { SignedIn } from './sessions.ts'
+import { sendToBox } from './to-box.ts'
+
+/** Messages of one desk that wait for the database before its socket is paused. */
+const WAITING_MAX = 64
+
+const decode = decoder(DeskSocketUp)
+type Up<Is extends DeskSocketUp['is']> = Extract<DeskSocketUp, { is: Is }>
+
+/** Serves a signed-in caseworker until the socket closes. */
+export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void {
+  const id = randomUUID()
+  const turns = inTurn()
+  /** Sealed views by claim: the one on its way, and the latest of those that came meanwhile. */
+  const views = new Map<string, string | null>()
+  let queue = ''
+
+  const write = (text: string, sent?: () => void) =>
+    socket.readyState === socket.OPEN && socket.send(text, () => sent?.())
+  const close = (code: number, reason: string) => socket.close(code, closeReason(reason))
+  const desk: DeskEnd = {
+    id,
+    user: session.user,
+    token: session.token,
+    claims: new Map(),
+    send(message: DeskSocketDown) {
+      const text = JSON.stringify(message)
+      if (message.is === 'queue') {
+        if (text === queue) return
+        queue = text
+      }
+      write(text)
+    },
+    view(claim, sealed) {
+      if (views.has(claim)) return void views.set(claim, sealed)
+      views.set(claim, null)
+      write(JSON.stringify({ is: 'from-box', claim, kind: 'view', sealed } satisfies DeskSocketDown), () => {
+        const next = views.get(claim)
+        views.delete(claim)
+        if (next) desk.view(claim, next)
+      })
+    },
+    settled: () => turns.do(async () => {}),
+    close,
+  }
+
+  const inOrder = (work: () => Promise<void>) => {
+    if (turns.waiting() >= WAITING_MAX) socket.pause()
+    void turns
+      .do(work)
+      .catch((error: Error) => {
+        hub.log.error({ error: error.message }, 'a desk’s message could not be handled')
+        close(closing.bug, 'the hub could not handle the message')
+      })
+      .finally(() => socket.isPaused && turns.waiting() < WAITING_MAX / 2 && socket.resume())
+  }
+
+  const claim = async ({ case: wanted, sealKey, signKey }: Up<'claim'>) => {
+    const { user, caseworker } = session
+    const got = await claimCase(hub.db, { case: wanted, desk: id, user, caseworker, sealKey, signKey })
+    if (got.is !== 'claimed') return desk.send({ is: 'not-claimed', case: wanted, why: got.is })
+    desk.claims.set(got.claim, { case: wanted, silent: false })
+    desk.send({ is: 'claimed', case: wanted, claim: got.claim, ...iceFor(hub.config, got.claim, got.startedAt) })
+  }
+
+  const release = async ({ claim, how }: Up<'release'>) => {
+    // Its own doing is not told to it.
+    if (desk.claims.delete(claim)) await releaseClaim(hub.db, claim, id, how)
+  }
+
+  const toBox = async ({ id: message, claim, sealed }: Up<'to-box'>) => {
+    const answer = (ok: boolean) => desk.send({ is: 'sent', id: message, ok })
+    const open = desk.claims.has(claim) ? await hub.caseOf(claim) : undefined
+    if (!open?.boxHub) return answer(false)
+    // Handed on in order; the answer may overtake.
+    void sendToBox(hub, { box: open.box, boxHub: open.boxHub }, claim, sealed).then((reply) =>
+      answer(reply.is === 'ok'),
+    )
+  }
+
+  const note = async ({ claim, act, step }: Up<'audit'>) => {
+    const held = desk.claims.get(claim)
+    if (held) await audit(hub.db, { act, who: session.user, case: held.case, claim, step })
+  }
+
+  const receive = (message: DeskSocketUp) => {
+    switch (message.is) {
+      case 'claim':
+        return inOrder(() => claim(message))
+      case 'release':
+        return inOrder(() => release(message))
+      case 'to-box':
+        return inOrder(() => toBox(message))
+      case 'audit':
+        return inOrder(() => note(message))
+    }
+  }
+
+  socket.on('message', (data: RawData, binary: boolean) => {
+    if (socket.readyState !== socket.OPEN) return
+    try {
+      if (binary) return close(closing.malformed, 'a message is text')
+      receive(decode(data.toString()))
+    } catch (error) {
+      if (!isFault(error)) throw error
+      close(closing.malformed, error.detail)
+    }
+  })
+  socket.on('error', (error) => hub.log.warn({ error: error.message }, 'broken frame from a desk'))
+  socket.on('close', () => {
+    hub.desks.delete(id)
+    turns
+      .do(() => leaveDesk(hub.db, id))
+      .catch((error: Error) => hub.log.warn({ error: error.message }, 'could not note a lost desk'))
+  })
+
+  hub.desks.set(id, desk)
+  inOrder(async () => {
+    await hub.db.insertInto('desks').values({ id, hub: hub.bus.id, user_name: session.user }).execute()
+    await hub.bus.changed()
+    await hub.refresh()
+  })
+}

@@ -1,0 +1,50 @@
+/** The box port: TLS, and nothing behind it for who shows no certificate of an enrolled box. */
+import type { TLSSocket } from 'node:tls'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Hub } from '../context.ts'
+import { audit } from '../desk/audit.ts'
+import { oncePer } from '../once.ts'
+import { keepAlive, MAX_MESSAGE } from '../sockets.ts'
+import { type Box, boxAt } from './boxes.ts'
+import type { Authority } from './ca.ts'
+import { serveBox } from './link.ts'
+
+/** One refusal a minute from one address is enough for the log (ms). */
+const REFUSAL_MS = 60_000
+
+export async function boxPort(hub: Hub, ca: Authority): Promise<FastifyInstance> {
+  const { host, name } = hub.config.box
+  const server = await ca.forServer([host, ...(name ? [name] : [])])
+  const app = Fastify({
+    logger: false,
+    https: {
+      ...server,
+      ca: ca.certificate,
+      requestCert: true,
+      // Refused below, with an answer and an entry in the audit log, instead of here without a word.
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1.3',
+    },
+  })
+  const first = oncePer(REFUSAL_MS)
+  const boxes = new WeakMap<object, Box>()
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!hub.bus.connected()) return reply.code(503).send({ error: 'The hub has lost its database.' })
+    const found = await boxAt(hub.db, request.raw.socket as TLSSocket)
+    if (found.is === 'box') return void boxes.set(request.raw, found.box)
+    if (first(`${request.ip} ${found.is} ${found.box}`)) {
+      hub.log.warn({ reason: found.is, box: found.box }, 'a box was refused')
+      await audit(hub.db, { act: 'box-refused', box: found.box ?? null, detail: found.is })
+    }
+    return reply.code(401).send({ error: `Refused: ${found.is}.` })
+  })
+  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false } })
+  app.get('/box', { websocket: true }, (socket, request) => {
+    keepAlive(socket, request.raw.socket, hub.timing)
+    serveBox(hub, boxes.get(request.raw)!, socket)
+  })
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }))
+  return app
+}

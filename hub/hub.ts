@@ -1,0 +1,159 @@
+/** One hub process: puts the rooms together, starts them in order and stops them in the other. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import { Fault } from '../device/contract/faults.ts'
+import { type Bus, openBus } from './bus/bus.ts'
+import type { Config } from './config.ts'
+import type { Hub, Timing } from './context.ts'
+import { boxTakes } from './desk/to-box.ts'
+import { takeUsers } from './desk/users.ts'
+import { openAuthority } from './fleet/ca.ts'
+import { boxPort } from './fleet/port.ts'
+import { deskTakes, reconciler } from './queue/reconcile.ts'
+import { SWEEP_MS, sweep } from './queue/sweep.ts'
+import { closing, TIMING } from './sockets.ts'
+import { type Postgres, startPostgres } from './store/postgres.ts'
+import { openStore } from './store/store.ts'
+import { webPort } from './web/port.ts'
+
+export type RunningHub = {
+  /** Where people's browsers go. */
+  web: string
+  /** Where boxes connect (`wss://…/box`). */
+  box: string
+  /** Of the database, for further hub processes. */
+  database: string
+  /** Settles with the reason if the hub cannot go on. */
+  failed: Promise<Fault>
+  stop(): Promise<void>
+}
+
+/** Starts a hub process. `Fault('port.busy')` or `Fault('config.invalid')` when it cannot; nothing is left running then. */
+export async function startHub(config: Config, log: Logger, timing: Partial<Timing> = {}): Promise<RunningHub> {
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step()
+  }
+  try {
+    return await start(config, log, { ...TIMING, ...timing }, undo, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  log: Logger,
+  timing: Timing,
+  undo: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
+): Promise<RunningHub> {
+  // Others may pass through to PostgreSQL's own folder (see store/postgres.ts), not look around.
+  mkdirSync(config.data, { recursive: true, mode: 0o711 })
+  let postgres: Postgres | undefined
+  if (!config.database) {
+    postgres = await startPostgres(join(config.data, 'postgres'))
+    undo.push(() => postgres!.stop())
+  }
+  const database = config.database ?? postgres!.url
+  const db = await openStore(database, (error) => log.warn({ error: error.message }, 'a database connection broke'))
+  undo.push(() => db.destroy())
+  await takeUsers(db, config.users, config.municipality)
+  const ca = await openAuthority(config.data)
+
+  const state = reconciler(() => hub)
+  const boxes: Hub['boxes'] = new Map()
+  const desks: Hub['desks'] = new Map()
+  const refresh = async () => {
+    if (!bus.connected()) return
+    await state.refresh().catch((error: Error) => log.error({ error: error.message }, 'the queue could not be read'))
+  }
+  const closeAll = (code: number, reason: string) => {
+    for (const end of [...boxes.values(), ...desks.values()]) end.close(code, reason)
+  }
+  const bus: Bus = await openBus(database, {
+    changed: () => void refresh(),
+    request: (request) => (request.is === 'to-box' ? boxTakes(hub, request) : deskTakes(hub, request)),
+    lost: () => {
+      log.error('the database is gone')
+      closeAll(closing.restart, 'the hub lost its database')
+    },
+    back: () => {
+      log.info('the database is back')
+      void forget(hub).then(refresh)
+    },
+  })
+  undo.push(() => bus.close())
+  const hub: Hub = {
+    config,
+    db,
+    bus,
+    log,
+    timing,
+    boxes,
+    desks,
+    snapshot: state.snapshot,
+    refresh,
+    async caseOf(claim) {
+      const find = () => state.snapshot().cases.find((one) => one.claim?.id === claim)
+      const found = find()
+      if (found) return found
+      await refresh()
+      return find()
+    },
+  }
+  await sweepNow(hub)
+  const sweeping = setInterval(() => void sweepNow(hub), SWEEP_MS)
+  undo.push(async () => clearInterval(sweeping))
+
+  let boxUrl = ''
+  const box = await boxPort(hub, ca)
+  const web = await webPort(hub, ca, () => boxUrl)
+  undo.push(async () => {
+    closeAll(closing.goingAway, 'the hub is stopping')
+    await Promise.all([box.close(), web.close()])
+  })
+  const boxAddress = await listen(box, config.box.host, config.box.port)
+  boxUrl = `wss://${config.box.name ? `${config.box.name}:${boxAddress.port}` : boxAddress.at}/box`
+  const webAddress = await listen(web, config.web.host, config.web.port)
+
+  const failed = new Promise<Fault>((resolve) => {
+    void postgres?.exited.then(() => resolve(new Fault('config.invalid', 'database: PostgreSQL has ended')))
+  })
+  return { web: `http://${webAddress.at}`, box: boxUrl, database, failed, stop }
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<{ at: string; port: number }> {
+  try {
+    await app.listen({ host, port })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') throw new Fault('port.busy', `${host}:${port}`, { cause })
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new Fault('config.invalid', `${host}:${port} cannot be listened on (${code})`, { cause })
+    }
+    throw cause
+  }
+  const address = app.server.address() as { port: number }
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return { at: `${name}:${address.port}`, port: address.port }
+}
+
+/** What the database still says of connections that ended while it was away. */
+async function forget(hub: Hub): Promise<void> {
+  const connections = [...hub.boxes.values()].map((end) => end.connection)
+  await sql`update boxes set hub = null where hub = ${hub.bus.id} and connection <> all(${connections}::uuid[])`.execute(
+    hub.db,
+  )
+  const here = [...hub.desks.keys()]
+  await sql`delete from desks where hub = ${hub.bus.id} and id <> all(${here}::uuid[])`.execute(hub.db)
+}
+
+async function sweepNow(hub: Hub): Promise<void> {
+  if (!hub.bus.connected()) return
+  await sweep(hub.db, hub.timing.graceMs).catch((error: Error) => hub.log.warn({ error: error.message }, 'no sweep'))
+}

@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import type { Report } from '../../device/contract/link.ts'
+import { audit } from '../desk/audit.ts'
+import type { Db } from '../store/store.ts'
+
+/** How a case ended. `ended`: the citizen is done or left; `done`: a caseworker released it. */
+export type CaseEnd = 'ended' | 'done' | 'box-lost'
+
+/** Numbers 1000 to 9999 in turn: short enough to say, far enough apart in time not to be mistaken. */
+const numberOf = sql<string>`(nextval('case_numbers') - 1) % 9000 + 1000`
+
+/**
+ * Takes over a box's report: its standing handoff opens, changes or ends its case. `fresh` says that the box process may be
+ * another one than before: a case it no longer knows is lost, with its evidence. Returns false when this connection of
+ * the box no longer counts, or the case belongs to another box.
+ */
+export async function takeReport(
+  db: Db,
+  from: { box: string; connection: string; boot: string | null },
+  report: Report,
+  fresh: boolean,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const box = await tx
+      .updateTable('boxes')
+      .set({ report: JSON.stringify(report), software: report.software, boot: from.boot, last_seen: new Date() })
+      .where('id', '=', from.box)
+      .where('connection', '=', from.connection)
+      .executeTakeFirst()
+    if (box.numUpdatedRows === 0n) return false
+
+    const open = await tx
+      .selectFrom('cases')
+      .select(['id'])
+      .where('box', '=', from.box)
+      .where('state', '<>', 'ended')
+      .forUpdate()
+      .executeTakeFirst()
+    const { handoff } = report
+    if (open && open.id !== handoff?.case) await endCase(tx, open.id, fresh ? 'box-lost' : 'ended')
+    if (handoff) {
+      const { case: id, errand, language, step, why, since } = handoff
+      const values = { errand, language, step, why, since }
+      const { rows } = await sql<{ box: string }>`
+        insert into cases (id, number, box, errand, language, step, why, since, state)
+        values (${id}, ${numberOf}, ${from.box}, ${errand}, ${language}, ${step}, ${why}, ${since}, 'waiting')
+        on conflict (id) do nothing returning box`.execute(tx)
+      if (rows.length === 0) {
+        const known = await tx
+          .selectFrom('cases')
+          .selectAll()
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirstOrThrow()
+        if (known.box !== from.box) return false
+        // A caseworker's "done" stands until the citizen calls anew; a case that only seemed lost is there again.
+        const anew = known.state === 'ended' && (new Date(since) > known.since || known.how === 'box-lost')
+        if (known.state !== 'ended') await tx.updateTable('cases').set(values).where('id', '=', id).execute()
+        else if (anew) {
+          const waiting = { ...values, state: 'waiting', again: false, how: null, ended_at: null } as const
+          await tx.updateTable('cases').set(waiting).where('id', '=', id).execute()
+        }
+      }
+    }
+    await sql`select pg_notify('hub_changed', '')`.execute(tx)
+    return true
+  })
+}
+
+/** Ends a case and its claim, if one is open. Inside a transaction. */
+export async function endCase(tx: Db, id: string, how: CaseEnd): Promise<void> {
+  const now = new Date()
+  const ended = await tx
+    .updateTable('cases')
+    .set({ state: 'ended', how, ended_at: now })
+    .where('id', '=', id)
+    .returning('box')
+    .executeTakeFirst()
+  const claim = await tx
+    .updateTable('claims')
+    .set({ ended_at: now, how })
+    .where('case_id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning(['id', 'user_name'])
+    .executeTakeFirst()
+  if (claim || how === 'box-lost') {
+    const who = how === 'done' ? (claim?.user_name ?? null) : null
+    await audit(tx, { act: how, who, box: ended?.box ?? null, case: id, claim: claim?.id ?? null })
+  }
+}

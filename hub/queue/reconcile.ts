@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import type { BoxEnd, DeskEnd, Hub } from '../context.ts'
+import { closing } from '../sockets.ts'
+import { queueEntries, readSnapshot, type Snapshot } from './snapshot.ts'
+import { targetFor } from './target.ts'
+
+type Reconciler = { snapshot(): Snapshot; refresh(): Promise<void> }
+
+/**
+ * Brings what desks and boxes of this process know in line with the database, whatever changed and wherever. While one
+ * run is under way, all further wishes are met by a single run after it.
+ */
+export function reconciler(hub: () => Hub): Reconciler {
+  let snapshot: Snapshot = { cases: [], online: 0, service: null }
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  const run = async () => {
+    snapshot = await readSnapshot(hub().db)
+    await tellBoxes(hub(), snapshot)
+    await tellDesks(hub(), snapshot)
+  }
+  const refresh = (): Promise<void> => {
+    if (!running) {
+      running = run().finally(() => (running = undefined))
+      return running
+    }
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        next = undefined
+        return refresh()
+      })
+    return next
+  }
+  return { snapshot: () => snapshot, refresh }
+}
+
+async function tellBoxes(hub: Hub, snapshot: Snapshot): Promise<void> {
+  const ids = [...hub.boxes.keys()]
+  if (ids.length === 0) return
+  const rows = await hub.db
+    .selectFrom('boxes')
+    .select(['id', 'connection', 'revoked_at', 'out_of_service'])
+    .where('id', 'in', ids)
+    .execute()
+  for (const row of rows) {
+    const end = hub.boxes.get(row.id)
+    if (!end?.ready) continue
+    if (row.revoked_at) end.close(closing.refused, 'this box is revoked')
+    else if (row.connection !== end.connection) end.close(closing.replaced, 'the box opened another connection')
+    else {
+      end.target(targetFor(end.box, row.out_of_service, snapshot, hub.config))
+      handOnView(hub, end, snapshot)
+    }
+  }
+}
+
+/** A desk that took its claim up again on a new socket gets the view that it missed. */
+function handOnView(hub: Hub, end: BoxEnd, snapshot: Snapshot): void {
+  const { view } = end
+  if (!view) return
+  const claim = snapshot.cases.find((one) => one.box === end.box)?.claim
+  if (claim?.id !== view.claim) end.view = null
+  else if (claim.desk && claim.deskHub && claim.desk !== view.desk) {
+    view.desk = claim.desk
+    void sendToDesk(hub, { id: claim.id, desk: claim.desk, deskHub: claim.deskHub }, 'view', view.sealed)
+  }
+}
+
+/** To the desk's socket, here or on another hub process. Settles once that process has it. */
+export async function sendToDesk(
+  hub: Hub,
+  to: { id: string; desk: string; deskHub: string },
+  kind: 'view' | 'message',
+  sealed: string,
+) {
+  const message = { is: 'to-desk', desk: to.desk, claim: to.id, kind, sealed } as const
+  return to.deskHub === hub.bus.id ? deskTakes(hub, message) : hub.bus.request(to.deskHub, message)
+}
+
+/** Hands a box's message to a desk of this process, at once whenever it can. */
+export async function deskTakes(
+  hub: Hub,
+  message: { desk: string; claim: string; kind: 'view' | 'message'; sealed: string },
+): Promise<{ is: 'ok' } | { is: 'no-claim' }> {
+  const desk = hub.desks.get(message.desk)
+  // The box may be told of a claim, and answer, before the desk that made it has heard of it.
+  if (desk && !desk.claims.has(message.claim)) await desk.settled()
+  if (!desk?.claims.has(message.claim)) return { is: 'no-claim' }
+  if (message.kind === 'view') desk.view(message.claim, message.sealed)
+  else desk.send({ is: 'from-box', claim: message.claim, kind: 'message', sealed: message.sealed })
+  return { is: 'ok' }
+}
+
+async function tellDesks(hub: Hub, snapshot: Snapshot): Promise<void> {
+  const desks = [...hub.desks.values()]
+  if (desks.length === 0) return
+  const tokens = desks.map((desk) => desk.token)
+  const { rows } = await sql<{ token: string }>`
+    select token from sessions where token = any(${tokens}) and expires_at > now()`.execute(hub.db)
+  const signedIn = new Set(rows.map((row) => row.token))
+  const queue = queueEntries(snapshot)
+  for (const desk of desks) {
+    if (!signedIn.has(desk.token)) {
+      desk.close(closing.refused, 'signed out')
+      continue
+    }
+    desk.send({ is: 'queue', queue })
+    await tellClaims(hub, desk, snapshot)
+  }
+}
+
+async function tellClaims(hub: Hub, desk: DeskEnd, snapshot: Snapshot): Promise<void> {
+  const doubtful: string[] = []
+  for (const [id, known] of desk.claims) {
+    const open = snapshot.cases.find((one) => one.claim?.id === id)
+    if (open?.claim?.desk !== desk.id) doubtful.push(id)
+    else if (known.silent !== (open.boxHub === null)) {
+      known.silent = open.boxHub === null
+      desk.send({ is: 'case', claim: id, state: known.silent ? 'box-silent' : 'box-back' })
+    }
+  }
+  if (doubtful.length === 0) return
+  // A claim made after the snapshot was read is not in it: what counts is how the claim stands now.
+  const claims = await hub.db
+    .selectFrom('claims')
+    .select(['id', 'how', 'desk', 'ended_at'])
+    .where('id', 'in', doubtful)
+    .execute()
+  for (const { id, how, desk: holder, ended_at } of claims) {
+    if (!ended_at && holder === desk.id) continue
+    const held = desk.claims.delete(id)
+    if (held && ended_at) desk.send({ is: 'case', claim: id, state: how === 'box-lost' ? 'box-lost' : 'ended' })
+  }
+}

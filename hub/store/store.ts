@@ -1,0 +1,40 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { Fault } from '../../device/contract/faults.ts'
+import { migrate } from './migrate.ts'
+import type { Tables } from './tables.ts'
+
+export type Db = Kysely<Tables>
+
+/** Connections of one hub process; a query takes about a millisecond. */
+const POOL = 8
+/** A database that does not answer within this is not there (ms). */
+const CONNECT_MS = 10_000
+const INT8 = 20
+
+/** PostgreSQL's 64-bit integers come as text. Ours are counters and stay exact as numbers. */
+function toNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error('a counter outgrew what a number can hold')
+  return value
+}
+
+/** Opens the database at `url` and brings it to the newest shape. `Fault('config.invalid')` when it does not answer. */
+export async function openStore(url: string, lost: (error: Error) => void): Promise<Db> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL,
+    connectionTimeoutMillis: CONNECT_MS,
+    types: { getTypeParser: (oid: number) => (oid === INT8 ? toNumber : pg.types.getTypeParser(oid)) },
+  } as pg.PoolConfig)
+  // An idle connection that breaks: the pool makes a new one, the bus notices for all of us.
+  pool.on('error', lost)
+  const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await migrate(db)
+  } catch (cause) {
+    await db.destroy()
+    throw new Fault('config.invalid', `database: ${(cause as Error).message}`, { cause })
+  }
+  return db
+}

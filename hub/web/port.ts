@@ -1,0 +1,67 @@
+/** The web port: people sign in here. HTTP; TLS ends in front of it where it is reached from outside. */
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import statics from '@fastify/static'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { isFault } from '../../device/contract/faults.ts'
+import type { Config } from '../config.ts'
+import type { Hub } from '../context.ts'
+import { deskRoutes } from '../desk/routes.ts'
+import type { Authority } from '../fleet/ca.ts'
+import { fleetRoutes } from '../fleet/routes.ts'
+import { MAX_MESSAGE } from '../sockets.ts'
+import { type Problem, problem } from './problem.ts'
+
+const BODY_BYTES = 64 * 1024
+
+const headers = {
+  // The desk's page holds the evidence's key: nothing but our own scripts may run in it.
+  'content-security-policy':
+    "default-src 'self'; connect-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+
+/** `boxUrl` tells where boxes connect, once that is known. */
+export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, bodyLimit: BODY_BYTES })
+  app.setErrorHandler((error: Problem, _request, reply) => {
+    if (isFault(error, 'message.malformed'))
+      return reply.code(400).send({ error: `The request is wrong: ${error.detail}.` })
+    const status = error.statusCode ?? 500
+    if (status >= 500) hub.log.error({ error: error.message }, 'a request failed')
+    return reply.code(status).send({ error: status >= 500 ? 'Something went wrong here.' : error.message })
+  })
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }))
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers)
+    // A form or socket on somebody else's page must not act in a caseworker's name.
+    if ((request.method !== 'GET' || request.ws) && !ownOrigin(request, hub.config))
+      throw problem(403, 'Foreign origin.')
+  })
+  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false } })
+  app.get('/api/health', async (_request, reply) => {
+    const ok = hub.bus.connected()
+    return reply.code(ok ? 200 : 503).send({ ok, hub: hub.bus.id, boxes: hub.boxes.size, desks: hub.desks.size })
+  })
+  deskRoutes(app, hub)
+  fleetRoutes(app, hub, ca, boxUrl)
+  await servePages(app, hub.config)
+  return app
+}
+
+/** Programs other than browsers send no origin. */
+function ownOrigin(request: FastifyRequest, config: Config): boolean {
+  const { origin, host } = request.headers
+  if (origin === undefined || config.web.origins?.includes(origin)) return true
+  return URL.canParse(origin) && new URL(origin).host === host
+}
+
+async function servePages(app: FastifyInstance, config: Config): Promise<void> {
+  const root = join(config.pages ?? resolve(import.meta.dirname, '../../dist/ui'), 'desk')
+  app.get('/', (_request, reply) => reply.redirect('/desk/'))
+  if (existsSync(root)) await app.register(statics, { root, prefix: '/desk/' })
+  else app.get('/desk/', () => Promise.reject(problem(404, 'The desk’s page is not built: run make.')))
+}

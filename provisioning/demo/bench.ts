@@ -1,0 +1,115 @@
+/**
+ * The virtual bench as a program: `node provisioning/demo/bench.ts --folder F --cache C [--port N] [--portraits DIR]
+ * [--pace none]`. Starts every far end and prints one line of JSON with what goes into the box's configuration.
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { isFault } from '../../device/contract/faults.ts'
+import { createFaceEngine, type FaceEngine } from '../../device/face/engine.ts'
+import { makeCitizens } from '../../drivers/virtual/bench/citizens.ts'
+import { makeRoom } from '../../drivers/virtual/bench/room.ts'
+import { serveBench } from '../../drivers/virtual/bench/server.ts'
+import { createVirtualCamera } from '../../drivers/virtual/camera/camera.ts'
+import { createVirtualChip } from '../../drivers/virtual/chip/virtual-chip.ts'
+import { createTestAuthority, loadTestAuthority, saveTestAuthority } from '../../drivers/virtual/country/authority.ts'
+import { VirtualFingerSensor } from '../../drivers/virtual/finger/sensor.ts'
+import { VirtualMrzReader } from '../../drivers/virtual/mrz.ts'
+import { startPcscd } from '../../drivers/virtual/pcscd.ts'
+import { loadPeople } from '../../drivers/virtual/people/people.ts'
+import { createVirtualPrinter } from '../../drivers/virtual/printer.ts'
+import { untilToldToEnd } from './child.ts'
+
+/** The sensor is told to change to this rate: an image then takes 1.3 s instead of 10.5 s (bits per second). */
+const FINGER_BAUD = 921_600
+
+export type BenchReady = {
+  is: 'ready'
+  bench: string
+  trust: string
+  devices: {
+    card: { reader: string; socket: string }
+    mrz: { port: string; baud: number }
+    camera: { input: string[] }
+    finger: { port: string; baud: number }
+    printer: { uri: string }
+  }
+  pcscdFast: boolean
+}
+
+async function start(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      folder: { type: 'string' },
+      cache: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      portraits: { type: 'string' },
+      pace: { type: 'string', default: 'real' },
+      fps: { type: 'string', default: '15' },
+    },
+  })
+  if (!values.folder || !values.cache) throw new Error('--folder and --cache are needed')
+  const { folder, cache } = values
+  const pace = values.pace === 'none' ? 'none' : 'real'
+  const trust = join(folder, 'trust')
+  const tty = join(folder, 'tty')
+  await Promise.all([mkdir(trust, { recursive: true }), mkdir(tty, { recursive: true })])
+
+  let engine: FaceEngine | null = null
+  const people = await loadPeople({
+    ...(values.portraits ? { folder: resolve(values.portraits) } : {}),
+    cache: join(cache, 'people'),
+    detector: async () => (engine = await createFaceEngine()),
+  })
+  await (engine as FaceEngine | null)?.close()
+
+  const authorityFolder = join(folder, 'country')
+  let authority = await loadTestAuthority(authorityFolder)
+  if (!authority) {
+    authority = createTestAuthority()
+    await saveTestAuthority(authority, authorityFolder)
+  }
+  await writeFile(join(trust, 'uto-csca.der'), authority.csca.certificate)
+
+  const citizens = await makeCitizens(authority, people, new Date())
+  const pcscd = await startPcscd()
+  const devices = {
+    pcscd,
+    chip: createVirtualChip({ port: pcscd.port, pace }),
+    mrz: new VirtualMrzReader({ path: join(tty, 'mrz'), pace }),
+    camera: createVirtualCamera({ fps: Number(values.fps), ...(people[1] ? { other: people[1] } : {}) }),
+    finger: new VirtualFingerSensor({ path: join(tty, 'finger'), pace }),
+    printer: createVirtualPrinter({ pace }),
+  }
+  const { chip, mrz, camera, finger, printer } = devices
+  for (const device of [chip, mrz, camera, finger, printer]) await device.start()
+  const room = await makeRoom(devices, citizens)
+  const bench = await serveBench(room, Number(values.port), resolve(import.meta.dirname, '../../dist/ui/bench'))
+  const ready: BenchReady = {
+    is: 'ready',
+    bench: bench.url,
+    trust,
+    devices: {
+      card: { reader: pcscd.readerName, socket: pcscd.socketPath },
+      mrz: { port: join(tty, 'mrz'), baud: 9_600 },
+      camera: { input: camera.input() },
+      finger: { port: join(tty, 'finger'), baud: FINGER_BAUD },
+      printer: { uri: printer.state().url },
+    },
+    pcscdFast: pcscd.fast,
+  }
+  process.stdout.write(`${JSON.stringify(ready)}\n`)
+
+  await untilToldToEnd()
+  await bench.close()
+  for (const device of [chip, mrz, camera, finger, printer]) await device.stop()
+  await pcscd.close()
+}
+
+start().then(
+  () => process.exit(0),
+  (error) => {
+    process.stderr.write(`${isFault(error) ? error.message : (error as Error).stack}\n`)
+    process.exit(1)
+  },
+)

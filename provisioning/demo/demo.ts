@@ -1,0 +1,187 @@
+/**
+ * `make demo`: hub on its embedded PostgreSQL, one box, the virtual devices and the authority's stand-in; prints where to
+ * look and ends them all at Ctrl-C. Also the ground the journey tests stand on: `startDemo` with free ports.
+ */
+
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { BoxConfig } from '../../device/config.ts'
+import type { SignIn } from '../../device/contract/api.ts'
+import type { PublicKey } from '../../device/contract/nouns.ts'
+import { enrol } from '../enrol/enrol.ts'
+import type { BenchReady } from './bench.ts'
+import { type Child, startChild } from './child.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+export type DemoPorts = { screen: number; web: number; box: number; bench: number; authority: number }
+/** Where `make demo` listens; tests take free ports. */
+export const demoPorts: DemoPorts = { screen: 8100, web: 8200, box: 8243, bench: 8300, authority: 8400 }
+export const freePorts: DemoPorts = { screen: 0, web: 0, box: 0, bench: 0, authority: 0 }
+
+export const demoCaseworker: SignIn = { user: 'kirsten', password: 'kirsten-demo' }
+export const demoTechnician: SignIn = { user: 'teknik', password: 'teknik-demo' }
+
+export type DemoOptions = {
+  /** Everything of this demo lives in here: database, keys, outbox, spool. Kept between starts. */
+  folder: string
+  /** Shared between demos: sample pictures and what the detector found in them. */
+  cache: string
+  ports: DemoPorts
+  portraits?: string
+  /** `none`: virtual devices answer as fast as they can. */
+  pace?: 'real' | 'none'
+  fps?: number
+  box?: Partial<Pick<BoxConfig, 'supervised' | 'attention' | 'farewellMs' | 'dwellMs'>>
+  /** A line of a program's log. */
+  onLog?: (program: string, line: string) => void
+  /** What is being done, for people who wait. */
+  onProgress?: (what: string) => void
+}
+
+export type Demo = {
+  screen: string
+  desk: string
+  web: string
+  bench: string
+  authority: string
+  booking: null
+  programs: Record<'authority' | 'hub' | 'bench' | 'box', Child<unknown>>
+  boxData: string
+  /** Starts the box again after it was stopped or killed. */
+  startBox(): Promise<void>
+  startHub(): Promise<void>
+  stop(): Promise<void>
+}
+
+type HubReady = { is: 'ready'; web: string; box: string }
+type AuthorityReady = { is: 'ready'; url: string }
+type BoxReady = { is: 'ready'; screen: string; backend: string }
+
+const places = [
+  { id: 'hovedbiblioteket', name: 'Hovedbiblioteket' },
+  { id: 'raadhuset', name: 'Borgerservice på rådhuset' },
+]
+const municipality = { name: 'Kystby Kommune', phone: '70 10 20 30' }
+
+/** Starts everything, in the order in which each needs the other. Rejects with one sentence; what was started is ended. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { ports, cache, onLog = () => {}, onProgress = () => {} } = options
+  const folder = resolve(options.folder)
+  mkdirSync(folder, { recursive: true })
+  const started: Child<unknown>[] = []
+  const run = async <Ready>(name: string, script: string, args: string[]) => {
+    const child = await startChild<Ready>(join(ROOT, script), args, (line) => onLog(name, line))
+    started.push(child)
+    return child
+  }
+  const stop = async () => {
+    for (const child of started.reverse()) await child.stop()
+  }
+  try {
+    onProgress('authority’s stand-in')
+    const authority = await run<AuthorityReady>('authority', 'drivers/virtual/authority.ts', [
+      '--port',
+      String(ports.authority),
+      '--folder',
+      join(folder, 'authority'),
+    ])
+    onProgress('hub, with its own PostgreSQL')
+    const hubConfig = join(folder, 'hub.json')
+    const writeHub = (web: number, box: number) =>
+      writeFileSync(
+        hubConfig,
+        JSON.stringify({
+          data: join(folder, 'hub'),
+          municipality: municipality.name,
+          web: { host: '127.0.0.1', port: web },
+          box: { host: '127.0.0.1', port: box },
+          database: null,
+          authority: authority.ready.url,
+          users: [
+            { ...demoCaseworker, name: 'Kirsten Dahl', role: 'Borgerservice', roles: ['caseworker'] },
+            { user: 'ali', password: 'ali-demo', name: 'Ali Yılmaz', role: 'Borgerservice', roles: ['caseworker'] },
+            { ...demoTechnician, name: 'Teknik', role: 'Tekniker', roles: ['technician'] },
+            { user: 'plan', password: 'plan-demo', name: 'Plan', role: 'Planlægger', roles: ['planner'] },
+          ],
+          iceServers: [],
+        }),
+      )
+    writeHub(ports.web, ports.box)
+    let hub = await run<HubReady>('hub', 'hub/main.ts', [hubConfig])
+    const portOf = (url: string) => Number(new URL(url).port)
+
+    onProgress('virtual devices')
+    const benchArgs = ['--folder', join(folder, 'bench'), '--cache', cache, '--port', String(ports.bench)]
+    if (options.portraits) benchArgs.push('--portraits', options.portraits)
+    if (options.pace) benchArgs.push('--pace', options.pace)
+    if (options.fps) benchArgs.push('--fps', String(options.fps))
+    const bench = await run<BenchReady>('bench', 'provisioning/demo/bench.ts', benchArgs)
+
+    const identity = join(folder, 'identity')
+    if (!existsSync(join(identity, 'box.json'))) {
+      onProgress('enrolling the box')
+      const pinned = (await (await fetch(new URL('/key', authority.ready.url))).json()) as PublicKey
+      const enrolled = await enrol({
+        web: hub.ready.web,
+        technician: demoTechnician,
+        name: 'Boks 1',
+        place: 'Hovedbiblioteket',
+        authority: pinned,
+        folder: identity,
+      })
+      await fetch(new URL('/boxes', authority.ready.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ box: enrolled.box, key: enrolled.publicKey }),
+      })
+    }
+
+    onProgress('box')
+    const boxConfig = join(folder, 'box.json')
+    const boxData = join(folder, 'box')
+    const writeBox = (screen: number) => {
+      const config: BoxConfig = {
+        data: boxData,
+        identity,
+        trust: bench.ready.trust,
+        hub: hub.ready.box,
+        screen: { host: '127.0.0.1', port: screen },
+        place: 'Hovedbiblioteket',
+        municipality,
+        places,
+        devices: bench.ready.devices,
+        ...options.box,
+      }
+      writeFileSync(boxConfig, JSON.stringify(config))
+    }
+    writeBox(ports.screen)
+    let box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
+
+    return {
+      screen: box.ready.screen,
+      web: hub.ready.web,
+      desk: new URL('/desk/', hub.ready.web).href,
+      bench: bench.ready.bench,
+      authority: authority.ready.url,
+      booking: null,
+      get programs() {
+        return { authority, hub, bench, box }
+      },
+      boxData,
+      // At the same ports as before: screens, desks and boxes come back by themselves.
+      async startBox() {
+        writeBox(portOf(box.ready.screen))
+        box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
+      },
+      async startHub() {
+        writeHub(portOf(hub.ready.web), portOf(hub.ready.box))
+        hub = await run<HubReady>('hub', 'hub/main.ts', [hubConfig])
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -1,0 +1,83 @@
+/** `make demo [PORTRAITS=DIR] [ROBOT=1]`: starts the demo, says where to look, ends it all at Ctrl-C. */
+import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { benchCitizens } from '../../device/contract/bench.ts'
+import { isFault } from '../../device/contract/faults.ts'
+import { caseworker } from '../robot/caseworker.ts'
+import { visitAsCitizen } from '../robot/citizen.ts'
+import { type Demo, demoCaseworker, demoPorts, startDemo } from './demo.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const RUN = join(ROOT, '.run')
+
+async function start(): Promise<void> {
+  mkdirSync(RUN, { recursive: true })
+  const log = createWriteStream(join(RUN, 'demo.log'))
+  const began = performance.now()
+  const stop = new AbortController()
+  const told = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+  const portraits = process.env.PORTRAITS
+  const demo = await startDemo({
+    folder: join(RUN, 'demo'),
+    cache: join(RUN, 'cache'),
+    ports: demoPorts,
+    ...(portraits ? { portraits: resolve(portraits) } : {}),
+    onLog: (program, line) => log.write(`${program} ${line}\n`),
+    onProgress: (what) => process.stdout.write(`  starting: ${what}\n`),
+  })
+  const { screen, desk, bench, authority, booking } = demo
+  const pids = Object.fromEntries(Object.entries(demo.programs).map(([name, child]) => [name, child.process.pid]))
+  const state = join(RUN, 'demo.json')
+  writeFileSync(
+    state,
+    `${JSON.stringify({ screen, desk, bench, booking, authority, pids: { demo: process.pid, ...pids } }, null, 2)}\n`,
+  )
+  process.stdout.write(`
+Borgerboks runs (${((performance.now() - began) / 1000).toFixed(1)} s). Open in a browser, best in Chromium:
+
+  the citizen’s screen   ${screen}
+  the caseworker’s desk  ${desk}   sign in: ${demoCaseworker.user} / ${demoCaseworker.password}
+  the virtual bench      ${bench}   lay down a passport, stand before the camera, …
+  the authority’s inbox  ${new URL('/applications', authority).href}
+
+Ctrl-C ends everything. The programs’ log: .run/demo.log
+`)
+  if (process.env.ROBOT)
+    void robots(demo, stop.signal).catch((error) => !stop.signal.aborted && process.stderr.write(`${error}\n`))
+  const died = Promise.race(
+    Object.entries(demo.programs).map(([name, child]) =>
+      child.ended.then((code) => `the ${name} ended by itself (${code}): see .run/demo.log`),
+    ),
+  )
+  const why = await Promise.race([told, died])
+  stop.abort()
+  if (why) process.stderr.write(`${why}\n`)
+  process.stdout.write('\nEnding …\n')
+  await demo.stop()
+  rmSync(state, { force: true })
+  process.exit(why ? 1 : 0)
+}
+
+/** Visit after visit by themselves, each of the five citizens in turn. */
+async function robots(demo: Demo, signal: AbortSignal): Promise<void> {
+  const desk = caseworker({ web: demo.web, who: demoCaseworker, signal })
+  for (let n = 0; !signal.aborted; n += 1) {
+    const citizen = benchCitizens[n % benchCitizens.length]!
+    const { outcome, reason, number } = await visitAsCitizen({
+      screen: demo.screen,
+      bench: demo.bench,
+      citizen,
+      signal,
+    })
+    process.stdout.write(`  robot citizen “${citizen}”: ${outcome}${reason ? ` (${reason})` : ''}, case ${number}\n`)
+  }
+  await desk
+}
+
+start().catch((error) => {
+  process.stderr.write(`\n${isFault(error) ? `${error.detail || error.message}.` : (error as Error).message}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,174 @@
+import { WebSocket } from 'ws'
+import type { BenchAct, BenchCitizen } from '../../device/contract/bench.ts'
+import { decoder } from '../../device/contract/decode.ts'
+import type { Errand, Language, Outcome, RejectionReason } from '../../device/contract/nouns.ts'
+import {
+  type Answer,
+  type Ask,
+  type AskOf,
+  ScreenDown,
+  type ScreenState,
+  type ScreenUp,
+} from '../../device/contract/screen.ts'
+
+const decodeDown = decoder(ScreenDown, 16 * 1024 * 1024)
+
+export type VisitStep = { name: string; ms: number }
+export type VisitResult = {
+  outcome: Outcome
+  reason: RejectionReason | null
+  receipt: AskOf<'farewell'>['receipt']
+  number: string
+  steps: VisitStep[]
+}
+
+export type CitizenOptions = {
+  /** The box's screen, `http://127.0.0.1:…/`. */
+  screen: string
+  bench: string
+  citizen: BenchCitizen
+  language?: Language
+  signal: AbortSignal
+  /** Told of every state; what it returns is done instead of what a cooperative citizen would do. */
+  instead?: (state: ScreenState, hands: Hands) => Promise<boolean> | boolean
+}
+
+/** What a citizen can do in the room and on the screen. */
+export type Hands = { act(act: BenchAct): Promise<void>; send(message: ScreenUp): void; answer(answer: Answer): void }
+
+export async function benchAct(bench: string, act: BenchAct): Promise<void> {
+  const reply = await fetch(new URL('/api/do', bench), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(act),
+  })
+  if (!reply.ok) throw new Error(`the bench refused ${act.is}: ${await reply.text()}`)
+}
+
+/** A name and a flourish: enough ink for a signature. */
+function strokes(): Extract<Answer, { is: 'strokes' }> {
+  const wave = Array.from({ length: 60 }, (_, i) => ({
+    x: 0.15 + (0.7 * i) / 59,
+    y: 0.5 + 0.25 * Math.sin(i / 2.5) * (1 - i / 90),
+    t: i * 16,
+  }))
+  const under = Array.from({ length: 20 }, (_, i) => ({
+    x: 0.2 + (0.5 * i) / 19,
+    y: 0.85 - 0.003 * i,
+    t: 1_200 + i * 16,
+  }))
+  return { is: 'strokes', strokes: [wave, under] }
+}
+
+/** One whole visit as a cooperative citizen, over the same socket as the screen; ends when the welcome is back. */
+export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResult> {
+  const { screen, bench, citizen, signal, instead } = options
+  const url = new URL('/screen', screen)
+  url.protocol = 'ws:'
+  const act = (what: BenchAct) => benchAct(bench, what)
+  await act({ is: 'pull-out' })
+  await act({ is: 'finger', citizen: null })
+  await act({ is: 'stand', citizen: null })
+  const socket = new WebSocket(url)
+
+  const steps: VisitStep[] = []
+  let now: { name: string; since: number } | null = null
+  let end: AskOf<'farewell'> | null = null
+  let state: ScreenState | null = null
+  let done = ''
+  const send = (message: ScreenUp) => socket.send(JSON.stringify(message))
+  const answer = (reply: Answer) => state && send({ is: 'answer', askId: state.askId, answer: reply })
+  const hands: Hands = { act, send, answer }
+
+  const clock = (name: string) => {
+    const at = performance.now()
+    if (now && now.name !== name) steps.push({ name: now.name, ms: Math.round(at - now.since) })
+    if (now?.name !== name) now = { name, since: at }
+  }
+
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      socket.terminate()
+      reject(error)
+    }
+    const aborted = () => fail(signal.reason)
+    signal.addEventListener('abort', aborted, { once: true })
+    socket.on('close', () => {
+      signal.removeEventListener('abort', aborted)
+      if (!end) reject(new Error('the box closed the screen’s socket'))
+    })
+    socket.on('error', fail)
+    let order = Promise.resolve()
+    socket.on('message', (data) => {
+      const message = decodeDown(String(data))
+      if (message.is !== 'state') return
+      state = message.state
+      const seen = message.state
+      order = order.then(() => take(seen)).catch(fail)
+    })
+
+    async function take(seen: ScreenState): Promise<void> {
+      const { ask } = seen
+      if (ask.is === 'welcome' && end) {
+        clock('end')
+        socket.close()
+        resolve({ outcome: end.outcome, reason: end.reason, receipt: end.receipt, number: end.number, steps })
+        return
+      }
+      clock(seen.askId.split(':')[0] ?? ask.is)
+      if (ask.is === 'farewell') end = ask
+      // Each question is answered once, each of its problems met once.
+      const key = `${seen.askId} ${situation(ask)}`
+      if (key === done || seen.askId !== state?.askId) return
+      done = key
+      if (!(await instead?.(seen, hands))) await cooperate(seen, citizen, options.language ?? 'da', hands)
+    }
+  })
+}
+
+function situation(ask: Ask): string {
+  if (ask.is === 'document') return `${ask.state === 'waiting'} ${ask.problem}`
+  if (ask.is === 'finger') return `${ask.state} ${ask.attempt} ${ask.problem} ${ask.advice}`
+  if (ask.is === 'portrait') return String(ask.problem)
+  return ''
+}
+
+async function cooperate(state: ScreenState, citizen: BenchCitizen, language: Language, hands: Hands): Promise<void> {
+  const { ask } = state
+  const errand: Errand = citizen === 'child' ? 'passport-child' : 'passport-renewal'
+  switch (ask.is) {
+    case 'welcome':
+      if (state.language !== language) hands.send({ is: 'language', language })
+      return hands.answer({ is: 'start' })
+    case 'errand':
+      return hands.answer({ is: 'errand', errand })
+    case 'privacy':
+    case 'holder':
+    case 'portrait-keep':
+    case 'review':
+      return hands.answer({ is: 'yes' })
+    case 'document':
+      if (ask.state !== 'waiting') return
+      if (ask.problem) await hands.act({ is: 'pull-out' })
+      return hands.act({ is: 'put-down', citizen })
+    case 'portrait':
+      return hands.act({ is: 'stand', citizen, condition: 'good' })
+    case 'finger':
+      if (ask.state !== 'waiting') return hands.act({ is: 'finger', citizen: null })
+      return hands.act({ is: 'finger', citizen, position: ask.position, condition: 'good' })
+    case 'signature':
+      return hands.answer(strokes())
+    case 'contact':
+      return hands.answer({ is: 'contact', phone: '70 10 20 30', place: ask.places[0]?.id ?? '' })
+    case 'take-document':
+      return hands.act({ is: 'pull-out' })
+    case 'farewell':
+      await hands.act({ is: 'pull-out' })
+      await hands.act({ is: 'stand', citizen: null })
+      return hands.answer({ is: 'yes' })
+    case 'waiting':
+    case 'with-caseworker':
+    case 'finishing':
+      return
+  }
+}

@@ -1,0 +1,218 @@
+/** Boxes, desks and hubs for the tests: real sockets, real certificates, a real PostgreSQL. */
+import 'reflect-metadata'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID, webcrypto } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import * as x509 from '@peculiar/x509'
+import pino from 'pino'
+import { type ClientOptions, WebSocket } from 'ws'
+import type { DeskSocketDown, DeskSocketUp, Enrolled } from '../../device/contract/api.ts'
+import type { Handoff, LinkDown, LinkUp, Report } from '../../device/contract/link.ts'
+import { CONTRACT, type PublicKey } from '../../device/contract/nouns.ts'
+import type { Config } from '../../hub/config.ts'
+import type { Timing } from '../../hub/context.ts'
+import { type RunningHub, startHub } from '../../hub/hub.ts'
+
+/** Only so that a broken hub fails a test instead of hanging the suite (ms). */
+const GUARD_MS = 20_000
+const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
+x509.cryptoProvider.set(webcrypto as unknown as Crypto)
+
+export const quiet = pino({ level: 'silent' })
+
+export function testConfig(data: string, changes: Partial<Config> = {}): Config {
+  const person = (user: string, name: string, roles: Config['users'][number]['roles']) => {
+    return { user, password: `${user}-password`, name, role: 'Borgerservice', roles }
+  }
+  return {
+    data,
+    municipality: 'Prøveby Kommune',
+    web: { host: '127.0.0.1', port: 0 },
+    box: { host: '127.0.0.1', port: 0 },
+    database: null,
+    authority: 'http://127.0.0.1:9',
+    users: [
+      person('mette', 'Mette Holm', ['caseworker']),
+      person('jens', 'Jens Krog', ['caseworker']),
+      person('tove', 'Tove Teknik', ['technician', 'planner']),
+    ],
+    iceServers: [],
+    ...changes,
+  }
+}
+
+/** A folder that goes away with `end()`. */
+export function tempFolder(): { path: string; end(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'boks-hub-'))
+  return { path, end: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** A hub in this process, on a PostgreSQL of its own. */
+export async function hubHere(changes: Partial<Config> = {}, timing: Partial<Timing> = {}) {
+  const folder = tempFolder()
+  const config = testConfig(folder.path, changes)
+  const hub = await startHub(config, quiet, timing)
+  const end = async () => {
+    await hub.stop()
+    folder.end()
+  }
+  return { ...hub, config, end }
+}
+
+export type Child = Pick<RunningHub, 'web' | 'box'> & {
+  process: ChildProcess
+  stop(signal?: NodeJS.Signals): Promise<void>
+}
+
+/** A hub as a process of its own. Rejects with what it said if it ends before it is ready. */
+export async function hubProcess(config: Config): Promise<Child> {
+  const path = join(config.data, `hub-${randomUUID()}.json`)
+  writeFileSync(path, JSON.stringify(config))
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../hub/main.ts'), path], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk))
+  const exited = once(child, 'exit')
+  const line = await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => null)])
+  if (!line) throw new Error(`exit ${child.exitCode}: ${said}`)
+  const ready = JSON.parse(String(line[0])) as { web: string; box: string }
+  return {
+    ...ready,
+    process: child,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+      await exited
+    },
+  }
+}
+
+export type Line<Up, Down> = {
+  socket: WebSocket
+  send(message: Up): void
+  /** The oldest message not yet taken that fits; those before it are dropped. */
+  take<T extends Down>(fits: (message: Down) => message is T): Promise<T>
+  /** Everything not yet taken. */
+  pending: Down[]
+  closed: Promise<{ code: number; reason: string }>
+  close(): Promise<unknown>
+}
+
+/** A WebSocket; rejects with "Unexpected server response: 401" and the like when it is refused. */
+export async function openLine<Up, Down>(url: string, options: ClientOptions): Promise<Line<Up, Down>> {
+  const socket = new WebSocket(url, { maxPayload: 16 * 1024 * 1024, ...options })
+  const pending: Down[] = []
+  let arrived = () => {}
+  socket.on('message', (data) => {
+    pending.push(JSON.parse(data.toString()) as Down)
+    arrived()
+  })
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }))
+  })
+  await once(socket, 'open')
+  // From here on errors end in `closed`.
+  socket.on('error', () => {})
+  return {
+    socket,
+    pending,
+    closed,
+    send: (message) => socket.send(JSON.stringify(message)),
+    async take<T extends Down>(fits: (message: Down) => message is T): Promise<T> {
+      const guard = AbortSignal.timeout(GUARD_MS)
+      for (;;) {
+        while (pending.length > 0) {
+          const message = pending.shift()!
+          if (fits(message)) return message
+        }
+        await new Promise<void>((resolve, reject) => {
+          arrived = resolve
+          guard.onabort = () => reject(new Error('the message awaited never came'))
+        })
+      }
+    },
+    close() {
+      socket.close()
+      return closed
+    },
+  }
+}
+
+/** Narrowing for `take`: messages with that `is`, and more if `also` says so. */
+export function is<M extends { is: string }, Is extends M['is']>(
+  name: Is,
+  also: (message: Extract<M, { is: Is }>) => boolean = () => true,
+) {
+  return (message: M): message is Extract<M, { is: Is }> =>
+    message.is === name && also(message as Extract<M, { is: Is }>)
+}
+
+export async function signIn(web: string, user: string, password = `${user}-password`): Promise<string> {
+  const response = await post(`${web}/api/session`, { user, password })
+  if (response.status !== 204) throw new Error(`sign-in: ${response.status}`)
+  return response.headers.get('set-cookie')!.split(';')[0]!
+}
+
+export function post(url: string, body: unknown, cookie = '', headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie, ...headers },
+    body: JSON.stringify(body),
+  })
+}
+
+export type TestBox = Enrolled & { key: string }
+
+/** A key and certificate request of a box's own, and what the hub made of it. */
+export async function enrolBox(web: string, name = 'Boks 1'): Promise<TestBox> {
+  const keys = (await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify'])) as CryptoKeyPair
+  const request = await x509.Pkcs10CertificateRequestGenerator.create({ name: 'CN=box', keys, signingAlgorithm: P256 })
+  const csr = request.toString('pem')
+  const response = await post(`${web}/api/boxes`, { name, place: 'Biblioteket', csr }, await signIn(web, 'tove'))
+  if (response.status !== 200) throw new Error(`enrolment: ${response.status} ${await response.text()}`)
+  const der = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey as webcrypto.CryptoKey)
+  return { ...((await response.json()) as Enrolled), key: x509.PemConverter.encode(der, 'PRIVATE KEY') }
+}
+
+export type BoxLine = Line<LinkUp, LinkDown>
+const boxLine = (url: string, box: TestBox, options: ClientOptions = {}) =>
+  openLine<LinkUp, LinkDown>(url, { ca: box.ca, cert: box.certificate, key: box.key, ...options })
+
+/** Connects a box and says hello. */
+export async function connectBox(url: string, box: TestBox, boot = randomUUID(), options: ClientOptions = {}) {
+  const line = await boxLine(url, box, options)
+  line.send({ is: 'hello', contract: CONTRACT, software: 'test', boot })
+  await line.take(is('hello'))
+  return line
+}
+export { boxLine }
+
+export const report = (handoff: Handoff | null): LinkUp => {
+  const devices = { card: 'ready', mrz: 'ready', camera: 'ready', finger: 'ready', printer: 'absent' } as const
+  const full: Report = { devices, visit: null, handoff, software: 'test' }
+  return { is: 'report', report: full }
+}
+
+export const handoff = (since = new Date()): Handoff => ({
+  case: randomUUID(),
+  errand: 'passport-renewal',
+  language: 'da',
+  step: 'decision',
+  why: 'decision',
+  since: since.toISOString(),
+})
+
+export type DeskLine = Line<DeskSocketUp, DeskSocketDown>
+export const connectDesk = async (web: string, user: string, cookie?: string): Promise<DeskLine> =>
+  openLine(`${web.replace('http', 'ws')}/desk`, { headers: { cookie: cookie ?? (await signIn(web, user)) } })
+
+/** A public key as a browser exports it. */
+export async function publicKey(): Promise<PublicKey> {
+  const { publicKey } = (await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify'])) as CryptoKeyPair
+  const { x, y } = await webcrypto.subtle.exportKey('jwk', publicKey as webcrypto.CryptoKey)
+  return { kty: 'EC', crv: 'P-256', x: x!, y: y! }
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import sharp from 'sharp'
+import type { QueueEntry } from '../../device/contract/api.ts'
+import type { DeskView } from '../../device/contract/desk.ts'
+import type { InspectionChecks } from '../../device/contract/inspection.ts'
+import { stepNames } from '../../device/contract/nouns.ts'
+
+/** A drawn head: nobody's. */
+async function head(hair: string, width = 413, height = 531): Promise<string> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 350 450" preserveAspectRatio="xMidYMid slice" width="${width}" height="${height}">
+    <rect width="350" height="450" fill="#d9dee2"/><path d="M40 450q10-110 135-110t135 110z" fill="#40566b"/>
+    <ellipse cx="175" cy="205" rx="92" ry="125" fill="#e3b893"/><path d="M80 190q-5-120 95-120t95 120q-25-70-95-70t-95 70z" fill="${hair}"/>
+    <g fill="#333"><circle cx="140" cy="205" r="8"/><circle cx="210" cy="205" r="8"/><path d="M145 275q30 16 60 0v5q-30 16-60 0z"/></g></svg>`
+  return url('jpeg', await sharp(Buffer.from(svg)).jpeg({ quality: 80 }).toBuffer())
+}
+/** Drawn ridges. */
+async function ridges(phase: number): Promise<string> {
+  const lines = Array.from({ length: 26 }, (_, i) => `<circle cx="${100 + phase}" cy="110" r="${4 + i * 6}"/>`).join('')
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="220"><rect width="200" height="220" fill="#fff"/>
+    <g fill="none" stroke="#222" stroke-width="2.6">${lines}</g></svg>`
+  return url('png', await sharp(Buffer.from(svg)).png().toBuffer())
+}
+async function scrawl(): Promise<string> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="450" height="150"><rect width="450" height="150" fill="#fff"/>
+    <path d="M20 100c40-90 60-90 50-10s30 20 50-10 20 40 40 10 30-50 40 0 40-60 60-20 20 40 60-30 50 60 90 10" fill="none" stroke="#000" stroke-width="4"/></svg>`
+  return url('png', await sharp(Buffer.from(svg)).png().toBuffer())
+}
+const url = (kind: string, bytes: Buffer) => `data:image/${kind};base64,${bytes.toString('base64')}`
+export const sha = (text: string) => createHash('sha256').update(text).digest('hex')
+
+export const checks: InspectionChecks = {
+  bac: { result: 'passed', reason: 'opened', evidence: {} },
+  mrzMatch: { result: 'passed', reason: 'same', evidence: {} },
+  dgHashes: { result: 'passed', reason: 'all-match', evidence: {} },
+  sodSignature: { result: 'passed', reason: 'valid', evidence: {} },
+  chain: { result: 'passed', reason: 'trusted', evidence: {} },
+  validity: { result: 'passed', reason: 'in-date', evidence: {} },
+}
+export const caseId = '5b2f1c1e-0e57-4a0e-9b7e-2f6f0f6b1a01'
+
+/** One adult whose case is ready for a decision and all in order. */
+export async function goodView(): Promise<DeskView> {
+  const holder = { givenNames: 'FREJA', surname: 'TESTESEN', dateOfBirth: '1987-02-03', nationality: 'UTO' }
+  return {
+    case: caseId,
+    applicationId: '7c9f1b52-33b5-4d5e-8d1d-8a3c1b9e4d02',
+    errand: 'passport-renewal',
+    boxKey: { kty: 'EC', crv: 'P-256', x: '', y: '' },
+    screen: {
+      contract: 1,
+      visit: caseId,
+      language: 'da',
+      askId: '12',
+      ask: { is: 'with-caseworker' },
+      progress: { done: 9, total: 12 },
+      can: { back: false, cancel: true, callPerson: false },
+      timeout: null,
+      help: 'none',
+      call: null,
+      text: null,
+    },
+    steps: stepNames.map((step) => ({
+      step,
+      is: step === 'decision' ? 'now' : step === 'delivery' || step === 'receipt' ? 'todo' : 'done',
+    })),
+    applicant: { ...holder, sex: 'F', personalNumber: '030287-0000' },
+    age: 39,
+    chip: {
+      document: { type: 'P', issuingState: 'UTO', number: 'X12345678', expiry: '2027-05-06' },
+      holder: { ...holder, sex: 'F' },
+      access: 'BAC',
+      checks,
+      verdict: 'genuine',
+    },
+    portraits: {
+      chip: await head('#5b3a1e', 240, 320),
+      live: await head('#5b3a1e'),
+      comparison: { similarity: 0.71, threshold: 0.5, match: true },
+    },
+    fingers: [
+      { position: 'right-index', outcome: 'good', tries: 1, clarity: 78, preview: await ridges(0) },
+      { position: 'left-index', outcome: 'good', tries: 2, clarity: 64, preview: await ridges(14) },
+    ],
+    signature: await scrawl(),
+    evidence: {
+      applicant: sha('applicant'),
+      chip: sha('chip'),
+      portrait: sha('portrait'),
+      fingers: sha('fingers'),
+      signature: sha('signature'),
+    },
+    blocks: [],
+  }
+}
+
+export function queueEntry(change: Partial<QueueEntry> = {}): QueueEntry {
+  return {
+    case: caseId,
+    number: 'B 47',
+    box: 'Boks 1',
+    place: 'Kalundborg Bibliotek',
+    errand: 'passport-renewal',
+    language: 'da',
+    step: 'decision',
+    why: 'decision',
+    since: new Date(Date.now() - 4 * 60_000).toISOString(),
+    again: false,
+    boxConnected: true,
+    claimedBy: null,
+    ...change,
+  }
+}

@@ -1,0 +1,79 @@
+import type { BenchAct, BenchCitizen, BenchState } from '../../../device/contract/bench.ts'
+import type { DeviceKind, FingerPosition } from '../../../device/contract/nouns.ts'
+
+type Words<K extends string> = Record<K, string>
+type FingerCondition = NonNullable<Extract<BenchAct, { is: 'finger' }>['condition']>
+
+const contract: {
+  special: Words<BenchCitizen>
+  device: Words<DeviceKind>
+  camera: Words<BenchState['cameraCondition']>
+  finger: Words<FingerCondition>
+  position: Words<FingerPosition>
+  printer: Words<BenchState['printer']>
+} = {
+  special: {
+    good: 'Alt er i orden',
+    mismatch: 'Passets billede er en andens',
+    badsig: 'Passets underskrift er forkert',
+    altered: 'Passets indhold er ændret',
+    child: 'Under 12 år: ingen fingeraftryk, kræver samtykke',
+  },
+  device: {
+    card: 'Chiplæser',
+    mrz: 'Læser af trykte linjer',
+    camera: 'Kamera',
+    finger: 'Fingerlæser',
+    printer: 'Printer',
+  },
+  camera: {
+    good: 'Står rigtigt',
+    'too-far': 'For langt væk',
+    'off-centre': 'For langt til siden',
+    dark: 'For mørkt',
+    'two-people': 'To personer',
+    tilted: 'Hovedet på skrå',
+  },
+  finger: { good: 'Ren og tør', dry: 'Meget tør', wet: 'Våd', partial: 'Kun spidsen', smudged: 'Tværet ud' },
+  position: { 'right-index': 'Højre pegefinger', 'left-index': 'Venstre pegefinger' },
+  printer: { ready: 'Klar', 'paper-out': 'Ikke mere papir', jam: 'Papir sidder fast', 'cover-open': 'Låget er åbent' },
+}
+
+export const da = {
+  ...contract,
+  title: 'Prøvebænk',
+  product: 'Borgerboks',
+  lead: 'Her gør du det, som borgeren gør i rummet. Se på borgerens skærm, hvad der sker.',
+  switchTo: 'English',
+  switchLanguage: 'en' as 'da' | 'en',
+  offline: 'Ingen forbindelse til bænken. Prøver igen …',
+  citizens: 'Borgere',
+  citizensLead: 'Træk en borger hen til boksen, eller brug knapperne.',
+  born: (date: string) => `Født ${date}`,
+  putDown: 'Læg pas på læseren',
+  stand: 'Stil foran kameraet',
+  lay: { 'right-index': 'Læg højre pegefinger', 'left-index': 'Læg venstre pegefinger' },
+  withName: (act: string, name: string) => `${act}: ${name}`,
+  room: 'Boksen',
+  plugged: 'Stik i',
+  unplugged: 'Stikket er trukket ud',
+  plugOf: (device: string) => `Stik i: ${device}`,
+  reader: {
+    empty: 'Intet pas på læseren',
+    holds: (name: string) => `Pas: ${name}`,
+    pull: 'Tag passet væk',
+    pullMiddle: 'Riv det ud midt i læsningen',
+    damaged: 'Send en ødelagt trykt linje',
+  },
+  stage: {
+    empty: 'Ingen foran kameraet',
+    how: 'Hvordan står borgeren?',
+    leave: 'Gå væk',
+    freeze: 'Frys billedet',
+    frozen: 'Billedet står stille',
+  },
+  sensor: { empty: 'Ingen finger på læseren', how: 'Hvordan er fingeren?', lift: 'Løft fingeren' },
+  paper: { how: 'Hvordan er printeren?', pages: (n: number) => (n === 1 ? '1 side printet' : `${n} sider printet`) },
+}
+
+export type Texts = typeof da

@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Session } from '../../device/contract/api.ts'
+import type { Language } from '../../device/contract/nouns.ts'
+import { CasePage } from './case.tsx'
+import { OverPage } from './over.tsx'
+import { QueuePage } from './queue.tsx'
+import { signOut, whoIsIn } from './session.ts'
+import { SignInPage } from './sign-in.tsx'
+import { type Desk, type DeskState, openDesk } from './store.ts'
+import { Words, words } from './words.ts'
+
+type Who = { is: 'asking' } | { is: 'out' } | { is: 'in'; session: Session }
+
+export function App() {
+  const [language, setLanguage] = useState<Language>('da')
+  const [who, setWho] = useState<Who>({ is: 'asking' })
+  const t = words[language]
+
+  const ask = async () => {
+    const session = await whoIsIn().catch(() => undefined)
+    if (session === undefined) setWho((before) => (before.is === 'in' ? before : { is: 'out' }))
+    else setWho(session ? { is: 'in', session } : { is: 'out' })
+  }
+  useEffect(() => void ask(), [])
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.title = `${t.title} – ${t.product}`
+  }, [language, t])
+
+  const leave = async () => {
+    await signOut()
+    setWho({ is: 'out' })
+  }
+  const inside = who.is === 'in' ? who.session : null
+  const mayDecide = inside?.roles.includes('caseworker')
+  return (
+    <Words.Provider value={t}>
+      <header class="top">
+        <span class="product">{t.product}</span>
+        <span class="role">{t.title}</span>
+        {inside && (
+          <span class="me">
+            {inside.caseworker.name}, {inside.caseworker.municipality}
+          </span>
+        )}
+        <button type="button" class="plain" lang={t.switchLanguage} onClick={() => setLanguage(t.switchLanguage)}>
+          {t.switchTo}
+        </button>
+        {inside && (
+          <button type="button" class="plain" onClick={() => void leave()}>
+            {t.signIn.out}
+          </button>
+        )}
+      </header>
+      {who.is === 'out' && <SignInPage onIn={ask} />}
+      {inside && !mayDecide && (
+        <main class="narrow">
+          <p class="flag bad">{t.signIn.notCaseworker}</p>
+        </main>
+      )}
+      {inside && mayDecide && <Inside key={inside.user} session={inside} onLost={ask} />}
+    </Words.Provider>
+  )
+}
+
+function Inside({ session, onLost }: { session: Session; onLost: () => Promise<void> }) {
+  const [state, setState] = useState<DeskState>()
+  const [desk, setDesk] = useState<Desk>()
+  // Effect without dependencies: one socket for as long as somebody is signed in
+  useEffect(() => {
+    const opened = openDesk(setState, () => void onLost())
+    setDesk(opened)
+    setState(opened.state())
+    return () => opened.close()
+  }, [])
+  if (!desk || !state) return null
+  if (state.held)
+    return (
+      <CasePage
+        key={state.held.claim}
+        desk={desk}
+        held={state.held}
+        online={state.online}
+        caseworker={session.caseworker}
+      />
+    )
+  if (state.over) return <OverPage over={state.over} onBack={desk.toQueue} />
+  return <QueuePage state={state} onTake={(entry) => void desk.take(entry)} />
+}

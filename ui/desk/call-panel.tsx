@@ -1,0 +1,85 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type CallState, startCall } from '../shared/call.ts'
+import { deskMedia } from './media.ts'
+import type { Desk, Held } from './store.ts'
+import { useWords } from './words.ts'
+
+/** The call of this claim: it starts with the page and ends with it. */
+export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']; name: string }) {
+  const t = useWords().call
+  const video = useRef<HTMLVideoElement>(null)
+  const self = useRef<HTMLVideoElement>(null)
+  const [state, setState] = useState<CallState>('connecting')
+  const [own, setOwn] = useState<MediaStream>()
+  const [silent, setSilent] = useState(false)
+  const [off, setOff] = useState({ audio: false, video: false })
+
+  // Effect without dependencies: one call a claim; the page is keyed by the claim
+  useEffect(() => {
+    const started = startCall({
+      role: 'desk',
+      iceServers: call.iceServers,
+      iceTransportPolicy: call.iceTransportPolicy,
+      media: async () => {
+        const stream = await deskMedia(name)
+        setOwn(stream)
+        if (self.current) self.current.srcObject = stream
+        return stream
+      },
+      send: desk.signal,
+      onRemote(stream) {
+        const element = video.current
+        if (!element) return
+        element.srcObject = stream
+        element.play().catch(() => setSilent(true))
+      },
+      onState: setState,
+    })
+    const deaf = desk.onSignal(started.receive)
+    return () => {
+      started.close()
+      deaf()
+    }
+  }, [])
+
+  const toggle = (kind: 'audio' | 'video') => {
+    const next = { ...off, [kind]: !off[kind] }
+    for (const track of own?.getTracks() ?? []) if (track.kind === kind) track.enabled = !next[kind]
+    setOff(next)
+  }
+  return (
+    <section class="panel call">
+      <h2 class="sr-only">{t.head}</h2>
+      <div class={`stage ${state}`}>
+        {/* biome-ignore lint/a11y/useMediaCaption: a live call; typed text stands beside it */}
+        <video ref={video} class="citizen" autoplay playsInline aria-label={t.video} />
+        <video ref={self} class="own" autoplay playsInline muted aria-label={t.own} />
+        <p class="call-state" role="status">
+          {t[state]}
+        </p>
+      </div>
+      <div class="side-by-side">
+        <button type="button" class="plain" aria-pressed={off.audio} onClick={() => toggle('audio')}>
+          {off.audio ? t.unmute : t.mute}
+        </button>
+        <button type="button" class="plain" aria-pressed={off.video} onClick={() => toggle('video')}>
+          {off.video ? t.show : t.hide}
+        </button>
+        {silent && (
+          <button
+            type="button"
+            class="plain"
+            onClick={() =>
+              void video.current?.play().then(
+                () => setSilent(false),
+                () => undefined,
+              )
+            }
+          >
+            {t.unheard}
+          </button>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,81 @@
+import { useState } from 'preact/hooks'
+import type { Caseworker } from '../../device/contract/nouns.ts'
+import { BlocksPanel } from './blocks.tsx'
+import { CallPanel } from './call-panel.tsx'
+import { ChipPanel } from './chip.tsx'
+import { DecideBar } from './decide.tsx'
+import { noTicks } from './decision.ts'
+import { ApplicantPanel, FingersPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
+import { useFocusHere } from './focus.ts'
+import { Steps } from './steps.tsx'
+import type { Desk, Held } from './store.ts'
+import { TalkPanel } from './talk.tsx'
+import { useWords } from './words.ts'
+
+/** The case in hand, on one screen: who it is on the left, what was measured in the middle, what it proves on the right. */
+export function CasePage(props: { desk: Desk; held: Held; online: boolean; caseworker: Caseworker }) {
+  const { desk, held } = props
+  const t = useWords()
+  const head = useFocusHere()
+  const [ticks, setTicks] = useState(noTicks)
+  const { view, entry } = held
+  const decided = held.result === 'taken'
+  return (
+    <main class="case">
+      <div class="case-head">
+        <h1 ref={head} tabIndex={-1}>
+          {entry ? `${entry.number} · ` : ''}
+          {view || entry ? t.errand[view?.errand ?? entry!.errand] : ''}
+        </h1>
+        <span>
+          {entry && `${entry.place} · `}
+          {t.language[view?.screen.language ?? entry?.language ?? 'da']}
+          {entry && ` · ${t.queue.whys[entry.why]}`}
+        </span>
+        <div role="status" class="notices">
+          {!props.online && <p class="flag bad">{t.line.offline}</p>}
+          {held.box === 'silent' && <p class="flag bad">{t.line.silent}</p>}
+          {held.box === 'back' && <p class="flag good">{t.line.back}</p>}
+          {held.unreadable && <p class="flag bad">{t.line.unreadable}</p>}
+        </div>
+      </div>
+      <Steps view={view} asked={held.asked} locked={decided || !props.online} onRetake={desk.retake} />
+      <div class="columns">
+        <div class="column">
+          <CallPanel desk={desk} call={held.call} name={props.caseworker.name} />
+          <Mirror held={held} />
+          <TalkPanel held={held} onSay={desk.say} />
+        </div>
+        <div class="column">
+          <PortraitsPanel portraits={view?.portraits} />
+          <div class="pair">
+            <FingersPanel fingers={view?.fingers} />
+            <SignaturePanel image={view?.signature ?? null} />
+          </div>
+        </div>
+        <div class="column">
+          <ApplicantPanel applicant={view?.applicant ?? null} age={view?.age ?? null} />
+          <ChipPanel report={view?.chip ?? null} />
+          {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
+        </div>
+      </div>
+      <DecideBar desk={desk} held={held} online={props.online} caseworker={props.caseworker} ticks={ticks} />
+    </main>
+  )
+}
+
+function Mirror({ held: { view } }: { held: Held }) {
+  const t = useWords()
+  const ask = view?.screen.ask
+  // Each sentence takes its own kind of ask; the compiler cannot follow the pairing through a lookup.
+  const sentence = ask ? (t.ask[ask.is] as (ask: unknown) => string)(ask) : t.mirror.none
+  const problem = ask && 'problem' in ask ? ask.problem : null
+  return (
+    <section class="panel mirror" aria-live="polite">
+      <h2>{t.mirror.head}</h2>
+      <p class="sentence">{sentence}</p>
+      {problem && <p class="flag warn">{t.fault[problem]}</p>}
+      {view?.screen.timeout && <p class="flag warn">{t.mirror.timeout}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,60 @@
+import type { CheckName, InspectionReport, Verdict } from '../../device/contract/inspection.ts'
+import { dateIn, useWords } from './words.ts'
+
+const checkOrder: readonly CheckName[] = ['sodSignature', 'chain', 'dgHashes', 'mrzMatch', 'validity', 'bac']
+/** How grave each verdict is: red says "not genuine or not proven". */
+const colour: Record<Verdict, 'good' | 'warn' | 'bad'> = {
+  genuine: 'good',
+  expired: 'warn',
+  'no-chip': 'bad',
+  altered: 'bad',
+  'signer-unknown': 'bad',
+  'bad-signature': 'bad',
+}
+const sign = { passed: '✓', failed: '✗', 'not-possible': '–', 'not-done': '–' }
+
+export function ChipPanel({ report }: { report: InspectionReport | null }) {
+  const t = useWords()
+  return (
+    <section class="panel chip">
+      <h2>{t.chip.head}</h2>
+      {report ? <Report report={report} /> : <p>{t.chip.none}</p>}
+    </section>
+  )
+}
+
+function Report({ report }: { report: InspectionReport }) {
+  const t = useWords()
+  const verdict = t.verdict[report.verdict]
+  return (
+    <>
+      <div class={`verdict ${colour[report.verdict]}`} data-verdict={report.verdict}>
+        <strong>{verdict.head}</strong>
+        <span>{verdict.means}</span>
+      </div>
+      <p class="small">
+        {t.chip.document} {report.document.number} · {t.chip.state} {report.document.issuingState} · {t.chip.expiry}{' '}
+        {dateIn(t, report.document.expiry)}
+      </p>
+      <ul class="checks">
+        {checkOrder.map((name) => {
+          const { result, reason } = report.checks[name]
+          const why = result === 'passed' ? '' : t.reasons[reason]
+          return (
+            <li key={name} class={result} data-check={name}>
+              <span class="sign" aria-hidden="true">
+                {sign[result]}
+              </span>
+              <span>
+                <b>
+                  {t.checkName[name]}: {t.result[result].toLowerCase()}.
+                </b>{' '}
+                {t.check[name][result]} {why}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { RejectionReason } from '../../device/contract/nouns.ts'
+import { texts as boxTexts } from '../box/texts/texts.ts'
+import type { Decidable, DecisionVerdict } from './decision.ts'
+import { useWords } from './words.ts'
+
+const NOTE_LIMIT = 400
+
+/** The second look before a decision is signed: what is decided, over whom, and what the citizen will read. */
+export function ConfirmDialog(props: {
+  verdict: DecisionVerdict
+  view: Decidable
+  changed: boolean
+  onCancel: () => void
+  onSign: (reason: RejectionReason | null, note: string) => void
+}) {
+  const { verdict, view } = props
+  const all = useWords()
+  const t = all.decide
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [reason, setReason] = useState<RejectionReason | null>(null)
+  const [note, setNote] = useState('')
+  useEffect(() => dialog.current?.showModal(), [])
+
+  // The box's own words in the citizen's language: exactly what will stand on that screen.
+  const { farewell } = boxTexts[view.screen.language]
+  const wordless = reason === 'other' && !note.trim()
+  const ready = !props.changed && (verdict !== 'rejected' || (reason !== null && !wordless))
+  const name = view.applicant ? `${view.applicant.givenNames} ${view.applicant.surname}` : '–'
+
+  return (
+    <dialog ref={dialog} class="confirm" aria-labelledby="confirm-head" onClose={props.onCancel}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (ready) props.onSign(reason, note)
+        }}
+      >
+        <h2 id="confirm-head">{t.confirm[verdict]}</h2>
+        <p>
+          {t.for}: <b>{name}</b>
+        </p>
+        {verdict === 'approved' && <p>{t.approvedText}</p>}
+        {verdict === 'referred' && <p>{t.referredText}</p>}
+        {verdict === 'rejected' && (
+          <>
+            <label class="form-label" for="reason">
+              {t.reason}
+            </label>
+            <select
+              class="form-select"
+              id="reason"
+              required
+              value={reason ?? ''}
+              onChange={(event) => setReason((event.currentTarget.value || null) as RejectionReason | null)}
+            >
+              <option value="">{t.choose}</option>
+              {(Object.keys(all.rejection) as RejectionReason[]).map((each) => (
+                <option key={each} value={each}>
+                  {all.rejection[each]}
+                </option>
+              ))}
+            </select>
+          </>
+        )}
+        {verdict !== 'approved' && (
+          <>
+            <label class="form-label" for="note">
+              {t.note}
+            </label>
+            <span class="small" id="note-hint">
+              {wordless ? t.noteNeeded : t.noteHint(NOTE_LIMIT - note.length)}
+            </span>
+            <textarea
+              class="form-input"
+              id="note"
+              rows={3}
+              maxLength={NOTE_LIMIT}
+              aria-describedby="note-hint"
+              required={reason === 'other'}
+              value={note}
+              onInput={(event) => setNote(event.currentTarget.value)}
+            />
+          </>
+        )}
+        <div class="told">
+          <b>{t.told}</b>
+          <blockquote lang={view.screen.language}>
+            <b>{farewell.title[verdict]}.</b> {verdict === 'rejected' && reason && farewell.reason[reason]}{' '}
+            {note.trim() && (
+              <>
+                {farewell.note}: “{note.trim()}”{' '}
+              </>
+            )}
+            {farewell.next[verdict]}
+          </blockquote>
+        </div>
+        {props.changed && (
+          <p class="flag bad" role="alert">
+            {t.changed}
+          </p>
+        )}
+        <div class="verbs">
+          <button
+            type="submit"
+            class={`button button-primary ${verdict === 'rejected' ? 'refusing' : ''}`}
+            disabled={!ready}
+          >
+            {t.sign[verdict]}
+          </button>
+          <button type="button" class="button button-secondary" onClick={() => dialog.current?.close()}>
+            {t.cancel}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,103 @@
+import type { DeskView } from '../../device/contract/desk.ts'
+import { dateIn, useWords } from './words.ts'
+
+export function PortraitsPanel({ portraits }: { portraits: DeskView['portraits'] | undefined }) {
+  const t = useWords()
+  const comparison = portraits?.comparison ?? null
+  const both = portraits?.chip && portraits.live
+  return (
+    <section class="panel portraits">
+      <h2>{t.portraits.head}</h2>
+      <div class="two">
+        <Portrait image={portraits?.chip ?? null} caption={t.portraits.chip} none={t.portraits.noChip} />
+        <Portrait image={portraits?.live ?? null} caption={t.portraits.live} none={t.portraits.noLive} />
+      </div>
+      {comparison && (
+        <div class={`verdict ${comparison.match ? 'good' : 'bad'}`} data-match={comparison.match}>
+          <strong>{t.similarity(comparison)}</strong>
+          <span>{comparison.match ? t.portraits.you : t.portraits.warning}</span>
+        </div>
+      )}
+      {!comparison && both && <p class="flag warn">{t.portraits.uncompared}</p>}
+    </section>
+  )
+}
+
+function Portrait({ image, caption, none }: { image: string | null; caption: string; none: string }) {
+  return (
+    <figure>
+      {image ? <img src={image} alt={caption} /> : <div class="empty">{none}</div>}
+      <figcaption>{caption}</figcaption>
+    </figure>
+  )
+}
+
+export function FingersPanel({ fingers }: { fingers: DeskView['fingers'] | undefined }) {
+  const t = useWords()
+  return (
+    <section class="panel fingers">
+      <h2>{t.fingers.head}</h2>
+      {!fingers?.length && <p>{t.fingers.none}</p>}
+      <div class="two">
+        {fingers?.map((finger) => (
+          <figure key={finger.position} data-outcome={finger.outcome}>
+            {finger.preview ? (
+              <img src={finger.preview} alt={t.step[finger.position]} />
+            ) : (
+              <div class="empty">{t.fingers.noImage}</div>
+            )}
+            <figcaption>
+              <b>{t.step[finger.position]}</b>
+              <span class={`outcome ${finger.outcome}`}>{t.fingerOutcome[finger.outcome]}</span>
+              {finger.clarity !== null && <span>{t.fingers.clarity(finger.clarity)}</span>}
+              {finger.tries > 0 && <span>{t.fingers.tries(finger.tries)}</span>}
+            </figcaption>
+          </figure>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+export function SignaturePanel({ image }: { image: string | null }) {
+  const t = useWords().signature
+  return (
+    <section class="panel signature">
+      <h2>{t.head}</h2>
+      {image ? <img class="signature-image" src={image} alt={t.image} /> : <p>{t.none}</p>}
+    </section>
+  )
+}
+
+export function ApplicantPanel({ applicant, age }: { applicant: DeskView['applicant']; age: number | null }) {
+  const t = useWords()
+  const w = t.applicant
+  return (
+    <section class="panel applicant">
+      <h2>{w.head}</h2>
+      {applicant ? (
+        <dl class="facts">
+          <dt>{w.name}</dt>
+          <dd>
+            <b>
+              {applicant.givenNames} {applicant.surname}
+            </b>
+          </dd>
+          <dt>{w.born}</dt>
+          <dd>
+            {dateIn(t, applicant.dateOfBirth)}
+            {age !== null && <b> · {w.age(age)}</b>}
+          </dd>
+          <dt>{w.personalNumber}</dt>
+          <dd>{applicant.personalNumber ?? w.unknown}</dd>
+          <dt>{w.nationality}</dt>
+          <dd>
+            {applicant.nationality} · {w.sexes[applicant.sex] ?? applicant.sex}
+          </dd>
+        </dl>
+      ) : (
+        <p>{w.none}</p>
+      )}
+    </section>
+  )
+}

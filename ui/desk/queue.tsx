@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { QueueEntry } from '../../device/contract/api.ts'
+import { useFocusHere } from './focus.ts'
+import type { DeskState } from './store.ts'
+import { useWords } from './words.ts'
+
+/** Waiting times are shown in whole minutes; this often they are looked at again (ms). */
+const TICK_MS = 10_000
+
+export function QueuePage({ state, onTake }: { state: DeskState; onTake: (entry: QueueEntry) => void }) {
+  const t = useWords()
+  const head = useFocusHere()
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS)
+    return () => clearInterval(timer)
+  }, [])
+  const queue = state.queue ?? []
+  const free = queue.filter((entry) => entry.claimedBy === null)
+  return (
+    <main class="queue">
+      <h1 ref={head} tabIndex={-1}>
+        {t.queue.head}
+      </h1>
+      <div role="status" class="notices">
+        {!state.online && state.queue && <p class="flag bad">{t.line.offline}</p>}
+        {state.notice && <p class="flag warn">{t.notice[state.notice]}</p>}
+        {state.queue && <p>{free.length ? `${t.queue.count(free.length)}. ${t.queue.order}` : t.queue.empty}</p>}
+      </div>
+      {queue.length > 0 && (
+        <table class="table table--compact">
+          <thead>
+            <tr>
+              <th scope="col">{t.queue.number}</th>
+              <th scope="col">{t.queue.waiting}</th>
+              <th scope="col">{t.queue.errand}</th>
+              <th scope="col">{t.queue.why}</th>
+              <th scope="col">{t.queue.place}</th>
+              <th scope="col">{t.queue.language}</th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {queue.map((entry) => (
+              <Row
+                key={entry.case}
+                entry={entry}
+                now={now}
+                busy={state.taking !== null || !state.online}
+                taking={state.taking === entry.case}
+                onTake={() => onTake(entry)}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </main>
+  )
+}
+
+function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boolean; onTake: () => void }) {
+  const t = useWords()
+  const { entry } = props
+  const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.since)) / 60_000))
+  return (
+    <tr>
+      <th scope="row" class="number">
+        {entry.number}
+      </th>
+      <td>{t.queue.minutes(minutes)}</td>
+      <td>{t.errand[entry.errand]}</td>
+      <td>
+        {t.queue.whys[entry.why]}
+        <div class="small">
+          {t.queue.step}: {t.step[entry.step]}
+        </div>
+        {entry.again && <div class="badge badge-warning">{t.queue.again}</div>}
+        {!entry.boxConnected && <div class="badge badge-error">{t.queue.gone}</div>}
+      </td>
+      <td>
+        {entry.place}
+        <div class="small">{entry.box}</div>
+      </td>
+      <td>{t.language[entry.language]}</td>
+      <td class="act">
+        {entry.claimedBy === null ? (
+          <button
+            type="button"
+            class="button button-primary"
+            disabled={props.busy}
+            aria-label={t.queue.takeNumber(entry.number)}
+            onClick={props.onTake}
+          >
+            {props.taking ? t.queue.taking : t.queue.take}
+          </button>
+        ) : (
+          t.queue.taken(entry.claimedBy)
+        )}
+      </td>
+    </tr>
+  )
+}

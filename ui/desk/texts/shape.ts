@@ -1,0 +1,30 @@
+/** The closed lists of the contract that need a text: one missing in any language is a compile error. */
+import type { Comparison, FingerOutcome } from '../../../device/contract/application.ts'
+import type { Block } from '../../../device/contract/desk.ts'
+import type { FaultCode } from '../../../device/contract/faults.ts'
+import type { CheckName, CheckReason, CheckResult, Verdict } from '../../../device/contract/inspection.ts'
+import type { Errand, Language, RejectionReason, StepName } from '../../../device/contract/nouns.ts'
+import type { Ask, AskOf, FingerAdvice, Guidance } from '../../../device/contract/screen.ts'
+
+export type Words<K extends string> = Record<K, string>
+/** What the citizen's screen asks, told to the caseworker. */
+export type AskTexts = { [K in Ask['is']]: (ask: AskOf<K>) => string }
+
+export type ContractTexts = {
+  errand: Words<Errand>
+  language: Words<Language>
+  step: Words<StepName>
+  block: Words<Block>
+  rejection: Words<RejectionReason>
+  verdict: Record<Verdict, { head: string; means: string }>
+  checkName: Words<CheckName>
+  check: Record<CheckName, Words<CheckResult>>
+  reasons: Words<CheckReason>
+  result: Words<CheckResult>
+  fingerOutcome: Words<FingerOutcome>
+  guidance: Words<Guidance>
+  advice: Words<FingerAdvice>
+  fault: Words<FaultCode>
+  ask: AskTexts
+  similarity: (comparison: Comparison) => string
+}

@@ -1,0 +1,17 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { Language } from '../../device/contract/nouns.ts'
+import { da, type Texts } from './texts/da.ts'
+import { en } from './texts/en.ts'
+
+export const words: Record<Language, Texts> = { da, en }
+
+export const Words = createContext<Texts>(da)
+/** The texts in the language the caseworker chose. */
+export const useWords = () => useContext(Words)
+
+/** A calendar date as the caseworker reads it, such as "3. feb. 1987". */
+export function dateIn(texts: Texts, date: string): string {
+  const locale = texts.switchLanguage === 'en' ? 'da-DK' : 'en-GB'
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+}

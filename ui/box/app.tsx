@@ -11,13 +11,16 @@ import { Visit } from './visit.tsx'
 export type SignalListener = (claim: string, signal: Signal) => void
 export type SizeControl = { size: TextSize; next(): void }
 
+/** Longer than a hiccup of the socket, shorter than a restart of the box (ms). */
+const FORGET_MS = 3_000
+
 /**
  * The page: holds the last state the box sent and nothing else. Everything below hangs on the visit's id, so a change of
  * visit unmounts all of it: inputs, canvases, camera and call go with their components.
  */
 export function App() {
   const [state, setState] = useState<ScreenState | null>(null)
-  const [open, setOpen] = useState(false)
+  const [live, setLive] = useState(false)
   const socket = useRef<Socket<ScreenUp> | null>(null)
   const signals = useRef(new Set<SignalListener>())
   const visit = state?.visit ?? null
@@ -27,10 +30,13 @@ export function App() {
     const opened = openSocket<ScreenDown, ScreenUp>(
       '/screen',
       (message) => {
-        if (message.is === 'state') setState(message.state)
-        else for (const listener of signals.current) listener(message.claim, message.signal)
+        if (message.is === 'state') {
+          setState(message.state)
+          setLive(true)
+        } else for (const listener of signals.current) listener(message.claim, message.signal)
       },
-      setOpen,
+      // A socket that opens is not enough: the box lives when it says what to show.
+      (open) => !open && setLive(false),
     )
     socket.current = opened
     return () => opened.close()
@@ -39,6 +45,12 @@ export function App() {
   const send = (message: ScreenUp) => {
     socket.current?.send(message)
   }
+  // A box that is gone for longer has lost the visit, and the citizen may have left: then the page forgets it too.
+  useEffect(() => {
+    if (live) return
+    const timer = setTimeout(() => setState(null), FORGET_MS)
+    return () => clearTimeout(timer)
+  }, [live])
   useTouched(() => send({ is: 'touched' }))
 
   const language = state?.language ?? 'da'
@@ -50,7 +62,7 @@ export function App() {
   return (
     <>
       {state && <Visit key={visit ?? 'nobody'} state={state} send={send} signals={signals.current} size={size} />}
-      {!open && <Gone t={texts[language]} alone={state === null} />}
+      {!live && <Gone t={texts[language]} alone={state === null} />}
     </>
   )
 }

@@ -61,9 +61,10 @@ export function CallPanel({ call, signals }: Props) {
           type="button"
           class="button button-secondary"
           aria-expanded={writing}
+          aria-label={t.call.write}
           onClick={() => setWriting(!writing)}
         >
-          {t.call.write}
+          {t.call.writeShort}
         </button>
         {!silent && (
           <button type="button" class="button button-secondary" onClick={() => setMuted(!muted)}>

@@ -128,7 +128,7 @@ for (const device of ['camera', 'finger', 'card', 'mrz'] as const) {
           await sleep(1_500)
           await hands.act({ is: 'plug', device, in: true })
           await until('the device is back', async () => (await room.benchState()).plugged[device])
-          await sleep(device === 'card' ? 3_000 : 1_000)
+          await sleep(device === 'camera' ? 1_000 : 3_000)
           if (is === 'document') await hands.act({ is: 'put-down', citizen: 'good' })
           else if (is === 'finger' && state.ask.is === 'finger')
             await hands.act({ is: 'finger', citizen: 'good', position: state.ask.position })

@@ -32,6 +32,7 @@ test('capture is supervised: no picture is taken before a caseworker is here, an
 })
 
 test('the citizen walks away: warned twice, then erased, and the passport is not forgotten', async () => {
+  const desk = room.desk()
   const warnings = new Set<string>()
   const seen: string[] = []
   const result = await room.visit('good', {
@@ -41,7 +42,9 @@ test('the citizen walks away: warned twice, then erased, and the passport is not
       return state.ask.is === 'signature'
     },
   })
+  await desk.leave()
   assert.is(result.outcome, 'timed-out')
+  assert.equal([...warnings], ['first', 'last'])
   assert.ok(seen.includes('take-document') || seen.includes('farewell'))
 })
 

@@ -12,8 +12,16 @@ async function bytes(file: string): Promise<ArrayBuffer> {
 }
 
 /** Loads one of @vladmandic/human's graph models (MIT) from the installed package; its own loader needs a browser. */
-export async function loadHumanModel(name: 'blazeface' | 'facemesh'): Promise<GraphModel> {
-  const folder = modelFolder('@vladmandic/human', 'models')
+export function loadHumanModel(name: 'blazeface' | 'facemesh'): Promise<GraphModel> {
+  return loadModel(modelFolder('@vladmandic/human', 'models'), name)
+}
+
+/** Loads a model that lies with the project (see its README). */
+export function loadCarriedModel(name: 'selfie'): Promise<GraphModel> {
+  return loadModel(join(import.meta.dirname, 'models'), name)
+}
+
+async function loadModel(folder: string, name: string): Promise<GraphModel> {
   const json = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'))
   const manifest: WeightsEntry[] = json.weightsManifest
   return loadGraphModel(

@@ -1,12 +1,16 @@
 /** `boks`: one verb a file; every verb takes `--json` and exits non-zero with one clear sentence on bad input. */
 import { isFault } from '../device/contract/faults.ts'
 import { faceCompare } from './face/compare.ts'
+import { faceCrop } from './face/crop.ts'
+import { faceEval } from './face/eval.ts'
 import { faceScore } from './face/score.ts'
 import { Usage, type Verb } from './verb.ts'
 import { visitRun } from './visit-run.ts'
 
 const verbs: Record<string, Verb> = {
   'face compare': faceCompare,
+  'face crop': faceCrop,
+  'face eval': faceEval,
   'face score': faceScore,
   'visit run': visitRun,
 }

@@ -173,7 +173,9 @@ export class Visit {
         this.#ports.report()
       }
       // Supervised captures do not go on unseen.
-      if (before && !claim && this.#ports.supervised) this.runner.restart()
+      const { document } = captured(this.runner.journal)
+      const supervised = this.#ports.supervised || document?.plan.capture === 'supervised'
+      if (before && !claim && supervised) this.runner.restart()
     }
     this.#showAround()
     this.#changed.tell()

@@ -21,8 +21,9 @@ async function main(args: string[]): Promise<void> {
 main(process.argv.slice(2)).then(
   () => process.exit(0),
   (error) => {
-    const known = error instanceof Usage || isFault(error)
-    process.stderr.write(`${known ? error.message : (error as Error).stack}\n`)
-    process.exit(error instanceof Usage ? 2 : 1)
+    // parseArgs says in one sentence what is wrong with an option.
+    const usage = error instanceof Usage || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')
+    process.stderr.write(`${usage || isFault(error) ? error.message : (error as Error).stack}\n`)
+    process.exit(usage ? 2 : 1)
   },
 )

@@ -49,6 +49,8 @@ export class Runner {
   readonly #end = new AbortController()
   #run = new AbortController()
   #now: StepName | null = null
+  /** The steps that this run from the top has behind it, as the leaflet orders them. */
+  #passed: StepName[] = []
   #askId = ''
   #asks = 0
   #waiting: { take(answer: Answer): void; drop(): void } | null = null
@@ -74,6 +76,7 @@ export class Runner {
   async run<T>(task: (runner: Runner) => Promise<T>): Promise<T> {
     for (;;) {
       this.#run = new AbortController()
+      this.#passed = []
       try {
         return await task(this)
       } catch (error) {
@@ -86,10 +89,14 @@ export class Runner {
   /** Does one step, or remembers that it was done. `uses` names the steps whose results `fn` depends on. */
   async once<T>(name: StepName, uses: readonly StepName[], fn: Step<T>): Promise<T> {
     const entry = this.journal.get(name)
-    if (entry) return entry.value as T
+    if (entry) {
+      this.#passed.push(name)
+      return entry.value as T
+    }
     this.#now = name
     this.#events.step(name)
     const started = performance.now()
+    const askBefore = this.#askId
     const problem: Problem = { code: null, shown: null }
     for (let attempt = 1; ; attempt += 1) {
       const run = this.#run
@@ -99,7 +106,8 @@ export class Runner {
         const value = await fn(this.#io(name, problem, attempt))
         run.signal.throwIfAborted()
         const ms = performance.now() - started
-        this.journal.put(name, { value, uses, tries: attempt, ms })
+        this.journal.put(name, { value, uses, tries: attempt, ms, asked: this.#askId !== askBefore })
+        this.#passed.push(name)
         this.#events.done(name, ms, attempt)
         return value
       } catch (error) {
@@ -129,10 +137,10 @@ export class Runner {
     this.#run.abort(new Redo())
   }
 
-  /** The step before the one now asked, or null where there is none to go back to. */
+  /** The question before the one now asked, or null where there is none to go back to. */
   previous(): StepName | null {
     if (this.#sealed) return null
-    return this.journal.done().at(-1) ?? null
+    return this.#passed.findLast((step) => this.journal.get(step)?.asked) ?? null
   }
 
   /** Ends the errand: whatever waits rejects with `reason`. */

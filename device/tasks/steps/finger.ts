@@ -7,6 +7,7 @@ import { preview } from '../../finger/preview.ts'
 import { samePress } from '../../finger/same-press.ts'
 import type { Step } from '../runner.ts'
 import type { FingerCapture, TaskContext } from '../task.ts'
+import { problemNow } from './problem.ts'
 import { watched } from './supervision.ts'
 
 /** After so many poor prints the best is kept and the caseworker decides (BEK 2011 §6: no one is refused by a machine). */
@@ -37,7 +38,7 @@ export function takeFinger(task: TaskContext, position: FingerPosition): Step<Fi
         state,
         image: image && `data:image/png;base64,${image.toString('base64')}`,
         advice,
-        problem: state === 'waiting' ? io.problem : null,
+        problem: state === 'waiting' ? problemNow(io, [devices.finger]) : null,
       })
     for (;;) {
       show('waiting', null)

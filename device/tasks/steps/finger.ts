@@ -4,12 +4,16 @@ import type { FingerAdvice } from '../../contract/screen.ts'
 import { gate } from '../../finger/gate.ts'
 import { grayPng } from '../../finger/png.ts'
 import { preview } from '../../finger/preview.ts'
+import { samePress } from '../../finger/same-press.ts'
 import type { Step } from '../runner.ts'
 import type { FingerCapture, TaskContext } from '../task.ts'
+import { problemNow } from './problem.ts'
 import { watched } from './supervision.ts'
 
 /** After so many poor prints the best is kept and the caseworker decides (BEK 2011 §6: no one is refused by a machine). */
 const TRIES = 3
+/** Between two looks whether the last finger has left the glass (ms). */
+const LIFT_MS = 250
 
 export const exemptFinger =
   (position: FingerPosition): Step<FingerCapture> =>
@@ -17,7 +21,7 @@ export const exemptFinger =
 
 /** One finger on the sensor: up to three tries, the best is kept. */
 export function takeFinger(task: TaskContext, position: FingerPosition): Step<FingerCapture> {
-  const { devices, memory, dwellMs } = task
+  const { devices, memory, onGlass, dwellMs } = task
   /** Outlives a fault: a sensor that was unplugged does not cost the citizen a good print. */
   let best: FingerCapture | null = null
   let tries = 0
@@ -34,17 +38,25 @@ export function takeFinger(task: TaskContext, position: FingerPosition): Step<Fi
         state,
         image: image && `data:image/png;base64,${image.toString('base64')}`,
         advice,
-        problem: state === 'waiting' ? io.problem : null,
+        problem: state === 'waiting' ? problemNow(io, [devices.finger]) : null,
       })
     for (;;) {
       show('waiting', null)
       const capture = await devices.finger.capture(io.signal)
       if (capture.is === 'no-finger') {
+        onGlass.image = null
         advice = 'no-finger'
         continue
       }
       const { width, height, ppi, pixels } = capture.image
       memory.keep(pixels)
+      const lifted = onGlass.image === null || !samePress(onGlass.image, capture.image)
+      onGlass.image = capture.image
+      if (!lifted) {
+        advice = 'lift'
+        await sleep(LIFT_MS, undefined, { signal: io.signal })
+        continue
+      }
       tries += 1
       const { ok, quality, advice: said } = gate(capture.image)
       const png = memory.keep(await grayPng(capture.image))

@@ -126,6 +126,7 @@ export const asks = {
       centre: 'Læg fingeren midt på glasset.',
       flat: 'Læg fingeren helt fladt ned.',
       'no-finger': 'Vi kan ikke mærke fingeren. Læg den på glasset.',
+      lift: 'Løft fingeren helt op. Læg så fingeren på, som billedet viser.',
     } satisfies Record<FingerAdvice, string>,
     attempt: (n: number, of: number) => `Forsøg ${n} af ${of}`,
     image: 'Dit fingeraftryk',

@@ -100,7 +100,7 @@ export async function openRoom(): Promise<Room> {
     async page(width = 1080, height = 1920) {
       const context = await browser.newContext({ viewport: { width, height }, hasTouch: true, reducedMotion: 'reduce' })
       const page = await context.newPage()
-      await page.goto(`${url}/?municipality=Kalundborg%20Kommune`)
+      await page.goto(url)
       return page
     },
     async close() {

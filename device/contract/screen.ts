@@ -201,6 +201,8 @@ export type CallView = Static<typeof CallView>
 
 export const ScreenState = Type.Object({
   contract: Type.Number(),
+  /** Whose box this is, as people call it; the page's header. */
+  municipality: Type.String({ maxLength: 80 }),
   /** null at the welcome screen. Changes with every visit: the browser forgets everything at a change. */
   visit: nullable(Id),
   language: Language,

@@ -1,9 +1,11 @@
 /** `boks`: one verb a file; every verb takes `--json` and exits non-zero with one clear sentence on bad input. */
 import { isFault } from '../device/contract/faults.ts'
+import { planSimulate } from './plan-simulate.ts'
 import { Usage, type Verb } from './verb.ts'
 import { visitRun } from './visit-run.ts'
 
 const verbs: Record<string, Verb> = {
+  'plan simulate': planSimulate,
   'visit run': visitRun,
 }
 

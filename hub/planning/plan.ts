@@ -132,6 +132,8 @@ export function planOf(scenario: Scenario): Plan {
   const walkIn = scenario.arrivals.walkIn ?? null
   const booked = scenario.arrivals.booked ?? null
   if (!walkIn && !booked) say('arrivals: neither walkIn nor booked is given, so nobody would come.')
+  if (walkIn && !booked && !continuous)
+    notes.push('Every day starts empty: waits are below those of steady-state formulas, which need open [0, 24].')
   const on = scenario.policy?.standby?.on ?? false
   if (on && scenario.policy?.walkIns)
     say('policy.walkIns has no meaning while standby is on: walk-ins are the standby.')

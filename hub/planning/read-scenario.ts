@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Settings } from 'typebox/system'
 import { BadInput } from './bad-input.ts'
 import { Scenario } from './scenario.ts'
 
@@ -22,8 +23,27 @@ export function readScenario(input: unknown): Scenario {
     }
   }
   if (validator.Check(value)) return value
-  const sentences = wrongPlaces(Scenario, value, validator.Errors(value) as Place[])
+  const sentences = wrongPlaces(Scenario, value, allErrors(value))
   throw new BadInput(sentences.length > MOST ? [...sentences.slice(0, MOST), 'There is more.'] : sentences)
+}
+
+/** The library stops at a few errors unless told otherwise, and can only be told for the whole process: so for this call. */
+function allErrors(value: unknown): Place[] {
+  const { maxErrors } = Settings.Get()
+  Settings.Set({ maxErrors: 200 })
+  try {
+    return validator.Errors(value) as Place[]
+  } finally {
+    Settings.Set({ maxErrors })
+  }
+}
+
+const plain: { [message: string]: string } = {
+  'must be integer': 'must be a whole number',
+  'must be number': 'must be a number',
+  'must be string': 'must be a text',
+  'must be array': 'must be a list',
+  'must be boolean': 'must be true or false',
 }
 
 function wrongPlaces(schema: TSchema, value: unknown, places: Place[]): string[] {
@@ -46,13 +66,16 @@ function wrongPlaces(schema: TSchema, value: unknown, places: Place[]): string[]
       add(place.instancePath, `must be one of ${(params['allowedValues'] as string[]).join(', ')}`)
     } else if (place.keyword === 'pattern') add(place.instancePath, 'must be a time such as 8 or "08:30"')
     else if (place.keyword === 'additionalItems') add(place.instancePath, 'has too many entries')
-    else add(place.instancePath, place.message)
+    else
+      add(place.instancePath, plain[place.message] ?? place.message.replace('>=', 'at least').replace('<=', 'at most'))
   }
-  return [...byPath].map(([path, words]) => {
+  // Of a place that may have several shapes the deepest complaint is the useful one.
+  const deepest = [...byPath].filter(([path]) => ![...byPath.keys()].some((other) => other.startsWith(`${path}/`)))
+  return deepest.map(([path, words]) => {
     const name = path === '' ? 'The scenario' : dotted(path)
     const was = at(value, path)
     const shown = was === undefined || typeof was === 'object' ? '' : `, not ${JSON.stringify(was)}`
-    return `${name} ${[...words].join(' or ')}${shown}.`
+    return `${name} ${[...words].join(' or ').replaceAll(' or must be ', ' or ')}${shown}.`
   })
 }
 

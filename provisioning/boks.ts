@@ -1,11 +1,13 @@
 /** `boks`: one verb a file; every verb takes `--json` and exits non-zero with one clear sentence on bad input. */
 import { isFault } from '../device/contract/faults.ts'
+import { planErlang } from './plan-erlang.ts'
 import { planSimulate } from './plan-simulate.ts'
 import { Usage, type Verb } from './verb.ts'
 import { visitRun } from './visit-run.ts'
 
 const verbs: Record<string, Verb> = {
   'plan simulate': planSimulate,
+  'plan erlang': planErlang,
   'visit run': visitRun,
 }
 

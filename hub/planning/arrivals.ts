@@ -114,8 +114,10 @@ function citizen(
   const patience = trait()
   const capture = trait()
   const handoff = trait()
+  const channel = given.booked ? 'booked' : 'walkIn'
+  const all = plan.errands.at(-1)!.upTo[channel]
   let errand = 0
-  while (errand < plan.errands.length - 1 && kind >= plan.errands[errand]!.upTo) errand++
+  while (errand < plan.errands.length - 1 && kind * all >= plan.errands[errand]!.upTo[channel]) errand++
   const chosen = plan.errands[errand]!
   const share = chosen.handoff?.share ?? 0
   return {

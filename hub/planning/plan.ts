@@ -10,8 +10,8 @@ export type Server = { skills: number; breaks: { at: number; minutes: number }[]
 
 export type ErrandPlan = {
   name: string
-  /** Cumulative share of visits, the last = 1. */
-  upTo: number
+  /** Cumulative share among walk-ins and among booked visits. */
+  upTo: { walkIn: number; booked: number }
   /** The bit a caseworker must have; 0 = anybody. */
   skill: number
   service: Distribution
@@ -101,10 +101,17 @@ export function planOf(scenario: Scenario): Plan {
   )
 
   const base = distribution(scenario.service, 'service', say)
-  const given = scenario.errands ?? [{ name: 'any', share: 1 }]
-  const weight = given.reduce((sum, { share }) => sum + share, 0)
-  if (weight <= 0) say('errands: the shares must add up to more than 0.')
-  let upTo = 0
+  const given: NonNullable<Scenario['errands']> = scenario.errands ?? [{ name: 'any', share: 1 }]
+  const channels = ['walkIn', 'booked'] as const
+  const counts = (errand: (typeof given)[number], channel: (typeof channels)[number]) =>
+    errand.channel !== undefined && errand.channel !== channel ? 0 : errand.share
+  const weight = { walkIn: 0, booked: 0 }
+  for (const channel of channels) {
+    weight[channel] = given.reduce((sum, errand) => sum + counts(errand, channel), 0)
+    if (weight[channel] <= 0 && scenario.arrivals[channel])
+      say(`errands: the shares for ${channel} must add up to more than 0.`)
+  }
+  const upTo = { walkIn: 0, booked: 0 }
   const boxes = scenario.boxes ?? 0
   const errands = given.map((errand, i): ErrandPlan => {
     const where = `errands[${i}]`
@@ -112,10 +119,10 @@ export function planOf(scenario: Scenario): Plan {
     if (box && boxes === 0) say(`${where} is at a box, but boxes is 0 or missing.`)
     if (box && !errand.capture) say(`${where} is at a box: capture (the minutes alone at it) is missing.`)
     if (!box && errand.capture) say(`${where}.capture only has a meaning at a box.`)
-    upTo += errand.share / weight
+    for (const channel of channels) upTo[channel] += counts(errand, channel) / Math.max(weight[channel], 1e-300)
     return {
       name: errand.name,
-      upTo: i === given.length - 1 ? 1 : upTo,
+      upTo: { ...upTo },
       skill: bit(errand.skill, where),
       service: errand.service ? distribution(errand.service, `${where}.service`, say) : base,
       capture: box && errand.capture ? distribution(errand.capture, `${where}.capture`, say) : null,

@@ -77,6 +77,7 @@ const Errand = Type.Object(
     skill: Type.Optional(Type.String({ description: 'the caseworker must have it; none = anybody' })),
     service: Type.Optional(Service),
     at: Type.Optional(Type.Enum(['counter', 'box'])),
+    channel: Type.Optional(Type.Enum(['walkIn', 'booked'], { description: 'only among these; none = both' })),
     capture: Type.Optional(Service),
     handoff: Type.Optional(
       Type.Object({ share: share('of these visits'), skill: Type.Optional(Type.String()), service: Service }, closed),

@@ -31,6 +31,8 @@ export type Queue = {
   utilisation: number
   /** P(served or gone within `minutes`): P(wait ≤ minutes). */
   within(minutes: number): number
+  /** P(served, and called within `minutes`). */
+  servedWithin(minutes: number): number
 }
 
 export type Input = { servers: number; perMinute: number; serviceMinutes: number }
@@ -40,13 +42,15 @@ export function erlangCQueue({ servers, perMinute, serviceMinutes }: Input): Que
   const waits = erlangC(servers, load)
   const spare = servers - load
   const meanWait = spare > 0 ? (waits * serviceMinutes) / spare : Number.POSITIVE_INFINITY
+  const within = (minutes: number) => (spare > 0 ? 1 - waits * Math.exp((-spare * minutes) / serviceMinutes) : 0)
   return {
     waits,
     meanWait,
     meanWaitServed: meanWait,
     abandon: 0,
     utilisation: servers > 0 ? Math.min(1, load / servers) : 1,
-    within: (minutes) => (spare > 0 ? 1 - waits * Math.exp((-spare * minutes) / serviceMinutes) : 0),
+    within,
+    servedWithin: within,
   }
 }
 
@@ -90,6 +94,15 @@ export function erlangAQueue(input: Input & { patienceMinutes: number }): Queue 
     abandon,
     utilisation: servers > 0 ? busy / servers : 1,
     within: (minutes) => 1 - tail(input, at, weights.length, minutes),
+    // Out of the line by then, less those who left: θ × the time spent in line up to then (Simpson’s rule).
+    servedWithin(minutes) {
+      const steps = 40
+      let area = 0
+      for (let i = 0; i <= steps; i++)
+        area += tail(input, at, weights.length, (minutes * i) / steps) * (i === 0 || i === steps ? 1 : i % 2 ? 4 : 2)
+      const left = (area * minutes) / steps / 3 / patienceMinutes
+      return 1 - tail(input, at, weights.length, minutes) - left
+    },
   }
 }
 

@@ -21,6 +21,8 @@ test('Erlang-A as printed: 48 calls a minute of 1 min, 50 agents, patience 2 min
   near(a.meanWait * 60, 3.7, 1)
   near(a.abandon, 0.031, 3)
   near(a.utilisation, 0.93, 2)
+  // In the long run everybody is served or has left.
+  assert.ok(Math.abs(a.servedWithin(3) - (1 - a.abandon)) < 1e-3)
 })
 
 test('caseworkers needed as printed (Tijms, A First Course in Stochastic Models, 2003, table 5.3.2)', () => {

@@ -16,7 +16,7 @@ export const noShowRange = { low: 0.11, high: 0.265, source: 'Berlin 2023 to Neu
 
 /** A whole service at the counter; alone at a box; the caseworker’s step of a box visit (minutes). */
 export const minutes = {
-  service: { value: 12, source: 'German citizens’ offices, about 12 minutes' },
+  service: { value: 12, source: 'published beside the no-shows of citizens’ offices: about 12 minutes a service' },
   capture: { value: 4, low: 3, high: 5, source: 'unattended photo, prints and signature 3–5 minutes' },
   decision: { value: 5, source: 'the caseworker’s step about 5 minutes' },
 }

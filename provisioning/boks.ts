@@ -1,9 +1,19 @@
 /** `boks`: one verb a file; every verb takes `--json` and exits non-zero with one clear sentence on bad input. */
 import { isFault } from '../device/contract/faults.ts'
+import { planCalibrate } from './plan-calibrate.ts'
+import { planErlang } from './plan-erlang.ts'
+import { planKalundborg } from './plan-kalundborg.ts'
+import { planPublished } from './plan-published.ts'
+import { planSimulate } from './plan-simulate.ts'
 import { Usage, type Verb } from './verb.ts'
 import { visitRun } from './visit-run.ts'
 
 const verbs: Record<string, Verb> = {
+  'plan simulate': planSimulate,
+  'plan calibrate': planCalibrate,
+  'plan erlang': planErlang,
+  'plan kalundborg': planKalundborg,
+  'plan published': planPublished,
   'visit run': visitRun,
 }
 

@@ -7,9 +7,11 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
+import type { Driver } from '../drivers/driver.ts'
 import { FingerSensor } from '../drivers/finger/sensor.ts'
 import { MrzReader } from '../drivers/mrz/reader.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
+import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
@@ -17,15 +19,15 @@ import { errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
-import { openPrintLedger } from './ledger.ts'
+import { openLedger } from './ledger.ts'
 import { createDelivery } from './link/delivery.ts'
 import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
 import { createLog } from './log.ts'
-import { receiptPrinter } from './paper/print-receipt.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
+import { receiptPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
@@ -48,11 +50,10 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     mrz: new MrzReader({ path: mrz.port, baud: mrz.baud }),
     camera: createCamera({ id: 'camera', input: camera.input }),
     finger: new FingerSensor({ path: finger.port, baud: finger.baud }),
-    printer: createPrinter({ id: 'printer', uri: printer.uri }),
+    printer: createPrinter({ id: 'printer', url: printer.uri }),
   }
-  for (const device of Object.values(devices)) {
-    device.on('presence', ({ is }: { is: string }) => log.info({ device: device.id, is }, 'presence'))
-  }
+  const drivers: Driver[] = Object.values(devices)
+  for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
 
   const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
   const trace = visitTrace(config.data)
@@ -89,7 +90,10 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const stage = new Stage('da', { is: 'welcome', unavailable: [], outOfService: false })
   const face = await createFaceEngine(stop.signal)
   log.info({ backend: face.backend }, 'face engine')
-  const ledger = await openPrintLedger(join(config.data, 'print.jsonl'))
+  const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)
+  void devices.printer.settle(ledger, stop.signal).then((settled) => {
+    for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
+  })
   const session = new Session(
     {
       stage,
@@ -142,7 +146,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   process.stdout.write(`${JSON.stringify({ is: 'ready', screen: url, backend: face.backend })}\n`)
   try {
     await Promise.all([
-      ...Object.values(devices).map((device) => device.run(stop.signal)),
+      ...drivers.map((driver) => driver.run(stop.signal)),
       link.run(stop.signal),
       delivery.run(stop.signal),
       session.run(stop.signal),

@@ -44,8 +44,8 @@ export function keepAlive(socket: WebSocket, wire: Socket, timing: Timing): void
 }
 
 /** Runs what it is given one after the other, each also after one that failed. */
-export function inTurn(): { do(work: () => Promise<void>): Promise<void>; waiting(): number } {
-  let last: Promise<void> = Promise.resolve()
+export function inTurn(): { do<T>(work: () => Promise<T>): Promise<T>; waiting(): number } {
+  let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
   return {
     do(work) {

@@ -81,6 +81,11 @@ export const faults = {
   'printer.paper-out': { acts: 'technician', retry: 'later', technician: 'Fill the paper tray.' },
   'printer.jam': { acts: 'technician', retry: 'later', technician: 'Take the jammed sheet out of the printer.' },
   'printer.cover': { acts: 'technician', retry: 'later', technician: 'Close the printer’s cover.' },
+  'printer.stopped': {
+    acts: 'technician',
+    retry: 'later',
+    technician: 'The printer has stopped or wants toner: look at its own display.',
+  },
   'printer.refused': {
     acts: 'technician',
     retry: 'never',

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Driver } from '../../drivers/driver.ts'
 import type { Report, Target } from '../contract/link.ts'
 import type { Errand, Outcome } from '../contract/nouns.ts'
 import { caseNumber } from '../contract/numbers.ts'
@@ -44,7 +45,8 @@ export class Session {
     this.#ports = ports
     this.#options = options
     const { devices, link } = ports
-    for (const device of Object.values(devices)) device.on('presence', () => this.#onPresence())
+    const drivers: Driver[] = Object.values(devices)
+    for (const driver of drivers) driver.on('presence', () => this.#onPresence())
     link.onTarget((target) => {
       this.#target = target
       this.#visit?.onTarget(target)

@@ -118,12 +118,19 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
         send({ is: 'audit', claim: mine.claim, act: mine.decided.verdict, step: null })
         send({ is: 'release', claim: mine.claim, how: 'done' })
         open = null
-      } else mine.decided = null
+        return
+      }
+      // Refused: the case is looked at again.
+      mine.decided = null
+      if (mine.view) await look(mine, mine.view)
       return
     }
-    const first = mine.view === null
-    const view = (mine.view = decodeView(content))
-    if (first) send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
+    if (mine.view === null) send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
+    mine.view = decodeView(content)
+    await look(mine, mine.view)
+  }
+
+  async function look(mine: Open, view: DeskView): Promise<void> {
     if ((await options.onView?.(view, hands(mine))) || mine.decided) return
     const verdict = (options.judge ?? judge)(view)
     if (verdict) await hands(mine).decide(verdict)

@@ -63,7 +63,10 @@ export async function hubHere(changes: Partial<Config> = {}, timing: Partial<Tim
   return { ...hub, config, end }
 }
 
-export type Child = Pick<RunningHub, 'web' | 'box'> & { process: ChildProcess; stop(signal?: NodeJS.Signals): Promise<void> }
+export type Child = Pick<RunningHub, 'web' | 'box'> & {
+  process: ChildProcess
+  stop(signal?: NodeJS.Signals): Promise<void>
+}
 
 /** A hub as a process of its own. Rejects with what it said if it ends before it is ready. */
 export async function hubProcess(config: Config): Promise<Child> {

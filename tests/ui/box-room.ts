@@ -43,6 +43,7 @@ export async function openRoom(): Promise<Room> {
   const server = fastify({ forceCloseConnections: true })
   await server.register(websocket)
   await server.register(fastifyStatic, { root: dist })
+  server.get('/desk-stand-in', (_, reply) => reply.type('text/html').send('<!doctype html><title>desk</title>'))
   server.get('/screen', { websocket: true }, (socket) => {
     if (down) return socket.terminate()
     screens.add(socket)
@@ -70,6 +71,9 @@ export async function openRoom(): Promise<Room> {
       '--disable-sync',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
+      // Both ends of a call are on this machine, which may have no network at all.
+      '--allow-loopback-in-peer-connection',
+      '--disable-features=WebRtcHideLocalIpsWithMdns',
     ],
   })
   const tell = (message: ScreenDown) => {

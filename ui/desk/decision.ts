@@ -3,6 +3,8 @@ import type { Block, DeskView } from '../../device/contract/desk.ts'
 import type { Caseworker, RejectionReason } from '../../device/contract/nouns.ts'
 
 export type DecisionVerdict = Decision['verdict']
+/** A view complete enough to be decided over. */
+export type Decidable = DeskView & { evidence: NonNullable<DeskView['evidence']> }
 
 /** What the caseworker has ticked, and which block each tick lifts. */
 export type Ticks = { consent: boolean; prints: boolean }
@@ -18,7 +20,7 @@ export function obstacles(view: DeskView, ticks: Ticks): Block[] {
 
 /** The decision over what `view` shows: its evidence hashes are copied, so a retake afterwards makes it stale. */
 export function decisionOver(
-  view: DeskView & { evidence: NonNullable<DeskView['evidence']> },
+  view: Decidable,
   by: { claim: string; caseworker: Caseworker; at: Date },
   what: { verdict: DecisionVerdict; reason: RejectionReason | null; note: string; ticks: Ticks },
 ): Decision {

@@ -7,6 +7,7 @@ import { openSocket } from '../shared/socket.ts'
 import { type ClaimLine, claimLine } from './claim.ts'
 
 type Claimed = Extract<DeskSocketDown, { is: 'claimed' }>
+type NotClaimed = Extract<DeskSocketDown, { is: 'not-claimed' }>
 export type DecisionResult = Extract<DeskDown, { is: 'decided' }>['result']
 export type TalkLine = { from: 'me' | 'citizen'; text: string }
 
@@ -27,6 +28,7 @@ export type Held = {
 }
 
 export type DeskState = {
+  /** The hub can be reached and knows what is in hand. */
   online: boolean
   queue: QueueEntry[] | null
   taking: string | null
@@ -66,15 +68,28 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
   const socket = openSocket<DeskSocketDown, DeskSocketUp>(
     '/desk',
     (message) => receive(message),
-    (online) => {
-      if (online) return set({ online })
-      if (state.held || state.taking) {
-        letGo()
-        set({ online, held: null, taking: null, notice: 'line-lost' })
-      } else set({ online })
-      onLost()
+    (open) => {
+      if (!open) {
+        set({ online: false, taking: null })
+        onLost()
+      } else if (state.held && keys) {
+        // The hub keeps a lost desk's claim for a little while: the same keys take it up again.
+        askFor(state.held.case, keys)
+      } else set({ online: true })
     },
   )
+
+  const askFor = (wanted: string, { sealKey, signKey }: ClaimKeys) =>
+    socket.send({ is: 'claim', case: wanted, sealKey, signKey })
+
+  /** The hub's answer for a case that was in hand when the line broke. */
+  function resumed(held: Held, answer: Claimed | NotClaimed) {
+    if (answer.is === 'claimed' && answer.claim === held.claim) return set({ online: true })
+    if (answer.is === 'claimed') socket.send({ is: 'release', claim: answer.claim, how: 'requeue' })
+    letGo()
+    const gone = answer.is === 'not-claimed' && answer.why === 'gone'
+    set({ online: true, held: null, notice: gone ? 'gone' : 'line-lost' })
+  }
 
   function begin(message: Claimed) {
     if (state.taking !== message.case || !keys) {
@@ -90,7 +105,8 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       onView(view) {
         if (!looked) socket.send({ is: 'audit', claim, act: 'looked', step: null })
         looked = true
-        hold({ view, asked: null, unreadable: false })
+        const box = state.held?.box === 'back' ? 'there' : (state.held?.box ?? 'there')
+        hold({ view, asked: null, unreadable: false, box })
       },
       onMessage: heard,
       onUnreadable: () => hold({ unreadable: true }),
@@ -132,9 +148,11 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
         set({ queue: message.queue })
         return
       case 'claimed':
-        begin(message)
+        if (held?.case === message.case) resumed(held, message)
+        else begin(message)
         return
       case 'not-claimed':
+        if (held?.case === message.case) return resumed(held, message)
         if (state.taking === message.case) set({ taking: null, notice: message.why })
         return
       case 'from-box':
@@ -167,12 +185,7 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       if (state.taking || state.held) return
       set({ taking: entry.case, notice: null, over: null })
       keys = await makeClaimKeys()
-      const asked = socket.send({
-        is: 'claim',
-        case: entry.case,
-        sealKey: keys.sealKey,
-        signKey: keys.signKey,
-      })
+      const asked = askFor(entry.case, keys)
       if (!asked) set({ taking: null })
     },
     /** Where the call's signals from the box go; returns what ends that. */

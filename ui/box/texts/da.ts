@@ -349,6 +349,7 @@ export const da = {
     'printer.paper-out': 'Printeren mangler papir. Din ansøgning er ikke ramt af det.',
     'printer.jam': 'Papiret sidder fast i printeren. Din ansøgning er ikke ramt af det.',
     'printer.cover': 'Printerens låge er åben. Din ansøgning er ikke ramt af det.',
+    'printer.stopped': 'Kvitteringen kan ikke printes lige nu. Din ansøgning er ikke ramt af det.',
     'printer.refused': 'Kvitteringen kunne ikke printes. Din ansøgning er ikke ramt af det.',
     'printer.uncertain': 'Vi ved ikke, om kvitteringen kom ud. Se efter i printeren.',
     'hub.gone': 'Vi har ikke forbindelse til kommunen lige nu. Vi prøver hele tiden igen.',

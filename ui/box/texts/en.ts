@@ -327,6 +327,7 @@ export const en = {
     'printer.paper-out': 'The printer is out of paper. Your application is not affected.',
     'printer.jam': 'The paper is stuck in the printer. Your application is not affected.',
     'printer.cover': 'The printer’s cover is open. Your application is not affected.',
+    'printer.stopped': 'The receipt cannot be printed right now. Your application is not affected.',
     'printer.refused': 'The receipt could not be printed. Your application is not affected.',
     'printer.uncertain': 'We do not know whether the receipt came out. Look in the printer.',
     'hub.gone': 'We have no connection to the municipality right now. We keep trying.',

@@ -110,6 +110,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'printer.paper-out': 'Printeren mangler papir.',
     'printer.jam': 'Papiret sidder fast i printeren.',
     'printer.cover': 'Printerens låg er åbent.',
+    'printer.stopped': 'Printeren er stoppet eller mangler toner.',
     'printer.refused': 'Printeren afviste dokumentet.',
     'printer.uncertain': 'Vi ved ikke, om siden kom ud. Bed borgeren se efter i bakken.',
     'hub.gone': 'Boksen har ikke forbindelse til serveren.',

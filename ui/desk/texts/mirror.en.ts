@@ -110,6 +110,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'printer.paper-out': 'The printer is out of paper.',
     'printer.jam': 'Paper is stuck in the printer.',
     'printer.cover': 'The printer’s cover is open.',
+    'printer.stopped': 'The printer has stopped or wants toner.',
     'printer.refused': 'The printer refused the document.',
     'printer.uncertain': 'We do not know whether the page came out. Ask the citizen to look in the tray.',
     'hub.gone': 'The box has no connection to the server.',

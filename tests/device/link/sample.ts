@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
-import type { Application, Captures, Decision } from '../../device/contract/application.ts'
-import type { PublicKey } from '../../device/contract/nouns.ts'
-import { hashEvidence, signAs } from '../../device/link/seal.ts'
+import type { Application, Captures, Decision } from '../../../device/contract/application.ts'
+import type { PublicKey } from '../../../device/contract/nouns.ts'
+import { hashEvidence, signAs } from '../../../device/link/seal.ts'
 
 export type Keys = { private: KeyObject; public: PublicKey }
 

@@ -1,7 +1,7 @@
 /** The box that is killed: puts applications and events into the outbox as fast as it can and says what it was promised. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
-import { openOutbox } from '../../device/link/outbox.ts'
+import { openOutbox } from '../../../device/link/outbox.ts'
 
 const [folder = '', authority = ''] = process.argv.slice(2)
 const outbox = await openOutbox({ folder, authority: JSON.parse(authority), maxApplications: 100_000 })

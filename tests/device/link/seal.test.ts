@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Fault, isFault } from '../../device/contract/faults.ts'
+import { type Fault, isFault } from '../../../device/contract/faults.ts'
 import {
   canonical,
   hashOf,
@@ -12,7 +12,7 @@ import {
   sealFor,
   signAs,
   verifySigned,
-} from '../../device/link/seal.ts'
+} from '../../../device/link/seal.ts'
 import { keys, sampleApplication } from './sample.ts'
 
 async function refused(work: Promise<unknown>): Promise<Fault> {

@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { isFault } from '../../device/contract/faults.ts'
-import { openOutbox } from '../../device/link/outbox.ts'
-import { sealFor, sha256, signAs } from '../../device/link/seal.ts'
+import { isFault } from '../../../device/contract/faults.ts'
+import { openOutbox } from '../../../device/link/outbox.ts'
+import { sealFor, sha256, signAs } from '../../../device/link/seal.ts'
 import { keys } from './sample.ts'
 
 const KILLS = 20

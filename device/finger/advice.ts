@@ -1,7 +1,14 @@
 import type { Advice } from './gate.ts'
 
 /** Why a finger's picture is not good enough, or cannot be measured. */
-export type Shortcoming = Advice | 'blank' | 'inverted' | 'resolution' | 'few-minutiae' | 'little-finger' | 'low-contrast'
+export type Shortcoming =
+  | Advice
+  | 'blank'
+  | 'inverted'
+  | 'resolution'
+  | 'few-minutiae'
+  | 'little-finger'
+  | 'low-contrast'
 
 /** What whoever holds the finger or the file can do about it. */
 export const sentences: Record<Shortcoming, string> = {

@@ -46,12 +46,20 @@ function readNetpbm(bytes: Uint8Array, kind: number): Read {
 async function readOther(bytes: Uint8Array): Promise<Read> {
   try {
     const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'truncated' })
-    const { density, bitsPerSample, paletteBitDepth, hasAlpha, pages } = await picture.metadata()
-    if (bitsPerSample === 1 || paletteBitDepth === 1) return unusable('one bit a pixel; a finger needs 8-bit gray')
+    const { density, bitsPerSample, hasAlpha, pages } = await picture.metadata()
+    if (bitsPerSample === 1) return unusable('one bit a pixel; a finger needs 8-bit gray')
     if ((pages ?? 1) > 1) return unusable(`${pages} pictures in one file`)
     const opaque = hasAlpha ? picture.flatten({ background: '#fff' }) : picture
-    const { data, info } = await opaque.toColourspace('b-w').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
-    const image = { width: info.width, height: info.height, ppi: Math.round(density ?? USUAL_PPI), pixels: new Uint8Array(data) }
+    const { data, info } = await opaque
+      .toColourspace('b-w')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+    const image = {
+      width: info.width,
+      height: info.height,
+      ppi: Math.round(density ?? USUAL_PPI),
+      pixels: new Uint8Array(data),
+    }
     return { is: 'image', image, saidPpi: density !== undefined }
   } catch (error) {
     // What sharp says names libraries and offsets; its first line is the reason.

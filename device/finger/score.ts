@@ -1,5 +1,5 @@
 import { type Shortcoming, sentences } from './advice.ts'
-import { gate } from './gate.ts'
+import { gate, NO_FINGER_MM2 } from './gate.ts'
 import type { GrayImage } from './image.ts'
 import { findMinutiae } from './minutiae/find.ts'
 import { regions } from './nfiq2/foreground.ts'
@@ -42,6 +42,8 @@ export function score(image: GrayImage): Score {
   const cut = trimmed.image
   const measures = nativeMeasures(cut)
   if (measures['UniformImage']! < LEAST_DEVIATION) return { measures, advice: [sentences['low-contrast']], ok: false }
+  const gated = gate(cut)
+  if (gated.measures.areaMm2 < NO_FINGER_MM2) return { measures, advice: [sentences.blank], ok: false }
   const period = ridgePeriod(cut, regions(cut))
   if (period !== null && (period < RIDGE_PERIOD_PX.least || period > RIDGE_PERIOD_PX.most)) {
     const guess = Math.round((PPI * period) / RIDGE_PERIOD_PX.usual / 50) * 50
@@ -52,8 +54,7 @@ export function score(image: GrayImage): Score {
   if (measures['EmptyImageOrContrastTooLow']! > MOST_MEAN_GRAY) short.push('blank')
   if (minutiae < LEAST_MINUTIAE) short.push('few-minutiae')
   if (measures['SufficientFingerprintForeground']! < LEAST_FOREGROUND_PX) short.push('little-finger')
-  const advised = gate(image).advice
-  if (advised) short.push(advised)
+  if (gated.advice) short.push(gated.advice)
   return {
     measures: { ...measures, FingerprintImageWithMinutiae: minutiae },
     advice: short.map((code) => sentences[code]),

@@ -7,7 +7,13 @@ export type Gradients = { xx: number; yy: number; xy: number; lengths: number }
  * Central differences inside the rectangle, one-sided at its edges: what lies beside it does not count. Halves, not wholes,
  * of the difference of the two neighbours.
  */
-export function gradients({ width, pixels }: GrayImage, left: number, top: number, wide: number, tall: number): Gradients {
+export function gradients(
+  { width, pixels }: GrayImage,
+  left: number,
+  top: number,
+  wide: number,
+  tall: number,
+): Gradients {
   let xx = 0
   let yy = 0
   let xy = 0

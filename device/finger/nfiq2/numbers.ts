@@ -22,7 +22,11 @@ export function roundEven(value: number): number {
  * `PREFIX_Bin10_0` … `_9`, `_Mean` and `_StdDev` of the local values. A value on a limit belongs above it. The nine limits
  * are NFIQ 2's (ISO/IEC 29794-4 Annex A).
  */
-export function histogram(prefix: string, limits: readonly number[], values: readonly number[]): Record<string, number> {
+export function histogram(
+  prefix: string,
+  limits: readonly number[],
+  values: readonly number[],
+): Record<string, number> {
   const bins = new Array<number>(limits.length + 1).fill(0)
   for (const value of values) bins[limits.filter((limit) => value >= limit).length]!++
   const { mean, deviation } = moments(values)

@@ -8,11 +8,13 @@ const MOST_HEIGHT = 1000
 /** Two blocks: smaller than this (pixels) there is nothing to compare. NFIQ 2 itself fails on the measures here. */
 const LEAST_SIDE = 72
 
-export type Trimmed = { is: 'trimmed'; image: GrayImage } | { is: 'unfit'; why: 'blank' | 'too-large' | 'too-small'; width: number; height: number }
+export type Trimmed =
+  | { is: 'trimmed'; image: GrayImage }
+  | { is: 'unfit'; why: 'blank' | 'too-large' | 'too-small'; width: number; height: number }
 
 /** The picture without the near-white rows and columns around the finger, as NFIQ 2 cuts it before it measures. */
 export function trim(image: GrayImage): Trimmed {
-  const { width, height, ppi, pixels } = image
+  const { width, height, pixels } = image
   const rowSums = new Float64Array(height)
   const columnSums = new Float64Array(width)
   for (let y = 0, at = 0; y < height; y++) {
@@ -26,15 +28,23 @@ export function trim(image: GrayImage): Trimmed {
   const column = (sum: number) => sum / height <= WHITE
   const top = rowSums.findIndex(row)
   const left = columnSums.findIndex(column)
+  // On a ground so wide that every row is nearly white, the columns still show where the finger is; NFIQ 2 gives up here.
+  if (top < 0 && left > 0) return trim(cutOut(image, left, 0, columnSums.findLastIndex(column) + 1 - left, height))
+  if (left < 0 && top > 0) return trim(cutOut(image, 0, top, width, rowSums.findLastIndex(row) + 1 - top))
   if (top < 0 || left < 0) return { is: 'unfit', why: 'blank', width, height }
   const wide = columnSums.findLastIndex(column) + 1 - left
   const tall = rowSums.findLastIndex(row) + 1 - top
-  const why = wide > MOST_WIDTH || tall > MOST_HEIGHT ? 'too-large' : Math.min(wide, tall) < LEAST_SIDE ? 'too-small' : null
+  const why =
+    wide > MOST_WIDTH || tall > MOST_HEIGHT ? 'too-large' : Math.min(wide, tall) < LEAST_SIDE ? 'too-small' : null
   if (why) return { is: 'unfit', why, width: wide, height: tall }
+  return { is: 'trimmed', image: cutOut(image, left, top, wide, tall) }
+}
+
+function cutOut({ width, ppi, pixels }: GrayImage, left: number, top: number, wide: number, tall: number): GrayImage {
   const kept = new Uint8Array(wide * tall)
   for (let y = 0; y < tall; y++) {
     const from = (top + y) * width + left
     kept.set(pixels.subarray(from, from + wide), y * wide)
   }
-  return { is: 'trimmed', image: { width: wide, height: tall, ppi, pixels: kept } }
+  return { width: wide, height: tall, ppi, pixels: kept }
 }

@@ -23,8 +23,16 @@ export const PASSPORT_BPP = 0.75
 export const MOST_BPP = 8
 /** The side is a 16-bit number. */
 export const MOST_SIDE = 65_535
+/**
+ * Five splits leave lines of 5 samples, as long as half a filter. Below that, decoders differ: NIST's reads beside the
+ * line (pixels).
+ */
+export const LEAST_SIDE = 72
 /** A ten-print card at 500 ppi has 16 million pixels; more than twice that is not a picture of fingers. */
 export const MOST_PIXELS = 1 << 25
+
+/** The furthest gray from the mean becomes this (specification 3.1). */
+const HALF_RANGE = 128
 
 /** The whole numbers that are coded, with all that a decoder needs to make the picture of them. */
 export type Quantised = {
@@ -49,9 +57,12 @@ export function encodeWsq(image: GrayImage, bpp = PASSPORT_BPP): Uint8Array {
 
 export function quantisePicture(image: GrayImage, bpp: number): Quantised {
   const { width, height, ppi, pixels } = image
-  if (!(bpp > 0 && bpp <= MOST_BPP)) throw new RangeError(`WSQ: ${bpp} bits a pixel is not between 0 and ${MOST_BPP}`)
-  if (width < 1 || height < 1 || width > MOST_SIDE || height > MOST_SIDE || width * height > MOST_PIXELS) {
-    throw new RangeError(`WSQ: no picture of ${width} × ${height} pixels`)
+  if (!(bpp > 0 && bpp <= MOST_BPP)) throw new RangeError(`WSQ: ${bpp} bits a pixel is not between 0 and ${MOST_BPP}.`)
+  const [less, more] = [Math.min(width, height), Math.max(width, height)]
+  if (less < LEAST_SIDE || more > MOST_SIDE || width * height > MOST_PIXELS) {
+    throw new RangeError(
+      `WSQ: a picture of ${width} × ${height} pixels is too ${less < LEAST_SIDE ? 'small' : 'large'}.`,
+    )
   }
   const { shift, scale } = centring(pixels)
   const data = new Float32Array(pixels.length)
@@ -76,7 +87,7 @@ function centring(pixels: Uint8Array): { shift: number; scale: number } {
   }
   const shift = asWritten(sum / pixels.length)
   // A picture of one gray has nothing to scale.
-  return { shift, scale: asWritten(Math.max(shift - least, most - shift) / 128) || 1 }
+  return { shift, scale: asWritten(Math.max(shift - least, most - shift) / HALF_RANGE) || 1 }
 }
 
 /** The stream of what was quantised; the same numbers give the same bytes. */

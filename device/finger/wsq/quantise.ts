@@ -100,7 +100,13 @@ export function quantise(data: Float32Array, pitch: number, { bands }: Layout, b
 }
 
 /** The inverse of `quantise`, as near as it can be. Bands that are not coded stay zero. */
-export function restore(coefficients: Int16Array, pitch: number, height: number, layout: Layout, bins: Bins): Float32Array {
+export function restore(
+  coefficients: Int16Array,
+  pitch: number,
+  height: number,
+  layout: Layout,
+  bins: Bins,
+): Float32Array {
   const data = new Float32Array(pitch * height)
   let from = 0
   for (let number = 0; number < BANDS; number++) {

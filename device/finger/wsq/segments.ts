@@ -75,7 +75,10 @@ export function writeFilters({ low, high }: Filters): Uint8Array {
   const body = new Out().u8(low.length * 2 - 1).u8(high.length * 2 - 1)
   for (const tap of [...low, ...high]) {
     const { mantissa, exponent } = decimal(Math.abs(tap), 0xffff_ffff)
-    body.u8(tap < 0 ? 1 : 0).u8(exponent).u32(mantissa)
+    body
+      .u8(tap < 0 ? 1 : 0)
+      .u8(exponent)
+      .u32(mantissa)
   }
   return segment(marker.transform, body)
 }

@@ -6,7 +6,7 @@ export type Filters = { low: HalfFilter; high: HalfFilter }
 
 /** The 9/7 analysis filters of Cohen, Daubechies and Feauveau that the specification prescribes (Table 1). */
 export const NINE_SEVEN: Filters = {
-  low: [0.852698679009403, 0.377402855612654, -0.110624404418423, -0.023849465019380, 0.037828455506995],
+  low: [0.852698679009403, 0.377402855612654, -0.110624404418423, -0.02384946501938, 0.037828455506995],
   high: [0.788485616405664, -0.418092273222212, -0.040689417609559, 0.064538882628938],
 }
 
@@ -42,7 +42,12 @@ function analyse(data: Float32Array, { from, step, length, flip }: Line, filters
 }
 
 /** The inverse of `analyse`: each synthesis filter is the other analysis filter with every second sign turned. */
-function synthesise(data: Float32Array, { from, step, length, flip }: Line, filters: Filters, room: Float64Array): void {
+function synthesise(
+  data: Float32Array,
+  { from, step, length, flip }: Line,
+  filters: Filters,
+  room: Float64Array,
+): void {
   const reach = filters.low.length
   const lows = (length + 1) >> 1
   const highs = length - lows
@@ -76,7 +81,14 @@ function rows(work: Work, data: Float32Array, width: number, area: Split, filter
   }
 }
 
-function columns(work: Work, data: Float32Array, width: number, area: Split, filters: Filters, room: Float64Array): void {
+function columns(
+  work: Work,
+  data: Float32Array,
+  width: number,
+  area: Split,
+  filters: Filters,
+  room: Float64Array,
+): void {
   for (let column = 0; column < area.width; column++) {
     const from = area.y * width + area.x + column
     work(data, { from, step: width, length: area.height, flip: area.flipY }, filters, room)
@@ -88,7 +100,13 @@ function roomFor(width: number, height: number, filters: Filters): Float64Array 
 }
 
 /** Takes the picture apart, in place. */
-export function decompose(data: Float32Array, width: number, height: number, { splits }: Layout, filters = NINE_SEVEN): void {
+export function decompose(
+  data: Float32Array,
+  width: number,
+  height: number,
+  { splits }: Layout,
+  filters = NINE_SEVEN,
+): void {
   const room = roomFor(width, height, filters)
   for (const area of splits) {
     if (area.width === 0 || area.height === 0) continue
@@ -98,7 +116,13 @@ export function decompose(data: Float32Array, width: number, height: number, { s
 }
 
 /** Puts it together again, in place. */
-export function reconstruct(data: Float32Array, width: number, height: number, { splits }: Layout, filters: Filters): void {
+export function reconstruct(
+  data: Float32Array,
+  width: number,
+  height: number,
+  { splits }: Layout,
+  filters: Filters,
+): void {
   const room = roomFor(width, height, filters)
   for (const area of splits.toReversed()) {
     if (area.width === 0 || area.height === 0) continue

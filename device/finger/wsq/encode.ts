@@ -120,5 +120,5 @@ export function write({ width, height, ppi, shift, scale, bins, bands, bpp }: Qu
     parts.push(writeBlockHead(id), bits.end())
   })
   parts.push(bare(marker.end))
-  return Buffer.concat(parts)
+  return new Uint8Array(Buffer.concat(parts))
 }

@@ -166,12 +166,16 @@ export class Visit {
         text: null,
       })
       // A caseworker who only came to help and has left: the citizen goes on alone.
-      if (before && !claim && !this.#queue && this.#wish?.why === 'help') {
-        this.#wish = null
+      if (before && !claim && !this.#queue && this.#wish && !this.#taken) {
+        // … or whoever ended the case without deciding it: the citizen still waits, as a new wish.
+        const { why } = this.#wish
+        this.#wish = why === 'help' ? null : { ...this.#wish, since: new Date().toISOString() }
         this.#ports.report()
       }
       // Supervised captures do not go on unseen.
-      if (before && !claim && this.#ports.supervised) this.runner.restart()
+      const { document } = captured(this.runner.journal)
+      const supervised = this.#ports.supervised || document?.plan.capture === 'supervised'
+      if (before && !claim && supervised) this.runner.restart()
     }
     this.#showAround()
     this.#changed.tell()

@@ -137,7 +137,14 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
   }
 
   await new Promise<void>((resolve, reject) => {
-    const end = () => socket.close()
+    const end = () => {
+      // A socket that is still connecting cannot be closed with a handshake.
+      socket.on('error', () => {})
+      if (socket.readyState === WebSocket.CONNECTING) socket.terminate()
+      else socket.close()
+      resolve()
+    }
+    if (signal.aborted) return end()
     signal.addEventListener('abort', end, { once: true })
     let order = Promise.resolve()
     socket.on('message', (data) => {

@@ -12,6 +12,8 @@ import { answerOf } from './questions.ts'
 
 /** After the MRZ was read, a passport that lies on the reader answers within a second or two; none by then has no chip (ms). */
 const CHIP_WAIT_MS = 15_000
+/** pcscd looks for removed cards every 400 ms (ms). */
+const REMOVAL_TOLD_MS = 1_200
 /** So often may the chip refuse the MRZ's key before the report says "denied" and a person looks. */
 const MOST_DENIALS = 3
 
@@ -26,7 +28,8 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
     const show = (state: 'waiting' | 'mrz' | 'chip' | 'checking', progress: number) =>
       io.show({ is: 'document', state, progress, problem: state === 'waiting' ? io.problem : null })
     show('waiting', 0)
-    const early = io.attempt === 1 ? task.earlyMrz() : null
+    if (io.problem === 'card.removed') await lifted(io)
+    const early = task.earlyMrz()
     mrz = early === null ? await nextMrz(io, mrz) : readable(early)
     show('mrz', 0)
     const files = await readChip(io, mrz, (progress) => show('chip', progress))
@@ -43,6 +46,14 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
     return { inspection, plan, portrait, embedding: embedded.is === 'face' ? embedded.vector : null }
   }
 
+  /** The reader tells a card's end only after its transmit has failed: what lies there until then is the old one. */
+  async function lifted(io: StepIo): Promise<void> {
+    const patience = AbortSignal.timeout(REMOVAL_TOLD_MS)
+    await devices.card.until('none', AbortSignal.any([io.signal, patience])).catch((error) => {
+      if (!patience.aborted) throw error
+    })
+  }
+
   /** The next MRZ that is swiped, or the last one when a chip is laid down again. */
   async function nextMrz(io: StepIo, last: Mrz | null): Promise<Mrz> {
     type Seen = { is: 'read'; text: string } | { is: 'unreadable' } | { is: 'card' }
@@ -57,6 +68,7 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
       }
     }, io.signal)
     if (seen.is === 'card' && last) return last
+    task.earlyMrz()
     return readable(seen.is === 'read' ? seen.text : null)
   }
 

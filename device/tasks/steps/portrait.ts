@@ -30,7 +30,8 @@ export function takePortrait(task: TaskContext, document: PassportDocument): Ste
 }
 
 async function shoot(task: TaskContext, io: StepIo, chip: Float32Array | null): Promise<PortraitCapture> {
-  const { devices, face, memory } = task
+  // Frames are not kept: each is dropped after its look, only the portrait cut out of the last one stays.
+  const { devices, face } = task
   let shown = ''
   const show = (guidance: Guidance, holding: number, problem = io.problem) => {
     const ask = { is: 'portrait', guidance, holding: Math.round(holding * 5) / 5, problem } as const
@@ -49,7 +50,7 @@ async function shoot(task: TaskContext, io: StepIo, chip: Float32Array | null): 
   )
   let goodSince: number | null = null
   for (;;) {
-    const still = memory.keep(await devices.camera.still(io.signal))
+    const still = await devices.camera.still(io.signal)
     const view = await face.analyse(still, io.signal)
     const guidance = guide(view)
     const now = performance.now()

@@ -36,11 +36,13 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     pictures.set(id, `data:image/jpeg;base64,${small.toString('base64')}`)
   }
   const state: BenchState = {
-    citizens: citizens.map(({ id, name, holder }) => ({
+    citizens: citizens.map(({ id, name, holder, face }) => ({
       id,
       name,
       dateOfBirth: holder.dateOfBirth,
       picture: pictures.get(id)!,
+      source: face.source,
+      singleSource: face.singleSource && id !== 'mismatch',
     })),
     onReader: null,
     standing: null,

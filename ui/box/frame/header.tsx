@@ -1,6 +1,6 @@
 import type { Language } from '../../../device/contract/nouns.ts'
-import type { SizeControl } from '../app.tsx'
 import { useStage } from '../stage.ts'
+import type { SizeControl } from './text-size.ts'
 
 /** The municipality's name comes with the page's address (`?municipality=Kalundborg Kommune`), set where the kiosk is. */
 const municipality = new URLSearchParams(location.search).get('municipality')

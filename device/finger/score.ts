@@ -4,6 +4,7 @@ import type { GrayImage } from './image.ts'
 import { findMinutiae } from './minutiae/find.ts'
 import { regions } from './nfiq2/foreground.ts'
 import { nativeMeasures } from './nfiq2/measure.ts'
+import { moments } from './nfiq2/numbers.ts'
 import { trim } from './nfiq2/trim.ts'
 import { ridgePeriod } from './resolution.ts'
 
@@ -23,15 +24,22 @@ const LEAST_FOREGROUND_PX = 50_000
 const PPI = 500
 /** Ridges of children's and of large hands lie 6 to 13 pixels apart at 500 ppi; others were scanned differently. */
 const RIDGE_PERIOD_PX = { least: 5.5, most: 14.5, usual: 9 }
-/** Around a finger the glass is light. A rim darker than this is that of an inverted picture (gray). */
+/**
+ * Around a finger the glass is light. A rim darker than this, and darker than the whole by so much, is that of an inverted
+ * picture (gray); a wet finger is dark to the rim too, but not lighter inside.
+ */
 const DARK_RIM = 64
+const LIGHTER_INSIDE = 15
+/** From here on it is worth saying in which direction the finger should move (fraction of a side). */
+const WORTH_MOVING = 0.1
 
 const refused = (...advice: string[]): Score => ({ measures: null, advice, ok: false })
 
 /** Measures and judges one picture of one finger. */
 export function score(image: GrayImage): Score {
   if (image.ppi !== PPI) return refused(`The picture is at ${image.ppi} pixels per inch; quality is defined at ${PPI}.`)
-  if (rim(image) < DARK_RIM) return refused(sentences.inverted)
+  const outside = rim(image)
+  if (outside < DARK_RIM && moments(image.pixels).mean > outside + LIGHTER_INSIDE) return refused(sentences.inverted)
   const trimmed = trim(image)
   if (trimmed.is === 'unfit') {
     if (trimmed.why === 'blank') return refused(sentences.blank)
@@ -57,9 +65,21 @@ export function score(image: GrayImage): Score {
   if (gated.advice) short.push(gated.advice)
   return {
     measures: { ...measures, FingerprintImageWithMinutiae: minutiae },
-    advice: short.map((code) => sentences[code]),
+    advice: short.map((code) => (code === 'centre' ? whereTo(gated.measures.offCentre) : sentences[code])),
     ok: short.length === 0,
   }
+}
+
+/** Up is towards the fingertip. */
+function whereTo({ x, y }: { x: number; y: number }): string {
+  const ways = [
+    x < -WORTH_MOVING && 'right',
+    x > WORTH_MOVING && 'left',
+    y < -WORTH_MOVING && 'down',
+    y > WORTH_MOVING && 'up',
+  ]
+  const said = ways.filter((way) => way !== false)
+  return said.length > 0 ? `Move the finger ${said.join(' and ')}.` : sentences.centre
 }
 
 /** Mean gray of the outermost pixels. */

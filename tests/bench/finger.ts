@@ -1,18 +1,23 @@
 /**
  * Fingers, measured: NFIQ 2's native measures against the published ones, WSQ against the reference encoder, the comparison
- * of two prints on virtual fingers, and damaged streams. Run: node tests/bench/finger.ts [quality wsq compare damage].
+ * of two prints on virtual fingers, and damaged streams. Run: node tests/bench/finger.ts [quality wsq compare damage step].
  */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { likeness } from '../../device/finger/compare/match.ts'
+import { gate } from '../../device/finger/gate.ts'
 import { findMinutiae, type Minutia } from '../../device/finger/minutiae/find.ts'
 import { nativeMeasures } from '../../device/finger/nfiq2/measure.ts'
 import { trim } from '../../device/finger/nfiq2/trim.ts'
 import { decodeWsq } from '../../device/finger/wsq/decode.ts'
 import { encodeWsq } from '../../device/finger/wsq/encode.ts'
 import { nextPacket } from '../../drivers/finger/packet.ts'
+import { FingerSensor } from '../../drivers/finger/sensor.ts'
 import { nextZfm } from '../../drivers/finger/zfm-packet.ts'
 import { press } from '../../drivers/virtual/finger/press.ts'
+import { VirtualFingerSensor } from '../../drivers/virtual/finger/sensor.ts'
 import { corrupt } from '../device/finger/corrupt.ts'
 import { fixtures, pgm, psnr, published, sample, sampleNames, samples } from '../device/finger/pictures.ts'
 import { laidAgain } from '../device/finger/vary.ts'
@@ -144,13 +149,43 @@ export function fingerDamage(times = 10_000): void {
   )
 }
 
-const tables: Record<string, () => void> = {
+/** Both index fingers of a cooperative citizen over the sensor's wire at real pace, with all that the step measures. */
+export async function fingerStep(): Promise<void> {
+  for (const baud of [115_200, 921_600]) {
+    const folder = mkdtempSync(join(tmpdir(), 'finger-bench-'))
+    const path = join(folder, 'tty')
+    const device = new VirtualFingerSensor({ path })
+    await device.start()
+    const sensor = new FingerSensor({ path, baud })
+    const stop = new AbortController()
+    const running = sensor.run(stop.signal)
+    while (sensor.presence.is !== 'ready') await sleep(20)
+    const began = performance.now()
+    for (const position of ['right-index', 'left-index'] as const) {
+      device.lay({ citizenSeed: 3, position, condition: 'good' })
+      const capture = await sensor.capture(stop.signal)
+      if (capture.is === 'captured') {
+        gate(capture.image)
+        findMinutiae(capture.image)
+      }
+      device.lift()
+    }
+    console.log(`both fingers at ${baud} baud: ${((performance.now() - began) / 1000).toFixed(1)} s (at most 45)`)
+    stop.abort()
+    await running
+    await device.stop()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const tables: Record<string, () => void | Promise<void>> = {
   quality: fingerQuality,
   wsq: fingerWsq,
   compare: () => fingerCompare(),
   damage: () => fingerDamage(),
+  step: fingerStep,
 }
 if (process.argv[1] === import.meta.filename) {
   const wanted = process.argv.slice(2)
-  for (const [name, table] of Object.entries(tables)) if (wanted.length === 0 || wanted.includes(name)) table()
+  for (const [name, table] of Object.entries(tables)) if (wanted.length === 0 || wanted.includes(name)) await table()
 }

@@ -120,7 +120,7 @@ for (const condition of ['dry', 'wet', 'partial', 'smudged'] as const) {
     writeFileSync(file('poor.pgm'), writePgm(press({ citizenSeed: 5, position: 'left-index', condition })))
     const [result] = await scored(file('poor.pgm'))
     assert.not(result!.ok)
-    assert.ok(result!.advice.length > 0 && result!.measures)
+    assert.ok(result!.advice.length > 0 && result!.measures, result!.advice.join())
   })
 }
 

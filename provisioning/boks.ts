@@ -1,5 +1,8 @@
 /** `boks`: one verb a file; every verb takes `--json` and exits non-zero with one clear sentence on bad input. */
 import { isFault } from '../device/contract/faults.ts'
+import { fingerCapture } from './finger-capture.ts'
+import { fingerScore } from './finger-score.ts'
+import { fingerWsq } from './finger-wsq.ts'
 import { planCalibrate } from './plan-calibrate.ts'
 import { planErlang } from './plan-erlang.ts'
 import { planKalundborg } from './plan-kalundborg.ts'
@@ -14,6 +17,9 @@ const verbs: Record<string, Verb> = {
   'plan erlang': planErlang,
   'plan kalundborg': planKalundborg,
   'plan published': planPublished,
+  'finger capture': fingerCapture,
+  'finger score': fingerScore,
+  'finger wsq': fingerWsq,
   'visit run': visitRun,
 }
 

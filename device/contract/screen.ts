@@ -56,6 +56,10 @@ export const FingerAdvice = oneOf([
   'flat',
   'no-finger',
   'lift',
+  // The glass shows what an earlier finger left.
+  'clean-glass',
+  // This finger was taken for the other hand.
+  'other-finger',
 ])
 export type FingerAdvice = Static<typeof FingerAdvice>
 

@@ -1,7 +1,7 @@
 /** Digests and signatures by their object identifiers (Doc 9303-12 §4, BSI TR-03111 for the plain format). */
 import { constants, type KeyObject, verify, type X509Certificate } from 'node:crypto'
 import { child, readAll, readTlv } from '../../drivers/chip/tlv.ts'
-import { oidText } from './oid.ts'
+import { oidText } from '../../drivers/chip/oid.ts'
 import type { SecurityObject } from './sod.ts'
 
 const digests: Record<string, string> = {

@@ -1,5 +1,5 @@
 /** What we believe about a document, and why. Pure: files and trust in, report out. */
-import type { PassportFiles } from '../../drivers/chip/read-passport.ts'
+import type { PassportFiles } from '../../drivers/chip/files.ts'
 import { Fault } from '../contract/faults.ts'
 import type { ChipAccess, InspectionChecks, InspectionReport } from '../contract/inspection.ts'
 import { parseDg1 } from './data-groups.ts'

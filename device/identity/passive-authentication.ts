@@ -1,6 +1,6 @@
 /** Passive authentication (Doc 9303-11 §5.1): hashes, the SOD's signature, and the signer's chain. */
 import { createHash, X509Certificate } from 'node:crypto'
-import type { PassportFiles } from '../../drivers/chip/read-passport.ts'
+import type { PassportFiles } from '../../drivers/chip/files.ts'
 import { Fault } from '../contract/faults.ts'
 import type { CheckName, CheckReason, InspectionChecks } from '../contract/inspection.ts'
 import { digestName, publicKeyOf, signatureAlgorithm, verifySignature } from './algorithms.ts'

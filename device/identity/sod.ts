@@ -5,7 +5,7 @@
  */
 import { child, readAll, readTlv, type Tlv } from '../../drivers/chip/tlv.ts'
 import { Fault } from '../contract/faults.ts'
-import { oidText } from './oid.ts'
+import { oidText } from '../../drivers/chip/oid.ts'
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2'
 export const LDS_SECURITY_OBJECT = '2.23.136.1.1.1'

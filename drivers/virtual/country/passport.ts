@@ -1,6 +1,6 @@
 /** Issues passports of the test country: data groups, security object, and on purpose some that are not as they should. */
 import type { ChipKey } from '../../chip/bac.ts'
-import type { PassportFiles } from '../../chip/read-passport.ts'
+import type { PassportFiles } from '../../chip/files.ts'
 import { writeTlv } from '../../chip/tlv.ts'
 import { addYears, TEST_COUNTRY, type TestAuthority } from './authority.ts'
 import { facialRecord, markRecord } from './facial-record.ts'

@@ -97,6 +97,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'card.reader-gone': 'Chiplæseren svarer ikke. Teknikeren er nødvendig.',
     'chip.access-denied': 'Chippen afviste de trykte linjer. Bed borgeren lægge passet igen.',
     'chip.protocol': 'Chippen svarede forkert. Prøv igen, eller se passet på video.',
+    'chip.other-document': 'Kortet er hverken pas eller ID-kort.',
     'chip.malformed': 'En fil på chippen er ødelagt. Identiteten må vises på en anden måde.',
     'mrz.unreadable': 'De trykte linjer kan ikke læses. Bed borgeren lægge passet igen.',
     'mrz.reader-gone': 'Læseren af de trykte linjer svarer ikke. Teknikeren er nødvendig.',

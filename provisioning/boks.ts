@@ -1,9 +1,15 @@
 /** `boks`: one verb a file; every verb takes `--json` and exits non-zero with one clear sentence on bad input. */
 import { isFault } from '../device/contract/faults.ts'
+import { chipRead } from './chip-read.ts'
+import { mrzParse } from './mrz-parse.ts'
+import { trustImport } from './trust-import.ts'
 import { Usage, type Verb } from './verb.ts'
 import { visitRun } from './visit-run.ts'
 
 const verbs: Record<string, Verb> = {
+  'chip read': chipRead,
+  'mrz parse': mrzParse,
+  'trust import': trustImport,
   'visit run': visitRun,
 }
 

@@ -46,6 +46,11 @@ export const faults = {
     retry: 'now',
     technician: 'Nothing: the card on the reader is no passport or identity card.',
   },
+  'trust.refused': {
+    acts: 'technician',
+    retry: 'never',
+    technician: 'The list of certificates is not what its root vouches for: fetch it again, compare the root.',
+  },
   'mrz.unreadable': { acts: 'citizen', retry: 'now', technician: 'Clean the MRZ reader’s glass.' },
   'mrz.reader-gone': {
     acts: 'technician',

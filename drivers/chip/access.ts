@@ -5,7 +5,7 @@
 import { Fault, isFault } from '../../device/contract/faults.ts'
 import { plainSender, type Send, swText, type Transmit } from './apdu.ts'
 import { type ChipKey, openByBac } from './bac.ts'
-import { PASSPORT_AID, masterFiles } from './files.ts'
+import { masterFiles, PASSPORT_AID } from './files.ts'
 import { type PacePassword, type PaceResult, paceGroup, runPace } from './pace.ts'
 import { BLOCK_BYTES, type FileReading, readFile } from './read-file.ts'
 import { protectedSender, type SessionKeys } from './secure-messaging.ts'

@@ -16,7 +16,11 @@ export type ActiveAuthentication =
 const UNKNOWN_SIGNATURE_BYTES = 223
 
 /** Asks for a signature. What the session throws (card torn out …) is thrown on. */
-export async function activelyAuthenticate(send: Send, dg15: Uint8Array, signal: AbortSignal): Promise<ActiveAuthentication> {
+export async function activelyAuthenticate(
+  send: Send,
+  dg15: Uint8Array,
+  signal: AbortSignal,
+): Promise<ActiveAuthentication> {
   const challenge = randomBytes(8)
   try {
     const le = signatureBytes(dg15)

@@ -1,6 +1,7 @@
 /** What a chip says of the lengths it takes: in its ATR, and in EF.ATR/INFO (ISO/IEC 7816-4 §12.1.1, §12.7.1). */
-import { readAll } from './tlv.ts'
+
 import { bigintOf } from './group.ts'
+import { readAll } from './tlv.ts'
 
 /**
  * A chip that takes extended length without saying how much: this much any of them holds (bytes of answer).

@@ -169,7 +169,10 @@ function chipData({ suite, enc }: SessionKeys, encrypted: Uint8Array): Uint8Arra
 }
 
 /** CAM: whether the chip holds the private key of `publicKey` (of EF.CardSecurity): CA × PK = the mapping key. */
-export function provesChip({ group, mappingKey, data }: NonNullable<PaceResult['chip']>, publicKey: Uint8Array): boolean {
+export function provesChip(
+  { group, mappingKey, data }: NonNullable<PaceResult['chip']>,
+  publicKey: Uint8Array,
+): boolean {
   const scalar = bigintOf(data)
   if (scalar <= 0n || scalar >= group.order) return false
   return group.equal(group.multiply(group.decode(publicKey), scalar), group.decode(mappingKey))

@@ -1,6 +1,6 @@
 /** The whole reading of an eMRTD's chip over one card session. */
 import { Fault, isFault } from '../../device/contract/faults.ts'
-import { type Access, openChip, type Opened, type Password } from './access.ts'
+import { type Access, type Opened, openChip, type Password } from './access.ts'
 import { type ActiveAuthentication, activelyAuthenticate } from './active-authentication.ts'
 import { plainSender, SHORT_LE, type Transmit } from './apdu.ts'
 import type { ChipKey } from './bac.ts'

@@ -1,7 +1,16 @@
 /** Secure messaging (Doc 9303-11 §9.8): 3DES as BAC starts it, 3DES or AES after PACE and chip authentication. */
 import { timingSafeEqual } from 'node:crypto'
 import { Fault } from '../../device/contract/faults.ts'
-import { type Command, decodeResponse, encodeBody, type Response, SHORT_DATA, SHORT_LE, type Send, type Transmit } from './apdu.ts'
+import {
+  type Command,
+  decodeResponse,
+  encodeBody,
+  type Response,
+  type Send,
+  SHORT_DATA,
+  SHORT_LE,
+  type Transmit,
+} from './apdu.ts'
 import { padTo, type Suite, unpadFrom } from './suite.ts'
 import { readAll, writeTlv } from './tlv.ts'
 

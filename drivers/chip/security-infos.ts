@@ -134,9 +134,7 @@ function publicKeyInfo(kind: 'ECDH' | 'DH', spki: Tlv): Omit<ChipAuthenticationK
   const standard = type && oidText(type.value) === STANDARD_PARAMETERS && parameters?.tag === 0x02
   const key = bits.value.subarray(1)
   if (kind === 'ECDH') {
-    const group = standard
-      ? ecGroup(Number(bigintOf(parameters.value)))
-      : parameters && ecGroupOf(parameters.whole)
+    const group = standard ? ecGroup(Number(bigintOf(parameters.value))) : parameters && ecGroupOf(parameters.whole)
     return { kind, group, publicKey: key }
   }
   const group = standard ? dhGroup(Number(bigintOf(parameters.value))) : parameters && dhGroupOf(parameters.whole)

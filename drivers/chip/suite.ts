@@ -45,7 +45,11 @@ function aes(name: SuiteName, keyBytes: Suite['keyBytes'], hash: 'sha1' | 'sha25
     block: 16,
     keyBytes,
     deriveKey: (secret, counter) =>
-      createHash(hash).update(secret).update(Uint8Array.of(0, 0, 0, counter)).digest().subarray(0, keyBytes),
+      createHash(hash)
+        .update(secret)
+        .update(Uint8Array.of(0, 0, 0, counter))
+        .digest()
+        .subarray(0, keyBytes),
     encrypt: (key, data, iv = zero) => aesEncrypt(key, iv, data),
     decrypt: (key, data, iv = zero) => aesDecrypt(key, iv, data),
     iv: (key, counter) => aesBlock(key, counter),

@@ -99,6 +99,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'chip.protocol': 'The chip answered wrongly. Try again, or look at the passport on video.',
     'chip.other-document': 'This card is no passport or identity card.',
     'chip.malformed': 'A file on the chip is broken. Identity must be shown in another way.',
+    'trust.refused': 'The list of trusted countries was refused.',
     'mrz.unreadable': 'The printed lines cannot be read. Ask the citizen to put the passport down again.',
     'mrz.reader-gone': 'The reader of the printed lines does not answer. A technician is needed.',
     'camera.gone': 'The camera does not answer. A technician is needed.',

@@ -15,6 +15,8 @@ const SMALLEST_BLOCK_BYTES = 16
 export const FILE_MAX_BYTES = 256 * 1024
 /** READ BINARY of an even INS reaches this offset; beyond it the odd INS with an offset object is used. */
 const EVEN_INS_REACH = 0x8000
+/** Tag and length of the object around such an answer, at most. */
+const OFFSET_HEAD_BYTES = 4
 /** An even INS with a short identifier has one byte for the offset. */
 const SHORT_ID = 0x80
 /** A chip may answer short; one that makes us ask this many times the needed commands is stalling. */
@@ -54,7 +56,7 @@ export async function readFile(
     if (reads > (total / reading.block + 1) * SHORT_READ_ALLOWANCE)
       throw new Fault('chip.malformed', `READ ${name}: stalling`)
     const want = Math.min(reading.block, total - done)
-    const { data, sw } = await readBinary(reading.send, done, want, signal)
+    const { data, sw } = await readBinary(reading, done, want, signal)
     if (tooMuch(sw) && shrink(reading)) continue
     checkBlock(name, done, want, data, sw)
     file.set(data, done)
@@ -88,12 +90,12 @@ async function firstBlock(reading: FileReading, place: FilePlace, name: string, 
   }
 }
 
-async function selectAndRead({ send, block }: FileReading, place: FilePlace, name: string, signal: AbortSignal) {
+async function selectAndRead(reading: FileReading, place: FilePlace, name: string, signal: AbortSignal) {
   const data = Uint8Array.of(place.fid >> 8, place.fid & 0xff)
-  const { sw } = await send({ ins: 0xa4, p1: 2, p2: 0x0c, data }, signal)
+  const { sw } = await reading.send({ ins: 0xa4, p1: 2, p2: 0x0c, data }, signal)
   if (sw === 0x6a82) return undefined
   if (sw !== 0x9000) throw new Fault('chip.protocol', `SELECT ${name}: ${swText(sw)}`)
-  return readBinary(send, 0, block, signal)
+  return readBinary(reading, 0, reading.block, signal)
 }
 
 function tooMuch(sw: number): boolean {
@@ -124,12 +126,18 @@ function fileLength(name: string, place: FilePlace, start: Uint8Array): number {
   return total
 }
 
-async function readBinary(send: Send, offset: number, want: number, signal: AbortSignal): Promise<Response> {
+async function readBinary(
+  { send, block }: FileReading,
+  offset: number,
+  want: number,
+  signal: AbortSignal,
+): Promise<Response> {
   if (offset < EVEN_INS_REACH) return send({ ins: 0xb0, p1: offset >> 8, p2: offset & 0xff, le: want }, signal)
   const at = writeTlv(0x54, Uint8Array.of(offset >> 16, (offset >> 8) & 0xff, offset & 0xff))
   // The answer is wrapped in a DO'53', whose head must fit into the same answer.
-  const head = want < 0x80 ? 2 : want < 0x100 ? 3 : 4
-  const { data, sw } = await send({ ins: 0xb1, p1: 0, p2: 0, data: at, le: want + head }, signal)
+  const part = Math.max(1, Math.min(want, block - OFFSET_HEAD_BYTES))
+  const head = part < 0x80 ? 2 : part < 0x100 ? 3 : OFFSET_HEAD_BYTES
+  const { data, sw } = await send({ ins: 0xb1, p1: 0, p2: 0, data: at, le: part + head }, signal)
   if (data.length === 0) return { data, sw }
   const wrapped = readTlv(data)
   if (wrapped.tag !== 0x53) throw new Fault('chip.malformed', 'READ BINARY: answer without DO53')

@@ -41,13 +41,13 @@ const NOT_SUPPORTED = new Set([0x6d00, 0x6e00, 0x6a81, 0x6a86])
  */
 export async function openChip(transmit: Transmit, password: Password, signal: AbortSignal): Promise<Opened> {
   const plain = plainSender(transmit)
-  const reading: FileReading = { send: plain, block: BLOCK_BYTES, shortIds: true }
+  const reading: FileReading = { send: plain, block: BLOCK_BYTES, shortIds: true, ahead: 1 }
   const cardAccess = await readCardAccess(reading, signal)
   const tried = await tryPace(plain, cardAccess, password, signal)
   if (tried.is === 'opened') {
     const { result } = tried
     const send = protectedSender(transmit, result.session)
-    const inside: FileReading = { send, block: BLOCK_BYTES, shortIds: true }
+    const inside: FileReading = { send, block: BLOCK_BYTES, shortIds: true, ahead: 1 }
     const cardSecurity = result.chip && (await readFile(inside, masterFiles.cardSecurity, signal))
     await selectApplication(send, signal)
     const { name } = result.info

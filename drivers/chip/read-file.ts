@@ -31,6 +31,8 @@ export type FileReading = {
   block: number
   /** Whether the chip takes short identifiers: each saves a SELECT. */
   shortIds: boolean
+  /** How many reads may be under way at once; 1 where each must be answered before the next. */
+  ahead: number
 }
 
 /** The whole file with its outer tag, exactly as long as its header says; `undefined` when the chip has none. */
@@ -51,20 +53,54 @@ export async function readFile(
   file.set(first.data.subarray(0, total))
   done = Math.min(done, total)
   onProgress(done, total)
+  const most = (total / reading.block + 1) * SHORT_READ_ALLOWANCE
+  let under: Read[] = []
   for (let reads = 1; done < total; reads++) {
     signal.throwIfAborted()
-    if (reads > (total / reading.block + 1) * SHORT_READ_ALLOWANCE)
-      throw new Fault('chip.malformed', `READ ${name}: stalling`)
-    const want = Math.min(reading.block, total - done)
-    const { data, sw } = await readBinary(reading, done, want, signal)
-    if (tooMuch(sw) && shrink(reading)) continue
+    if (reads > most) throw new Fault('chip.malformed', `READ ${name}: stalling`)
+    under = readAhead(reading, under, done, total, signal)
+    const { want, answer } = under.shift()!
+    const { data, sw } = await answer
+    if (tooMuch(sw) && shrink(reading)) {
+      under = await forget(under)
+      continue
+    }
     checkBlock(name, done, want, data, sw)
     file.set(data, done)
     done += data.length
     onProgress(done, total)
     if (sw === 0x6282 && done < total) throw new Fault('chip.malformed', `file ${name} ends early`)
+    // Those sent ahead begin behind a gap then.
+    if (data.length < want) under = await forget(under)
   }
   return file
+}
+
+type Read = { at: number; want: number; answer: Promise<Response> }
+
+/** Sends the next reads, so that the reader has one to do while we take the last answer apart. */
+function readAhead(reading: FileReading, under: Read[], done: number, total: number, signal: AbortSignal): Read[] {
+  const last = under.at(-1)
+  let at = last ? last.at + last.want : done
+  while (under.length < reading.ahead && at < total) {
+    const want = Math.min(
+      reading.block,
+      total - at,
+      at < EVEN_INS_REACH ? reading.block : reading.block - OFFSET_HEAD_BYTES,
+    )
+    const answer = readBinary(reading, at, want, signal)
+    // If an earlier one fails, nobody waits for this one any more.
+    answer.catch(() => {})
+    under.push({ at, want, answer })
+    at += want
+  }
+  return under
+}
+
+/** Waits until the reads sent ahead are over, whatever came of them. */
+async function forget(under: Read[]): Promise<Read[]> {
+  await Promise.allSettled(under.map(({ answer }) => answer))
+  return []
 }
 
 async function firstBlock(reading: FileReading, place: FilePlace, name: string, signal: AbortSignal) {
@@ -126,16 +162,12 @@ function fileLength(name: string, place: FilePlace, start: Uint8Array): number {
   return total
 }
 
-async function readBinary(
-  { send, block }: FileReading,
-  offset: number,
-  want: number,
-  signal: AbortSignal,
-): Promise<Response> {
+async function readBinary(reading: FileReading, offset: number, want: number, signal: AbortSignal): Promise<Response> {
+  const { send } = reading
   if (offset < EVEN_INS_REACH) return send({ ins: 0xb0, p1: offset >> 8, p2: offset & 0xff, le: want }, signal)
   const at = writeTlv(0x54, Uint8Array.of(offset >> 16, (offset >> 8) & 0xff, offset & 0xff))
   // The answer is wrapped in a DO'53', whose head must fit into the same answer.
-  const part = Math.max(1, Math.min(want, block - OFFSET_HEAD_BYTES))
+  const part = Math.max(1, Math.min(want, reading.block - OFFSET_HEAD_BYTES))
   const head = part < 0x80 ? 2 : part < 0x100 ? 3 : OFFSET_HEAD_BYTES
   const { data, sw } = await send({ ins: 0xb1, p1: 0, p2: 0, data: at, le: part + head }, signal)
   if (data.length === 0) return { data, sw }

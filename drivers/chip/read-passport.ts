@@ -17,6 +17,9 @@ import { transport } from './transport.ts'
 /** The whole reading (ms). The slowest chips known take 20 s; one that takes longer is made to keep us busy. */
 export const READING_LIMIT_MS = 60_000
 
+/** Reads under way at once: one on the card, one waiting in the PC/SC process, one being made or taken apart here. */
+const READS_AHEAD = 3
+
 /** `done` and `total` are bytes of that file; `total` is known from its first block on. */
 export type ReadProgress = { file: PassportFile; done: number; total: number }
 
@@ -30,8 +33,9 @@ export type PassportRead = {
   bytes: number
   /** Bytes asked for at once in the end. */
   block: number
-  /** Milliseconds each part took; `own`: of the total, what was not spent waiting for reader and chip. */
-  timings: Partial<Record<'access' | PassportFile | 'aa' | 'ca', number>> & { total: number; own: number }
+  /** Milliseconds each part took; `own`: of the total, what was not spent waiting for reader and chip; `accessOwn`: of access. */
+  timings: Partial<Record<'access' | PassportFile | 'aa' | 'ca', number>> &
+    Record<'total' | 'own' | 'accessOwn', number>
 }
 
 export type ReadOptions = {
@@ -72,9 +76,9 @@ async function readWithin(
   signal: AbortSignal,
 ): Promise<PassportRead> {
   const begin = performance.now()
-  const timings: PassportRead['timings'] = { total: 0, own: 0 }
+  const timings: PassportRead['timings'] = { total: 0, own: 0, accessOwn: 0 }
   let mark = begin
-  const lap = (name: Exclude<keyof typeof timings, 'total' | 'own'>) => {
+  const lap = (name: Exclude<keyof typeof timings, 'total' | 'own' | 'accessOwn'>) => {
     timings[name] = performance.now() - mark
     mark = performance.now()
   }
@@ -83,10 +87,12 @@ async function readWithin(
 
   const opened = await openChip(transmit, password, signal)
   lap('access')
+  timings.accessOwn = timings.access! - traffic.waitedMs
   const reading: FileReading = {
     send: opened.send,
     block: Math.min(largestBlock ?? Number.MAX_SAFE_INTEGER, blockOf(opened, atrInfo)),
     shortIds: true,
+    ahead: 1,
   }
   const files: Partial<PassportFiles> = {}
   const read = async (file: PassportFile) => {
@@ -101,6 +107,7 @@ async function readWithin(
   }
 
   const com = await read('com')
+  if (traffic.rests === 0) reading.ahead = READS_AHEAD
   const sod = await read('sod')
   const listed = new Set([1, 2, ...groupsOf(com!), ...(signedGroups?.(sod!) ?? [])])
   for (const file of Object.keys(passportFiles) as PassportFile[]) {
@@ -135,7 +142,7 @@ async function readWithin(
 }
 
 async function readAtrInfo(transmit: Transmit, signal: AbortSignal): Promise<Uint8Array | undefined> {
-  const reading: FileReading = { send: plainSender(transmit), block: SHORT_LE, shortIds: true }
+  const reading: FileReading = { send: plainSender(transmit), block: SHORT_LE, shortIds: true, ahead: 1 }
   try {
     return await readFile(reading, masterFiles.atrInfo, signal)
   } catch (error) {

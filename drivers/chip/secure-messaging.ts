@@ -102,8 +102,14 @@ export function count(ssc: Uint8Array): void {
   }
 }
 
+/** Commands may be sent before earlier ones are answered, as long as `transmit` keeps their order. */
 export function protectedSender(transmit: Transmit, keys: SessionKeys): Send {
-  return async (command, signal) => unprotect(keys, await transmit(protect(keys, command), signal))
+  return async (command, signal) => {
+    const apdu = protect(keys, command)
+    const atAnswer = { ...keys, ssc: Uint8Array.from(keys.ssc) }
+    count(keys.ssc)
+    return unprotect(atAnswer, await transmit(apdu, signal))
+  }
 }
 
 /** The most data a protected answer of that many bytes can carry. */

@@ -16,15 +16,21 @@ export type Traffic = {
   bytes: number
   /** Milliseconds spent waiting for the reader and the chip: the rest of the time is ours. */
   waitedMs: number
+  /** Answers that had to be fetched by GET RESPONSE: then no command may be sent ahead of it. */
+  rests: number
 }
 
 /** Wraps a session's `transmit`. Only a plain `61xx` or `6Cxx` of two bytes is taken as the transport's. */
 export function transport(transmit: Transmit): { transmit: Transmit; traffic: Traffic } {
-  const traffic: Traffic = { apdus: 0, bytes: 0, waitedMs: 0 }
+  const traffic: Traffic = { apdus: 0, bytes: 0, waitedMs: 0, rests: 0 }
+  let counted = 0
   const exchange: Transmit = async (apdu, signal) => {
     const begin = performance.now()
     const answer = await transmit(apdu, signal)
-    traffic.waitedMs += performance.now() - begin
+    // Of commands that wait for each other every millisecond counts once.
+    const end = performance.now()
+    traffic.waitedMs += end - Math.max(begin, counted)
+    counted = end
     traffic.apdus++
     traffic.bytes += apdu.length + answer.length
     return answer
@@ -36,6 +42,7 @@ export function transport(transmit: Transmit): { transmit: Transmit; traffic: Tr
       if (answer.length === 2 && answer[0] === 0x6c && apdu.length === 5)
         answer = await exchange(Uint8Array.from([...apdu.subarray(0, 4), answer[1]!]), signal)
       if (answer.at(-2) !== 0x61) return answer
+      traffic.rests++
       const parts: Uint8Array[] = []
       let length = 0
       for (let rests = 0; answer.at(-2) === 0x61; rests++) {

@@ -35,7 +35,7 @@ const settings: Record<string, { chip: ChipOptions; runs: number; pace?: 'real' 
   'PACE, at the pace of a real chip': { chip: { pace: [gm] }, runs: 2, pace: 'real' },
 }
 
-type Sample = { dg2Ms: number; accessMs: number; ownMs: number; checkMs: number; totalMs: number }
+type Sample = { dg2Ms: number; accessMs: number; accessOwnMs: number; ownMs: number; checkMs: number; totalMs: number }
 
 /** One setting in this process; a fresh one is forked for each, so that the first reading is a cold one. */
 async function measure(name: string) {
@@ -71,6 +71,7 @@ async function measure(name: string) {
       samples.push({
         dg2Ms: read.timings.dg2!,
         accessMs: read.timings.access!,
+        accessOwnMs: read.timings.accessOwn,
         ownMs: read.timings.own,
         checkMs: end - checked,
         totalMs: end - begin,
@@ -101,6 +102,8 @@ async function measure(name: string) {
     bestKBs: Math.round((kilobytes / Math.min(...warm.map((s) => s.dg2Ms))) * 1_000),
     accessFirstMs: one(first!.accessMs),
     accessWarmMs: one(middle((s) => s.accessMs)),
+    accessOwnFirstMs: one(first!.accessOwnMs),
+    accessOwnWarmMs: one(middle((s) => s.accessOwnMs)),
     ownFirstMs: one(first!.ownMs + first!.checkMs),
     ownWarmMs: one(middle((s) => s.ownMs + s.checkMs)),
     cardToReportFirstMs: one(first!.totalMs),

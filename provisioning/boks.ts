@@ -1,13 +1,16 @@
 /** `boks`: one verb a file; every verb takes `--json` and exits non-zero with one clear sentence on bad input. */
 import { isFault } from '../device/contract/faults.ts'
+import { chipRead } from './chip-read.ts'
 import { fingerCapture } from './finger-capture.ts'
 import { fingerScore } from './finger-score.ts'
 import { fingerWsq } from './finger-wsq.ts'
+import { mrzParse } from './mrz-parse.ts'
 import { planCalibrate } from './plan-calibrate.ts'
 import { planErlang } from './plan-erlang.ts'
 import { planKalundborg } from './plan-kalundborg.ts'
 import { planPublished } from './plan-published.ts'
 import { planSimulate } from './plan-simulate.ts'
+import { trustImport } from './trust-import.ts'
 import { Usage, type Verb } from './verb.ts'
 import { visitRun } from './visit-run.ts'
 
@@ -20,6 +23,9 @@ const verbs: Record<string, Verb> = {
   'finger capture': fingerCapture,
   'finger score': fingerScore,
   'finger wsq': fingerWsq,
+  'chip read': chipRead,
+  'mrz parse': mrzParse,
+  'trust import': trustImport,
   'visit run': visitRun,
 }
 

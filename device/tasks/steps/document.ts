@@ -5,6 +5,7 @@ import { decodePortrait } from '../../face/decode.ts'
 import { parseDg2 } from '../../identity/data-groups.ts'
 import { inspect } from '../../identity/inspect.ts'
 import { type Mrz, parseMrz } from '../../identity/mrz.ts'
+import { signedGroups } from '../../identity/sod.ts'
 import { planPassport } from '../../rules/passport.ts'
 import type { Runner, Step, StepIo } from '../runner.ts'
 import type { PassportDocument, TaskContext } from '../task.ts'
@@ -38,16 +39,16 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
     const early = task.earlyMrz()
     mrz = early === null ? await nextMrz(io, mrz) : readable(early)
     show('mrz', 0)
-    const files = await readChip(io, mrz, (progress) => show('chip', progress))
+    const read = await readChip(io, mrz, (progress) => show('chip', progress))
     show('checking', 1)
 
     const inspection =
-      typeof files === 'string'
-        ? inspect({ files: undefined, access: files, opticalMrz: mrz, trust, now })
-        : inspect({ files, opticalMrz: mrz, trust, now })
+      typeof read === 'string'
+        ? inspect({ files: undefined, access: read, opticalMrz: mrz, trust, now })
+        : inspect({ files: read.files, proofs: read, opticalMrz: mrz, trust, now })
     const plan = planPassport(inspection.holder.dateOfBirth, now.toISOString().slice(0, 10))
-    if (typeof files === 'string') return { inspection, plan, portrait: null, embedding: null }
-    const portrait = memory.keep((await decodePortrait(parseDg2(files.dg2).image)).jpeg)
+    if (typeof read === 'string') return { inspection, plan, portrait: null, embedding: null }
+    const portrait = memory.keep((await decodePortrait(parseDg2(read.files.dg2).image)).jpeg)
     const embedded = await face.embed(portrait, io.signal)
     return { inspection, plan, portrait, embedding: embedded.is === 'face' ? embedded.vector : null }
   }
@@ -106,11 +107,12 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
     try {
       const read = await readPassport(session, from.key, {
         signal: io.signal,
+        signedGroups,
         // DG2, the portrait, is nearly all there is to read.
         onProgress: ({ file, done, total }) => onProgress(file === 'dg2' ? 0.1 + (0.9 * done) / total : 0.1),
       })
       for (const file of Object.values(read.files)) memory.keep(file)
-      return read.files
+      return read
     } catch (error) {
       if (!isFault(error, 'chip.access-denied')) throw error
       denials += 1

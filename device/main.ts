@@ -66,12 +66,15 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     log,
     onRequest: async ({ claim, sealed }) => ((await session.onDesk(claim, sealed)) ? { is: 'ok' } : { is: 'no-claim' }),
   })
+  const onDisk = (error: unknown) => log.error({ error: String(error) }, 'the data folder cannot be written')
   const followed = deliveries()
   const delivery = createDelivery({
     outbox,
     request: (request) => link.request(request),
     onProgress(progress) {
-      log.info({ application: progress.applicationId, is: progress.is }, 'delivery')
+      const { applicationId, is } = progress
+      if (is === 'delivered') log.info({ application: applicationId, is }, 'delivery')
+      else log.error({ application: applicationId, is, fault: progress.fault, why: progress.why }, 'delivery')
       followed.tell(progress)
     },
   })
@@ -80,20 +83,26 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     delivery.nudge()
     for (const waiting of outbox.pendingEvents()) link.send({ is: 'event', ...waiting })
   })
-  link.onAck((upTo) => void outbox.ackEvents(upTo))
+  link.onAck((upTo) => void outbox.ackEvents(upTo).catch(onDisk))
   const event = (event: BoxEvent) =>
-    void outbox.nextEvent(event).then((n) => {
-      const waiting = outbox.pendingEvents().find((one) => one.n === n)
-      if (waiting) link.send({ is: 'event', ...waiting })
-    })
+    void outbox
+      .nextEvent(event)
+      .then((n) => {
+        const waiting = outbox.pendingEvents().find((one) => one.n === n)
+        if (waiting) link.send({ is: 'event', ...waiting })
+      })
+      .catch(onDisk)
 
   const stage = new Stage(config.municipality.name, 'da', { is: 'welcome', unavailable: [], outOfService: false })
   const face = await createFaceEngine(stop.signal)
   log.info({ backend: face.backend }, 'face engine')
   const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)
-  void devices.printer.settle(ledger, stop.signal).then((settled) => {
-    for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
-  })
+  void devices.printer
+    .settle(ledger, stop.signal)
+    .then((settled) => {
+      for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
+    })
+    .catch(onDisk)
   const session = new Session(
     {
       stage,

@@ -25,9 +25,12 @@ export type ScreenPort = {
 
 const decodeUp = decoder(ScreenUp, MAX_UP)
 
-/** A page of another site that the kiosk browser was lured to must not talk to the box: only our own origin may. */
-function ownOrigin(origin: string | undefined, host: string | undefined): boolean {
-  return origin === undefined || origin === `http://${host}`
+/**
+ * A page of another site that the kiosk browser was lured to must not talk to the box: only our own origin may, under a
+ * loopback name, so that no foreign name that resolves to us (DNS rebinding) passes for it.
+ */
+function ownOrigin(origin: string | undefined, host = ''): boolean {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host) && (origin === undefined || origin === `http://${host}`)
 }
 
 /**

@@ -18,7 +18,7 @@ export const BoxConfig = Type.Object({
   hub: Type.String({ pattern: '^wss://' }),
   screen: Type.Object({ host: oneOf(['127.0.0.1', '::1', 'localhost']), port: Port }),
   place: Type.String(),
-  municipality: Type.Object({ name: Type.String(), phone: Type.String() }),
+  municipality: Type.Object({ name: Type.String({ maxLength: 80 }), phone: Type.String() }),
   /** Where a finished document can be fetched. */
   places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
   devices: Type.Object({

@@ -87,7 +87,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       if (waiting) link.send({ is: 'event', ...waiting })
     })
 
-  const stage = new Stage('da', { is: 'welcome', unavailable: [], outOfService: false })
+  const stage = new Stage(config.municipality.name, 'da', { is: 'welcome', unavailable: [], outOfService: false })
   const face = await createFaceEngine(stop.signal)
   log.info({ backend: face.backend }, 'face engine')
   const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)

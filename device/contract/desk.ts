@@ -8,10 +8,10 @@ import { InspectionReport } from './inspection.ts'
 import { Errand, Id, ImageUrl, nullable, oneOf, PublicKey, Signal, StepName } from './nouns.ts'
 import { ScreenState } from './screen.ts'
 
-export const blocks = ['not-genuine', 'consent-missing', 'incomplete', 'prints-undecided'] as const
+export const blocks = ['not-genuine', 'consent-missing', 'incomplete'] as const
 /**
- * Why the box would refuse an approval now. `consent-missing` is lifted by a decision that records the consent;
- * `prints-undecided` by one that names it. The desk shows them; the box enforces them.
+ * Why the box would refuse an approval now. `consent-missing` is lifted by a decision that records the consent. Poor prints
+ * are no block: the caseworker's approval is the decision about them. The desk shows them; the box enforces them.
  */
 export const Block = oneOf(blocks)
 export type Block = Static<typeof Block>

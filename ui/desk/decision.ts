@@ -7,14 +7,13 @@ export type DecisionVerdict = Decision['verdict']
 export type Decidable = DeskView & { evidence: NonNullable<DeskView['evidence']> }
 
 /** What the caseworker has ticked, and which block each tick lifts. */
-export type Ticks = { consent: boolean; prints: boolean }
-export const noTicks: Ticks = { consent: false, prints: false }
+export type Ticks = { consent: boolean }
+export const noTicks: Ticks = { consent: false }
 
 /** What still stands in the way of an approval. The box checks the same again; this only keeps the button honest. */
 export function obstacles(view: DeskView, ticks: Ticks): Block[] {
   const lifted: Block[] = []
   if (ticks.consent) lifted.push('consent-missing')
-  if (ticks.prints) lifted.push('prints-undecided')
   return view.blocks.filter((block) => !lifted.includes(block))
 }
 

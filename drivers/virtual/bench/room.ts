@@ -54,6 +54,7 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     plugged: { card: true, mrz: true, camera: true, finger: true, printer: true },
   }
   let tell = () => {}
+  let layings = 0
 
   async function act(what: BenchAct): Promise<void> {
     switch (what.is) {
@@ -83,7 +84,8 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
         return
       case 'finger': {
         const { citizen, position = 'right-index', condition = 'good' } = what
-        if (citizen) finger.lay({ citizenSeed: find(citizen).fingerSeed, position, condition })
+        layings += 1
+        if (citizen) finger.lay({ citizenSeed: find(citizen).fingerSeed, position, condition, laying: layings })
         else finger.lift()
         state.finger = citizen && { citizen, position, condition }
         return

@@ -113,6 +113,7 @@ export const asks = {
       centre: 'Put your finger in the middle of the glass.',
       flat: 'Put your finger down quite flat.',
       'no-finger': 'We cannot feel your finger. Put it on the glass.',
+      lift: 'Lift your finger right off. Then put down the finger that the picture shows.',
       'clean-glass': 'There is an old print on the glass. Wipe it off, then put your finger on it.',
       'other-finger': 'We already have this finger. Please use the one that is shown.',
     },

@@ -9,7 +9,6 @@ const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorD
     'not-genuine': 'Passet er ikke bevist ægte. Det kan ingen godkende her.',
     'consent-missing': 'Samtykke er ikke registreret.',
     incomplete: 'Der mangler stadig noget i ansøgningen.',
-    'prints-undecided': 'Fingeraftryk er ikke tydelige nok efter tre forsøg.',
   },
   rejection: {
     'portrait-not-you': 'Billedet ligner ikke personen i passet',
@@ -172,7 +171,6 @@ export const da = {
     why: 'Kan ikke godkendes endnu. Se, hvad der står i vejen.',
     ready: 'Intet står i vejen for en godkendelse.',
     consent: 'Samtykke fra alle forældremyndighedsindehavere er registreret',
-    prints: 'Jeg har set aftrykkene og godkender uden bedre',
     requeue: 'Læg tilbage i køen',
     finish: 'Afslut samtalen',
     finishHelp: 'Afslut hjælpen',

@@ -13,7 +13,6 @@ export const en: Texts = {
     'not-genuine': 'The passport is not proven genuine. Nobody can approve that here.',
     'consent-missing': 'Consent is not recorded.',
     incomplete: 'Something is still missing in the application.',
-    'prints-undecided': 'Fingerprints are not clear enough after three tries.',
   },
   rejection: {
     'portrait-not-you': 'The picture does not look like the person in the passport',
@@ -174,7 +173,6 @@ export const en: Texts = {
     why: 'Cannot be approved yet. See what stands in the way.',
     ready: 'Nothing stands in the way of an approval.',
     consent: 'Consent of all custody holders is recorded',
-    prints: 'I have seen the prints and approve without better ones',
     requeue: 'Put back in the queue',
     finish: 'End the call',
     finishHelp: 'End the help',

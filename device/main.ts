@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { FingerSensor } from '../drivers/finger/sensor.ts'
+import { fingerReader } from '../drivers/finger/open.ts'
 import { MrzReader } from '../drivers/mrz/reader.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
@@ -49,7 +49,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
     mrz: new MrzReader({ path: mrz.port, baud: mrz.baud }),
     camera: createCamera({ id: 'camera', input: camera.input }),
-    finger: new FingerSensor({ path: finger.port, baud: finger.baud }),
+    finger: fingerReader({ ...finger, use: 'passport' }),
     printer: createPrinter({ id: 'printer', url: printer.uri }),
   }
   const drivers: Driver[] = Object.values(devices)

@@ -64,7 +64,7 @@ export function evidenceHasher(): (now: Captured) => EvidenceHashes | null {
 }
 
 /** A chip that says so is evidence against the document; one that is missing or out of date leaves it to the caseworker. */
-const notGenuine: ReadonlySet<Verdict> = new Set(['altered', 'signer-unknown', 'bad-signature'])
+const notGenuine: ReadonlySet<Verdict> = new Set(['altered', 'cloned', 'revoked', 'signer-unknown'])
 
 /** Why an approval would be refused now. `recorded`: rules that the caseworker has recorded as met. */
 export function blocksOf(now: Captured, reviewed: boolean, recorded: readonly string[]): Block[] {

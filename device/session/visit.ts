@@ -42,6 +42,7 @@ export class Visit {
   #taken: TakenDecision | null = null
   #deciding = false
   #mrz: string | null = null
+  readonly #onGlass: TaskContext['onGlass'] = { image: null }
 
   constructor(ports: VisitPorts) {
     this.#ports = ports
@@ -100,6 +101,7 @@ export class Visit {
     this.line.end()
     this.#wish = null
     this.#mrz = null
+    this.#onGlass.image = null
     this.runner.journal.clear()
     this.memory.erase()
   }
@@ -173,7 +175,9 @@ export class Visit {
         this.#ports.report()
       }
       // Supervised captures do not go on unseen.
-      if (before && !claim && this.#ports.supervised) this.runner.restart()
+      const { document } = captured(this.runner.journal)
+      const supervised = this.#ports.supervised || document?.plan.capture === 'supervised'
+      if (before && !claim && supervised) this.runner.restart()
     }
     this.#showAround()
     this.#changed.tell()
@@ -326,6 +330,7 @@ export class Visit {
       ...ports,
       runner: this.runner,
       memory: this.memory,
+      onGlass: this.#onGlass,
       earlyMrz: () => {
         const text = this.#mrz
         this.#mrz = null

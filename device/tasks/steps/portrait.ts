@@ -5,6 +5,7 @@ import { cropPortrait } from '../../face/crop.ts'
 import { guide } from '../../face/guide.ts'
 import type { Step, StepIo } from '../runner.ts'
 import type { PassportDocument, PortraitCapture, TaskContext } from '../task.ts'
+import { problemNow } from './problem.ts'
 import { answerOf } from './questions.ts'
 import { watched } from './supervision.ts'
 
@@ -33,7 +34,7 @@ async function shoot(task: TaskContext, io: StepIo, chip: Float32Array | null): 
   // Frames are not kept: each is dropped after its look, only the portrait cut out of the last one stays.
   const { devices, face } = task
   let shown = ''
-  const show = (guidance: Guidance, holding: number, problem = io.problem) => {
+  const show = (guidance: Guidance, holding: number, problem = problemNow(io, [devices.camera])) => {
     const ask = { is: 'portrait', guidance, holding: Math.round(holding * 5) / 5, problem } as const
     const key = JSON.stringify(ask)
     if (key !== shown) io.show(ask)

@@ -16,15 +16,16 @@ export type FingerRules = {
 
 const REGULATION = 'Regulation (EC) 2252/2004 as amended by 444/2009, art. 1'
 
+/** As the project understands them; the clauses were not at hand and await a lawyer's eye. */
 export const fingerRules: FingerRules = {
   order: [
     {
       from: '2009-06-28',
       value: ['index', 'thumb', 'middle', 'ring'],
-      source: 'Commission Decision C(2018) 7774, Annex III; BSI TR-03121: index, then thumb, middle, ring',
+      source: 'issue 5, after Commission Decision C(2018) 7774 and BSI TR-03121; to be checked against their texts',
     },
   ],
-  tries: [{ from: '2009-06-28', value: 3, source: 'BSI TR-03121: up to three captures, best kept' }],
+  tries: [{ from: '2009-06-28', value: 3, source: 'issue 5, after BSI TR-03121; to be checked against its text' }],
   fromAge: [{ from: '2009-06-26', value: 12, source: `${REGULATION}(2a)` }],
   provisionalMonths: [{ from: '2009-06-26', value: 12, source: `${REGULATION}(2b)` }],
 }

@@ -21,7 +21,7 @@ export type FingerReader<Handle = unknown> = Driver<Handle> & {
   capture(signal: AbortSignal, progress?: (progress: ScanProgress) => void): Promise<Capture>
 }
 
-/** What an enrolment picture must have: ISO/IEC 19794-4 level 31 and Commission Decision C(2018) 7774: 500 ppi, 8 bits. */
+/** What an enrolment picture must have: 500 ppi, 8 bits (ISO/IEC 19794-4, acquisition level 31). */
 const PASSPORT_PPI = 500
 const PASSPORT_BITS = 8
 /** FAP 20: 15.2 × 20.3 mm; less of a finger is not enrolled (pixels at 500 ppi, with a hair for rounding). */

@@ -38,7 +38,7 @@ export type FingerSensorOptions = {
 export type SensorHandle = { link: SfmLink; firmware: string }
 
 /**
- * The modules with the largest glass (SFM6020-OP and kin) reach FAP 20; a smaller picture than this is found when the
+ * What a module with a FAP 20 glass gives. The protocol does not tell the size beforehand; a smaller one is found when the
  * first one is checked.
  */
 export const SFM_TRAITS: SensorTraits = { ppi: SFM_PPI, bits: 8, width: 300, height: 400, fingerDetect: 'own' }

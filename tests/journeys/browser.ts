@@ -56,7 +56,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
 }
 
 export async function assertNoBarrier(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: page as never }).analyze()
+  const { violations } = await new AxeBuilder({ page: page as never }).setLegacyMode().analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
   assert.deepEqual(found, [], where)
 }

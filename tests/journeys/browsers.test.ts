@@ -7,7 +7,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { WebSocket } from 'ws'
 import { builtPage } from '../ui/pages.ts'
-import { assertNoBarrier, glimpse, launchChromium, likeness, received } from './browser.ts'
+import { assertNoBarrier, glimpse, launchChromium, likeness, openPage, received } from './browser.ts'
 import { type CitizenPage, openCitizenPage } from './citizen-page.ts'
 import { type DeskPage, openDeskPage } from './desk-page.ts'
 import { type Ground, ground, until } from './ground.ts'
@@ -126,6 +126,78 @@ test('a whole renewal by hand: retake in the call, approval, receipt, and the au
   assert.equal([citizen.complaints, desk.complaints], [[], []])
   await citizen.page.context().close()
   await desk.page.context().close()
+})
+
+test('help in the prints, two pages, a desk that vanishes: the citizen is told, and loses nothing', async () => {
+  const citizen = await openCitizenPage(kiosk, room)
+  const desk = await openDeskPage(office, room)
+  const other = await openDeskPage(office, room, { user: 'ali', password: 'ali-demo' })
+  await Promise.all([desk.signIn(), other.signIn()])
+  await citizen.walkTo('holder')
+  await citizen.page.reload()
+  await citizen.until('holder')
+  await citizen.page.getByText('Anna Kirstine').waitFor()
+
+  await citizen.walkTo('finger')
+  await citizen.press('Tal med en medarbejder')
+  await citizen.page.getByText('Vi har kaldt på en medarbejder.').waitFor()
+  await desk.page.getByText('Beder om hjælp').waitFor()
+  await desk.take()
+  await assertCall(citizen, desk)
+  assert.is(await citizen.asked(), 'finger')
+  await assertNoBarrier(citizen.page, 'help in the prints')
+  assert.match(await desk.mirror(), /pegefinger/)
+  await desk.press('Afslut hjælpen')
+  await citizen.page.locator('.call').waitFor({ state: 'detached' })
+  assert.is(await citizen.asked(), 'finger')
+  await citizen.page.getByRole('button', { name: 'Tal med en medarbejder' }).waitFor()
+
+  await citizen.walkTo('waiting')
+  await desk.take()
+  await assertCall(citizen, desk)
+  await other.page.getByText('Hos Kirsten Dahl').waitFor()
+
+  // A technician looks at the same screen: the call stays where it is, and is theirs when the first page goes.
+  const beside = await openCitizenPage(kiosk, room)
+  await beside.page.getByText('Vi ringer op …').waitFor()
+  await assertCall(citizen, desk)
+  await citizen.page.context().close()
+  await assertCall(beside, desk)
+
+  await desk.page.context().close()
+  await beside.until('waiting')
+  await beside.page.getByText('Forbindelsen til medarbejderen blev afbrudt.').waitFor()
+  await beside.page.getByText('Du er den næste.').waitFor()
+  await assertNoBarrier(beside.page, 'first in the queue again')
+  await other.page.getByText('Mistede forbindelsen til en sagsbehandler – er først').waitFor()
+  await other.take()
+  await assertCall(beside, other)
+  await other.press('Afvis')
+  await other.page.getByLabel('Begrundelse').selectOption('portrait-unusable')
+  await other.page.getByLabel('Dine egne ord til borgeren').fill('Kom igen uden hat.')
+  await other.press('Afvis og underskriv')
+  await beside.until('farewell')
+  await beside.page.getByText('Kom igen uden hat.').waitFor()
+  await assertNoBarrier(beside.page, 'farewell of a rejection')
+  const entry = (await room.inbox()).at(-1)!
+  assert.equal([entry.verdict, entry.verified, entry.captures], ['rejected', true, false])
+  await beside.leave()
+  await beside.answer('farewell')
+  await beside.until('welcome')
+  assert.equal([citizen.complaints, beside.complaints, desk.complaints, other.complaints], [[], [], [], []])
+})
+
+test('the bench page beside a real room', async () => {
+  const { page, complaints } = await openPage(office, room.bench, { viewport: { width: 1440, height: 900 } })
+  await page.getByText('Intet pas på læseren').waitFor()
+  await assertNoBarrier(page, 'bench')
+  await page.getByRole('button', { name: 'Læg pas på læseren: Anna Kirstine Sørensen' }).click()
+  await page.getByText('Pas: Anna Kirstine Sørensen').waitFor()
+  assert.is((await room.benchState()).onReader, 'good')
+  await page.getByRole('button', { name: 'Tag passet væk' }).click()
+  await page.getByText('Intet pas på læseren').waitFor()
+  assert.equal(complaints, [])
+  await page.context().close()
 })
 
 test.run()

@@ -75,10 +75,8 @@ export async function openCitizenPage(browser: Browser, room: Ground, citizen: B
     until: (is: Ask['is']) => page.locator(`main[data-ask="${is}"]`).waitFor(),
     /** Answers question after question until `goal` is on the screen; `onAsk` sees each before its answer. */
     async walkTo(goal: Ask['is'], onAsk: (is: Ask['is']) => Promise<unknown> | unknown = () => {}) {
-      const t0 = performance.now()
       for (;;) {
         const is = await asked()
-        console.error('   ', ((performance.now() - t0) / 1000).toFixed(1), is)
         if (is === goal) return
         const before = await heading()
         await onAsk(is)

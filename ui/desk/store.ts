@@ -146,6 +146,8 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
     switch (message.is) {
       case 'queue':
         set({ queue: message.queue })
+        // Somebody who called for help may meanwhile wait for a decision.
+        if (held) hold({ entry: message.queue.find((entry) => entry.case === held.case) ?? held.entry })
         return
       case 'claimed':
         if (held?.case === message.case) resumed(held, message)

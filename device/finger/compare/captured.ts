@@ -3,7 +3,8 @@ import { likeness } from './match.ts'
 
 /**
  * From this likeness on two pictures are of one finger. Of 40 virtual fingers laid down three times (turned, moved,
- * stretched) the lowest genuine likeness was 0.28, the highest of 780 pairs of strangers 0.21; see tests/bench/finger.ts.
+ * stretched) the lowest genuine likeness was 0.28, the highest of 780 pairs of strangers 0.21. The limit was
+ * set on these same fingers, which nobody has: it says little of real ones; see tests/bench/finger.ts.
  */
 const SAME_FINGER = 0.25
 /** Fewer minutiae than this are too few to say anything. */

@@ -9,7 +9,7 @@ import { regionMeasures, regionOfInterest } from './roi.ts'
 import { ridgeValleyUniformity } from './rvup.ts'
 
 /**
- * The native quality measures of NFIQ 2 (ISO/IEC 29794-4), under the reference's own names, of a picture whose frame is
+ * The native quality measures of NFIQ 2 (its source, v2.3), under the reference's own names, of a picture whose frame is
  * trimmed. These are its inputs, not its result: nothing here is an NFIQ 2 score. Minutiae are counted elsewhere.
  */
 export function nativeMeasures(image: GrayImage): Record<string, number> {

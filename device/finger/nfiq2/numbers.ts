@@ -20,7 +20,7 @@ export function roundEven(value: number): number {
 
 /**
  * `PREFIX_Bin10_0` … `_9`, `_Mean` and `_StdDev` of the local values. A value on a limit belongs above it. The nine limits
- * are NFIQ 2's (ISO/IEC 29794-4 Annex A).
+ * are NFIQ 2's.
  */
 export function histogram(
   prefix: string,

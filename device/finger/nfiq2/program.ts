@@ -39,7 +39,8 @@ export function nfiq2Score(program: string, image: GrayImage, signal: AbortSigna
     child.on('error', (error) => none(limit.aborted ? `no answer within ${LIMIT_MS} ms` : error.message))
     child.on('close', (code) => {
       const value = /^\s*(\d{1,3})\s*$/.exec(out)?.[1]
-      if (code !== 0) none(said.trim().split('\n')[0] || `ended with ${code}`)
+      if (out.length > MOST_ANSWER) none('its answer has no end')
+      else if (code !== 0) none(said.trim().split('\n')[0] || `ended with ${code}`)
       else if (value === undefined || Number(value) > 100) none('its answer is no score from 0 to 100')
       else resolve({ is: 'score', value: Number(value) })
     })

@@ -2,18 +2,19 @@ import { type FingerPart, fingerOf, positionCode, type Unpacked } from './positi
 
 /*
  * ISO/IEC 19794-4:2005, the finger image record of ICAO Doc 9303-10 data group 3. All numbers have the highest byte first.
+ * Laid out from memory of the standard, which was not at hand; not yet read by an independent reader.
  */
 const IDENTIFIER = 'FIR\0'
 const VERSION = '010\0'
 const HEAD_BYTES = 32
 const FINGER_HEAD_BYTES = 14
-/** Image acquisition level 31: 500 ppi, 8 bits, a scanner certified to the stricter of its two levels (Table 1). */
+/** Image acquisition level 31: 500 ppi, 8 bits, a scanner certified to the stricter of its two levels. */
 const LEVEL_500_PPI = 31
 const PIXELS_PER_INCH = 1
 const BITS = 8
 const WSQ = 2
 const LIVE_PLAIN = 0
-/** "Undefined" (7.2.4): we have no standardised quality score to put here. */
+/** "Undefined": we have no standardised quality score to put here. */
 const NO_QUALITY = 254
 const MOST_FINGERS = 10
 

@@ -7,7 +7,8 @@ import { type FingerPart, fingerOf, positionCode, type Unpacked } from './positi
  *   FingerImageDataBlock ::= [APPLICATION 4] SEQUENCE { versionBlock [0], representationBlocks [1] SEQUENCE OF … }
  *   RepresentationBlock ::= SEQUENCE { position [0], impression [1], imageDataFormat [2], imageData [3],
  *     spatialSamplingRateBlock [7] { samplesPerUnit [0], unitDimension [1] }, imageHasBeenLossilyCompressed [11], … }
- * The first three are a CHOICE of a code [0] and an extension [1].
+ * The first three are a CHOICE of a code [0] and an extension [1]. The structure was taken from what JMRTD documents of the
+ * schema; the standard itself was not at hand.
  */
 const DATA_BLOCK = 0x64
 const SEQUENCE = 0x30

@@ -1,4 +1,4 @@
-/** Fingers in the order of their codes in ISO/IEC 19794-4 (Table 5) and 39794-4 alike: 1 is the right thumb. */
+/** Fingers in the order of their codes in ISO/IEC 19794-4 and 39794-4 alike: 1 is the right thumb. */
 export const fingerNames = [
   'right-thumb',
   'right-index',

@@ -31,7 +31,7 @@ export const LEAST_SIDE = 72
 /** A ten-print card at 500 ppi has 16 million pixels; more than twice that is not a picture of fingers. */
 export const MOST_PIXELS = 1 << 25
 
-/** The furthest gray from the mean becomes this (specification 3.1). */
+/** The furthest gray from the mean becomes this. */
 const HALF_RANGE = 128
 
 /** The whole numbers that are coded, with all that a decoder needs to make the picture of them. */
@@ -47,7 +47,7 @@ export type Quantised = {
 }
 
 /**
- * The picture as WSQ (IAFIS-IC-0110 v3), at `bpp` bits a pixel by the specification's own reckoning: files come out some
+ * The picture as WSQ (IAFIS-IC-0110; learnt from the public reference implementation, the text was not at hand), at `bpp` bits a pixel by the specification's own reckoning: files come out some
  * tenth smaller. The resolution goes into a NISTCOM comment, as the reference encoder's does. Throws a `RangeError` on a
  * size or rate that the format does not have.
  */

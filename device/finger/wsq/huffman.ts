@@ -9,7 +9,7 @@ const RESERVED = 256
 
 /**
  * The best code of at most 16 bits for symbols that occur so often, by packages (Larmore and Hirschberg 1990). JPEG's way
- * (T.81 Annex K.2), which the specification shows, makes the code first and shortens it then; this is never longer.
+ * (T.81 Annex K.2), which the reference encoder takes, makes the code first and shortens it then; this is never longer.
  */
 export function codeFor(frequencies: ReadonlyMap<number, number>): CodeTable {
   const lengths = codeLengths(new Map([...frequencies, [RESERVED, 0]]))

@@ -5,7 +5,7 @@ export type Bins = { width: number[]; zero: number[]; centre: number }
 
 /** Where in its bin a value is put back (of the bin's width): coefficients lie nearer to zero than to the middle. */
 export const BIN_CENTRE = 0.44
-/** Bands with less variance than this carry nothing and are not coded (IAFIS-IC-0110, 3.3.2). */
+/** Bands with less variance than this carry nothing and are not coded. */
 const LEAST_VARIANCE = 1.01
 /** The zero bin is this much wider than the others. */
 const ZERO_BIN = 1.2
@@ -51,7 +51,7 @@ function variances(data: Float32Array, pitch: number, { bands }: Layout): number
   return lowest < FLAT_PICTURE ? whole() : inMiddle
 }
 
-/** Bin widths that give `bpp` bits a pixel by the specification's model of the bands (3.3.3); the file comes out smaller. */
+/** Bin widths that give `bpp` bits a pixel by WSQ's model of the bands; the file comes out smaller. */
 export function chooseBins(data: Float32Array, pitch: number, layout: Layout, bpp: number): Bins {
   const spread = variances(data, pitch, layout)
   const coded = spread.flatMap((value, band) => (value >= LEAST_VARIANCE ? [band] : []))

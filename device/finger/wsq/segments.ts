@@ -4,7 +4,7 @@ import type { Bins } from './quantise.ts'
 import { TABLE_BANDS } from './subbands.ts'
 import type { Filters, HalfFilter } from './wavelet.ts'
 
-/** Markers of IAFIS-IC-0110, Table 2. */
+/** WSQ's markers. */
 export const marker = {
   start: 0xffa0,
   end: 0xffa1,

@@ -7,7 +7,7 @@ export type Split = Area & { flipX: boolean; flipY: boolean }
 /** How a picture of one size is taken apart: the splits in the order of analysis, and the bands they end in. */
 export type Layout = { splits: Split[]; bands: Area[] }
 
-/** Subbands that are coded; the four of the highest frequencies (60–63) are always dropped (IAFIS-IC-0110, Figure 3). */
+/** Subbands that are coded; the four of the highest frequencies (60–63) are always dropped. */
 export const BANDS = 60
 /** The quantisation table has a place for all 64. */
 export const TABLE_BANDS = 64
@@ -42,7 +42,7 @@ function quarters(of: Split): [Split, Split, Split, Split] {
   return [at(0, 0), at(1, 0), at(0, 1), at(1, 1)]
 }
 
-/** The decomposition tree of IAFIS-IC-0110, 3.2: five levels where ridges live, fewer for the finest detail. */
+/** WSQ's decomposition tree: five levels where ridges live, fewer for the finest detail. */
 export function layout(width: number, height: number): Layout {
   const splits: Split[] = []
   const split = (of: Split) => {

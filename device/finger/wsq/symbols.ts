@@ -2,7 +2,7 @@ import { type BitReader, type BitWriter, Damaged } from './bits.ts'
 import { type CodeTable, codes, type Decoder, decodeSymbol } from './huffman.ts'
 
 /*
- * The symbols of IAFIS-IC-0110, Table 9: 1–100 a run of so many zeros, 101–104 a coefficient in 8 or 16 further bits,
+ * WSQ's symbols: 1–100 a run of so many zeros, 101–104 a coefficient in 8 or 16 further bits,
  * 105 and 106 a run in 8 or 16 bits, 107–254 a coefficient of −73 … 74.
  */
 const LONGEST_RUN = 100

@@ -4,7 +4,7 @@ import type { Layout, Split } from './subbands.ts'
 export type HalfFilter = readonly number[]
 export type Filters = { low: HalfFilter; high: HalfFilter }
 
-/** The 9/7 analysis filters of Cohen, Daubechies and Feauveau that the specification prescribes (Table 1). */
+/** The 9/7 analysis filters of Cohen, Daubechies and Feauveau that WSQ prescribes. */
 export const NINE_SEVEN: Filters = {
   low: [0.852698679009403, 0.377402855612654, -0.110624404418423, -0.02384946501938, 0.037828455506995],
   high: [0.788485616405664, -0.418092273222212, -0.040689417609559, 0.064538882628938],

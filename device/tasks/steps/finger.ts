@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { passportShortcoming } from '../../../drivers/finger/reader.ts'
+import { Fault } from '../../contract/faults.ts'
 import type { FingerPosition } from '../../contract/nouns.ts'
 import type { FingerAdvice } from '../../contract/screen.ts'
 import { isResidue } from '../../finger/compare/residue.ts'
@@ -55,6 +57,9 @@ export function takeFinger(task: TaskContext, position: FingerPosition): Step<Fi
       }
       const { width, height, ppi, pixels } = capture.image
       memory.keep(pixels)
+      // A module with a smaller glass than its driver declares is found by its first picture.
+      const shortcoming = passportShortcoming({ ...devices.finger.traits, width, height, ppi })
+      if (shortcoming) throw new Fault('config.invalid', `finger sensor: ${shortcoming}`)
       const lifted = onGlass.image === null || !samePress(onGlass.image, capture.image)
       onGlass.image = capture.image
       if (!lifted) {

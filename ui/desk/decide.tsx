@@ -62,9 +62,6 @@ export function DecideBar(props: { desk: Desk; held: Held; online: boolean; case
             <button type="button" class="button button-tertiary" onClick={() => desk.release('requeue')}>
               {t.requeue}
             </button>
-            <button type="button" class="button button-tertiary" onClick={() => desk.citizenLeft()}>
-              {t.citizenLeft}
-            </button>
           </>
         )}
         {(over || held.entry?.why === 'help') && (

@@ -122,6 +122,7 @@ export const da = {
     document: 'Pas',
     expiry: 'Udløber',
     state: 'Udstedt af',
+    untried: (n: number) => `Ikke prøvet eller ikke muligt: ${n}`,
   },
   portraits: {
     head: 'Ansigt',
@@ -173,7 +174,7 @@ export const da = {
     ready: 'Intet står i vejen for en godkendelse.',
     consent: 'Samtykke fra alle forældremyndighedsindehavere er registreret',
     otherProof: 'Identiteten er bevist på anden måde (kontrolspørgsmål eller anden legitimation)',
-    requeue: 'Læg tilbage i køen',
+    requeue: 'Tilbage i køen',
     citizenLeft: 'Borgeren er gået',
     finish: 'Afslut samtalen',
     finishHelp: 'Afslut hjælpen',

@@ -124,6 +124,7 @@ export const en: Texts = {
     document: 'Passport',
     expiry: 'Expires',
     state: 'Issued by',
+    untried: (n) => `Not done or not possible: ${n}`,
   },
   portraits: {
     head: 'Face',
@@ -175,7 +176,7 @@ export const en: Texts = {
     ready: 'Nothing stands in the way of an approval.',
     consent: 'Consent of all custody holders is recorded',
     otherProof: 'Identity was proven in another way (control questions or other proof)',
-    requeue: 'Put back in the queue',
+    requeue: 'Back to the queue',
     citizenLeft: 'The citizen has left',
     finish: 'End the call',
     finishHelp: 'End the help',

@@ -56,6 +56,10 @@ export const FingerAdvice = oneOf([
   'flat',
   'no-finger',
   'lift',
+  // The glass shows what an earlier finger left.
+  'clean-glass',
+  // This finger was taken for the other hand.
+  'other-finger',
 ])
 export type FingerAdvice = Static<typeof FingerAdvice>
 
@@ -201,6 +205,8 @@ export type CallView = Static<typeof CallView>
 
 export const ScreenState = Type.Object({
   contract: Type.Number(),
+  /** Whose box this is, as people call it; the page's header. */
+  municipality: Type.String({ maxLength: 80 }),
   /** null at the welcome screen. Changes with every visit: the browser forgets everything at a change. */
   visit: nullable(Id),
   language: Language,

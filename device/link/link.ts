@@ -185,7 +185,14 @@ export class Link {
         return
       case 'request': {
         const { id } = message
-        void this.#options.onRequest(message.request).then((reply) => this.send({ is: 'reply', id, reply }))
+        void this.#options
+          .onRequest(message.request)
+          .catch((error): Reply => {
+            // A bug in one visit's answer must not end the box: the hub hears that it may ask again.
+            this.#options.log.error({ error: String(error) }, 'a request of the hub failed')
+            return { is: 'later', why: 'the box could not handle it' }
+          })
+          .then((reply) => this.send({ is: 'reply', id, reply }))
         return
       }
     }

@@ -42,7 +42,7 @@ export async function passport(task: TaskContext): Promise<Outcome> {
     const finger = document.plan.prints ? takeFinger(capture, position) : exemptFinger(position)
     await runner.once(position, ['document'], finger)
   }
-  await runner.once('signature', ['document'], sign(task))
+  await runner.once('signature', ['document'], sign(capture))
   await runner.once('contact', [], giveContact(task.places))
 
   await runner.once(

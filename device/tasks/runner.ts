@@ -69,8 +69,17 @@ export class Runner {
     return this.#sealed
   }
 
+  get ended(): boolean {
+    return this.#end.signal.aborted
+  }
+
   seal(): void {
     this.#sealed = true
+  }
+
+  /** Only for a decision that could not be kept: everything is as it was before. */
+  unseal(): void {
+    this.#sealed = false
   }
 
   async run<T>(task: (runner: Runner) => Promise<T>): Promise<T> {

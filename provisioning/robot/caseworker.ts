@@ -119,7 +119,6 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
       if (said.is !== 'decided' || !mine.decided) return
       options.onClosed?.({ case: mine.case, verdict: mine.decided.verdict, result: said.result })
       if (said.result === 'taken') {
-        send({ is: 'audit', claim: mine.claim, act: mine.decided.verdict, step: null })
         send({ is: 'release', claim: mine.claim, how: 'done' })
         open = null
         return

@@ -18,12 +18,10 @@ const SIMILARITY_THRESHOLD = 0.5
 
 /** Looking into the camera until the picture is good, then keeping it or trying again. */
 export function takePortrait(task: TaskContext, document: PassportDocument): Step<PortraitCapture> {
-  const { memory } = task
   return async (io) => {
     await watched(task, io)
     for (;;) {
       const capture = await shoot(task, io, document.embedding)
-      memory.keep(capture.jpeg)
       io.ask({ is: 'portrait-keep', image: `data:image/jpeg;base64,${capture.jpeg.toString('base64')}` })
       if ((await answerOf(io, 'yes', 'no')).is === 'yes') return capture
     }
@@ -32,7 +30,7 @@ export function takePortrait(task: TaskContext, document: PassportDocument): Ste
 
 async function shoot(task: TaskContext, io: StepIo, chip: Float32Array | null): Promise<PortraitCapture> {
   // Frames are not kept: each is dropped after its look, only the portrait cut out of the last one stays.
-  const { devices, face } = task
+  const { devices, face, memory } = task
   let shown = ''
   const show = (guidance: Guidance, holding: number, problem = problemNow(io, [devices.camera])) => {
     const ask = { is: 'portrait', guidance, holding: Math.round(holding * 5) / 5, problem } as const
@@ -61,7 +59,9 @@ async function shoot(task: TaskContext, io: StepIo, chip: Float32Array | null): 
     // The button takes whatever picture has one face in it: the caseworker judges what a machine could not coach.
     if (view.face && view.faces === 1 && (held === 1 || pressed)) {
       const portrait = await cropPortrait(still, view.face)
+      memory.keep(portrait.jpeg)
       const live = chip ? await face.embed(still, io.signal) : null
+      if (live?.is === 'face') memory.keep(Buffer.from(live.vector.buffer))
       const compared = chip && live?.is === 'face' ? compareFaces(chip, live.vector) : null
       return {
         jpeg: portrait.jpeg,

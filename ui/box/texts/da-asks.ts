@@ -127,6 +127,8 @@ export const asks = {
       flat: 'Læg fingeren helt fladt ned.',
       'no-finger': 'Vi kan ikke mærke fingeren. Læg den på glasset.',
       lift: 'Løft fingeren helt op. Læg så fingeren på, som billedet viser.',
+      'clean-glass': 'Der er et gammelt aftryk på glasset. Tør det af, og læg så fingeren på.',
+      'other-finger': 'Den finger har vi allerede. Brug den finger, der er vist.',
     } satisfies Record<FingerAdvice, string>,
     attempt: (n: number, of: number) => `Forsøg ${n} af ${of}`,
     image: 'Dit fingeraftryk',

@@ -114,6 +114,8 @@ export const asks = {
       flat: 'Put your finger down quite flat.',
       'no-finger': 'We cannot feel your finger. Put it on the glass.',
       lift: 'Lift your finger right off. Then put down the finger that the picture shows.',
+      'clean-glass': 'There is an old print on the glass. Wipe it off, then put your finger on it.',
+      'other-finger': 'We already have this finger. Please use the one that is shown.',
     },
     attempt: (n: number, of: number) => `Attempt ${n} of ${of}`,
     image: 'Your fingerprint',

@@ -91,6 +91,8 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     flat: 'Læg fingeren fladt',
     'no-finger': 'Ingen finger på læseren',
     lift: 'Løft fingeren, og læg den næste på',
+    'clean-glass': 'Et gammelt aftryk på glasset',
+    'other-finger': 'Den anden hånds finger igen',
   },
   fault: {
     'card.removed': 'Passet blev løftet, mens det blev læst. Borgeren kan lægge det igen.',
@@ -98,7 +100,9 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'card.reader-gone': 'Chiplæseren svarer ikke. Teknikeren er nødvendig.',
     'chip.access-denied': 'Chippen afviste de trykte linjer. Bed borgeren lægge passet igen.',
     'chip.protocol': 'Chippen svarede forkert. Prøv igen, eller se passet på video.',
+    'chip.other-document': 'Kortet er hverken pas eller ID-kort.',
     'chip.malformed': 'En fil på chippen er ødelagt. Identiteten må vises på en anden måde.',
+    'trust.refused': 'Listen over betroede lande blev afvist.',
     'mrz.unreadable': 'De trykte linjer kan ikke læses. Bed borgeren lægge passet igen.',
     'mrz.reader-gone': 'Læseren af de trykte linjer svarer ikke. Teknikeren er nødvendig.',
     'camera.gone': 'Kameraet svarer ikke. Teknikeren er nødvendig.',

@@ -91,6 +91,8 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     flat: 'Lay the finger flat',
     'no-finger': 'No finger on the reader',
     lift: 'Lift the finger and put down the next',
+    'clean-glass': 'An old print on the glass',
+    'other-finger': 'The other hand’s finger again',
   },
   fault: {
     'card.removed': 'The passport was lifted while it was read. The citizen can put it down again.',
@@ -98,7 +100,9 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'card.reader-gone': 'The chip reader does not answer. A technician is needed.',
     'chip.access-denied': 'The chip refused the printed lines. Ask the citizen to put the passport down again.',
     'chip.protocol': 'The chip answered wrongly. Try again, or look at the passport on video.',
+    'chip.other-document': 'This card is no passport or identity card.',
     'chip.malformed': 'A file on the chip is broken. Identity must be shown in another way.',
+    'trust.refused': 'The list of trusted countries was refused.',
     'mrz.unreadable': 'The printed lines cannot be read. Ask the citizen to put the passport down again.',
     'mrz.reader-gone': 'The reader of the printed lines does not answer. A technician is needed.',
     'camera.gone': 'The camera does not answer. A technician is needed.',

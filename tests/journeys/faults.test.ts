@@ -6,6 +6,7 @@ import type { DeskView } from '../../device/contract/desk.ts'
 import type { Ask, ScreenState } from '../../device/contract/screen.ts'
 import type { Hands } from '../../provisioning/robot/citizen.ts'
 import { type Ground, ground, until } from './ground.ts'
+import { found, wordNeedles } from './traces.ts'
 
 const test = suite('what goes wrong')
 let room: Ground
@@ -261,6 +262,11 @@ test('the citizen calls a person in the middle of the prints: help comes, and th
     },
   })
   assert.is(result.outcome, 'approved')
+})
+
+test('nothing of a person is in any log', () => {
+  assert.ok(room.logs.length > 10)
+  assert.equal(found(Buffer.from(room.logs.join('\n')), wordNeedles(4)), [])
 })
 
 test.run()

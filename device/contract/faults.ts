@@ -38,7 +38,7 @@ export const faults = {
   },
   'chip.malformed': {
     acts: 'caseworker',
-    retry: 'never',
+    retry: 'now',
     technician: 'A file on the chip is not as Doc 9303-10 says: keep the log.',
   },
   'chip.other-document': {

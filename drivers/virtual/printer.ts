@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ippPrinter, succeeded, words } from '../printer/ipp.ts'
+import { spawnClean } from './spawn-clean.ts'
 
 /** ippeveprinter answers 0.2 s after its start here; a loaded machine takes longer (ms). */
 const START_LIMIT_MS = 15_000
@@ -58,7 +59,7 @@ export function createVirtualPrinter(options: { pace?: 'real' | 'none'; port?: n
     const spool = join(folder, `spool-${process.hrtime.bigint()}`)
     await mkdir(spool)
     await rm(join(folder, 'unplugged'), { force: true })
-    const own = spawn('sh', ['-c', WATCHDOG, 'sh', spool, String(port), join(folder, 'hook')], {
+    const own = spawnClean('sh', ['-c', WATCHDOG, 'sh', spool, String(port), join(folder, 'hook')], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     })

@@ -50,6 +50,7 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
   const waiting = new Map<string, (reply: Reply) => void>()
   const closing = new AbortController()
   let client: pg.Client | undefined
+  let opened = false
   /** The connection answers one question at a time; what is asked first is sent first. */
   const asking = inTurn()
   const arriving = inTurn()
@@ -62,14 +63,16 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
       ended = true
       if (client !== next) return
       client = undefined
-      if (closing.signal.aborted) return
+      // Until the hub around it stands there is nothing to tell; it reads everything once then.
+      if (!opened || closing.signal.aborted) return
       events.lost()
       void reconnect()
     }
     next.on('error', gone)
     next.on('end', gone)
     next.on('notification', ({ channel, payload }) => {
-      if (closing.signal.aborted) return
+      // Until the hub around it stands there is nothing to tell; it reads everything once then.
+      if (!opened || closing.signal.aborted) return
       if (channel === CHANGED) events.changed()
       else if (payload) void arriving.do(() => receive(JSON.parse(payload) as Envelope))
     })
@@ -123,6 +126,7 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
   }
 
   await connect()
+  opened = true
   return {
     id,
     connected: () => client !== undefined,

@@ -115,7 +115,6 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
       if (said.is !== 'decided' || !mine.decided) return
       options.onClosed?.({ case: mine.case, verdict: mine.decided.verdict, result: said.result })
       if (said.result === 'taken') {
-        send({ is: 'audit', claim: mine.claim, act: mine.decided.verdict, step: null })
         send({ is: 'release', claim: mine.claim, how: 'done' })
         open = null
         return
@@ -137,7 +136,14 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
   }
 
   await new Promise<void>((resolve, reject) => {
-    const end = () => socket.close()
+    const end = () => {
+      // A socket that is still connecting cannot be closed with a handshake.
+      socket.on('error', () => {})
+      if (socket.readyState === WebSocket.CONNECTING) socket.terminate()
+      else socket.close()
+      resolve()
+    }
+    if (signal.aborted) return end()
     signal.addEventListener('abort', end, { once: true })
     let order = Promise.resolve()
     socket.on('message', (data) => {

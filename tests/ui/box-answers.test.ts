@@ -9,12 +9,12 @@ let room: Room
 let page: Page
 test.before(async () => {
   room = await openRoom()
-})
-test.before.each(async () => {
-  room.heard.length = 0
   page = await room.page()
 })
-test.after.each(() => page.context().close())
+test.before.each(() => {
+  room.heard.length = 0
+  room.answer()
+})
 test.after(() => room.close())
 
 const screens = () => everyScreen(room.pictures)
@@ -55,6 +55,7 @@ for (const [screen, button, answer] of ways)
   test(`by keyboard only: ${screen}, "${button}"`, async () => {
     const state = screens()[screen]!
     room.show(state)
+    await page.locator(`main[data-ask="${state.ask.is}"]`).waitFor()
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
     await tabTo(button)
     await page.keyboard.press('Enter')
@@ -102,10 +103,12 @@ test('back, a person and the language are always one press away', async () => {
 })
 
 test('somebody taps ten times: the box hears of it once', async () => {
+  const fresh = await room.page()
   room.show(screens()['privacy']!)
-  for (let i = 0; i < 10; i++) await page.locator('h1').click()
+  for (let i = 0; i < 10; i++) await fresh.locator('h1').click()
   assert.equal(await heard('touched'), { is: 'touched' })
   assert.is(room.heard.filter(({ is }) => is === 'touched').length, 1)
+  await fresh.context().close()
 })
 
 test('place and phone are two pages, "Tilbage" goes between them, and the number may be left out', async () => {
@@ -135,7 +138,18 @@ test('the box restarts: calm words, and then the same question again', async () 
   await page.getByText('Et øjeblik …').waitFor()
   room.answer()
   await page.getByText('Et øjeblik …').waitFor({ state: 'detached' })
-  assert.is(await page.locator('h1').innerText(), 'Er det dig?')
+  assert.is(await page.textContent('h1'), 'Er det dig?')
+})
+
+test('the box stays away: the page forgets the citizen, and begins again when it is back', async () => {
+  room.show(screens()['holder']!)
+  await page.getByText('Anna Sofie').waitFor()
+  room.hangUp()
+  await page.getByText('Anna Sofie').waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: 'Et øjeblik …' }).waitFor()
+  room.show(screens()['welcome']!)
+  room.answer()
+  await page.getByText('Velkommen til Borgerservice').waitFor()
 })
 
 test('one instruction before the camera at a time, and the picture is opened only there', async () => {

@@ -94,7 +94,7 @@ test('the next citizen finds nothing of the last one', async () => {
   room.show({ ...contact, visit })
   await page.getByText('Hvor vil du hente dit pas?').waitFor()
   assert.is(await page.locator(':checked').count(), 0)
-  assert.is(await page.getAttribute('html', 'data-text-size'), '100')
+  await page.locator('html[data-text-size="100"]').waitFor()
   room.show({ ...screens['signature']!, visit })
   await page.locator('.pad canvas').waitFor()
   assert.not(await inkOn())

@@ -14,10 +14,12 @@ test.before(async () => {
 })
 test.after(() => room.close())
 
+const visit = '11111111-1111-4111-8111-111111111111'
+
 /** Shows each screen in turn within one visit, and waits until it stands. */
 async function walk(page: Page, language: 'da' | 'en', look: (name: string) => Promise<void>) {
   for (const [name, state] of Object.entries(everyScreen(room.pictures))) {
-    room.show({ ...state, language })
+    room.show({ ...state, language, visit })
     await page.waitForFunction(
       ([lang, is]) => document.documentElement.lang === lang && document.querySelector(`main[data-ask="${is}"]`),
       [language, state.ask.is] as const,
@@ -45,24 +47,41 @@ function misfits(page: Page, least: number) {
   }, least)
 }
 
-for (const language of ['da', 'en'] as const)
-  test(`no screen has an accessibility fault (${language})`, async () => {
-    const page = await room.page()
-    await walk(page, language, async (name) => {
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      assert.equal(
-        violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ target }) => target).join(', ')}`),
-        [],
-      )
-    })
-    await page.context().close()
+/** axe's faults, a missing heading, or a text that was left out. */
+async function faults(page: Page): Promise<string[]> {
+  // Legacy mode only leaves out frames, of which we have none, and takes a third of the time.
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode()
+    .analyze()
+  const found = violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(', ')}`)
+  if ((await page.locator('main h1').count()) !== 1) found.push('not one heading')
+  const text = (await page.textContent('body')) ?? ''
+  return /undefined|null|NaN|\[object/.test(text) ? [...found, `holes in: ${text}`] : found
+}
+
+test('no screen has an accessibility fault or a missing word, in Danish', async () => {
+  const page = await room.page()
+  await walk(page, 'da', async (name) => assert.equal([name, ...(await faults(page))], [name]))
+  await page.context().close()
+})
+
+test('nor has any question in English', async () => {
+  const page = await room.page()
+  const seen = new Set<string>()
+  await walk(page, 'en', async (name) => {
+    const ask = (await page.getAttribute('main', 'data-ask'))!
+    if (!seen.has(ask)) assert.equal([name, ...(await faults(page))], [name])
+    seen.add(ask)
   })
+  await page.context().close()
+})
 
 for (const [width, height] of [
   [1080, 1920],
   [1920, 1080],
 ] as const)
-  for (const size of [100, 150, 200])
+  for (const size of [100, 200])
     test(`nothing is cut off and everything can be hit at ${width}×${height}, text ${size} %`, async () => {
       const page = await room.page(width, height)
       room.show(everyScreen(room.pictures)['privacy']!)
@@ -71,14 +90,5 @@ for (const [width, height] of [
       assert.is(await page.getAttribute('html', 'data-text-size'), `${size}`)
       await page.context().close()
     })
-
-test('a wrong word in a text would show: every screen has a heading, and says the step', async () => {
-  const page = await room.page()
-  await walk(page, 'en', async (name) => {
-    assert.is(await page.locator('main h1').count(), 1, name)
-    assert.not.match(await page.locator('body').innerText(), /undefined|null|NaN|\[object/)
-  })
-  await page.context().close()
-})
 
 test.run()

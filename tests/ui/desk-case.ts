@@ -53,6 +53,7 @@ export async function goodView(): Promise<DeskView> {
     boxKey: { kty: 'EC', crv: 'P-256', x: '', y: '' },
     screen: {
       contract: 1,
+      municipality: 'Kalundborg Kommune',
       visit: caseId,
       language: 'da',
       askId: '12',

@@ -62,6 +62,9 @@ export function DecideBar(props: { desk: Desk; held: Held; online: boolean; case
             <button type="button" class="button button-tertiary" onClick={() => desk.release('requeue')}>
               {t.requeue}
             </button>
+            <button type="button" class="button button-tertiary" onClick={() => desk.citizenLeft()}>
+              {t.citizenLeft}
+            </button>
           </>
         )}
         {(over || held.entry?.why === 'help') && (

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,15 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 
 const program = join(import.meta.dirname, '../../../drivers/virtual/authority.ts')
-const run = (args: string[]) => spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+const children: ChildProcess[] = []
+function run(args: string[]) {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  children.push(child)
+  return child
+}
+test.after(() => {
+  for (const child of children) child.kill('SIGKILL')
+})
 
 test('as a program: one ready line, the same key after a restart, a busy port said plainly, gone after SIGTERM', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'authority-'))
@@ -16,8 +24,8 @@ test('as a program: one ready line, the same key after a restart, a busy port sa
   for (let i = 0; i < 2; i++) {
     const child = run(['--port', '0', '--folder', folder])
     const [line] = await once(createInterface({ input: child.stdout }), 'line')
-    const { ready, url, port } = JSON.parse(String(line)) as { ready: boolean; url: string; port: number }
-    assert.ok(ready)
+    const { is, url, port } = JSON.parse(String(line)) as { is: string; url: string; port: number }
+    assert.is(is, 'ready')
     keys.push(await (await fetch(`${url}/key`)).json())
     if (i === 1) {
       const second = run(['--port', String(port), '--folder', folder])

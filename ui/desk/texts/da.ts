@@ -7,9 +7,9 @@ const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorD
   language: { da: 'Dansk', en: 'Engelsk' },
   block: {
     'not-genuine': 'Passet er ikke bevist ægte. Det kan ingen godkende her.',
+    'identity-unproven': 'Chippen viser ikke, hvem passet tilhører. Identiteten skal bevises på anden måde.',
     'consent-missing': 'Samtykke er ikke registreret.',
     incomplete: 'Der mangler stadig noget i ansøgningen.',
-    'prints-undecided': 'Fingeraftryk er ikke tydelige nok efter tre forsøg.',
   },
   rejection: {
     'portrait-not-you': 'Billedet ligner ikke personen i passet',
@@ -172,8 +172,9 @@ export const da = {
     why: 'Kan ikke godkendes endnu. Se, hvad der står i vejen.',
     ready: 'Intet står i vejen for en godkendelse.',
     consent: 'Samtykke fra alle forældremyndighedsindehavere er registreret',
-    prints: 'Jeg har set aftrykkene og godkender uden bedre',
+    otherProof: 'Identiteten er bevist på anden måde (kontrolspørgsmål eller anden legitimation)',
     requeue: 'Læg tilbage i køen',
+    citizenLeft: 'Borgeren er gået',
     finish: 'Afslut samtalen',
     finishHelp: 'Afslut hjælpen',
     confirm: {

@@ -90,6 +90,9 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     centre: 'Læg fingeren midt på',
     flat: 'Læg fingeren fladt',
     'no-finger': 'Ingen finger på læseren',
+    lift: 'Løft fingeren, og læg den næste på',
+    'clean-glass': 'Et gammelt aftryk på glasset',
+    'other-finger': 'Den anden hånds finger igen',
   },
   fault: {
     'card.removed': 'Passet blev løftet, mens det blev læst. Borgeren kan lægge det igen.',

@@ -90,6 +90,9 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     centre: 'Put the finger in the middle',
     flat: 'Lay the finger flat',
     'no-finger': 'No finger on the reader',
+    lift: 'Lift the finger and put down the next',
+    'clean-glass': 'An old print on the glass',
+    'other-finger': 'The other hand’s finger again',
   },
   fault: {
     'card.removed': 'The passport was lifted while it was read. The citizen can put it down again.',

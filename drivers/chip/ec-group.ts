@@ -106,7 +106,8 @@ function groupOf(name: string, curve: CurveParameters): Group<CurvePoint> {
     bits,
     order: curve.n,
     prime: curve.p,
-    base: Point.BASE,
+    // A copy: BASE itself would first make a table of multiples, which pays only after many products.
+    base: Point.fromAffine(Point.BASE.toAffine()),
     publicTag: 0x86,
     multiply: (point, scalar) => point.multiply(scalar),
     add: (a, b) => a.add(b),

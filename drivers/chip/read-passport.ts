@@ -45,6 +45,8 @@ export type ReadOptions = {
   signedGroups?: (sod: Uint8Array) => number[]
   /** Never ask for more than this at once (bytes): for readers that cannot carry extended commands. */
   largestBlock?: number
+  /** The longest the whole may take, if not `READING_LIMIT_MS`. */
+  limitMs?: number
 }
 
 /**
@@ -58,13 +60,14 @@ export async function readPassport(
   password: ChipKey | Password,
   options: ReadOptions,
 ): Promise<PassportRead> {
-  const limit = AbortSignal.timeout(READING_LIMIT_MS)
+  const limitMs = options.limitMs ?? READING_LIMIT_MS
+  const limit = AbortSignal.timeout(limitMs)
   const signal = AbortSignal.any([options.signal, limit])
   try {
     return await readWithin(session, 'is' in password ? password : { is: 'mrz', key: password }, options, signal)
   } catch (error) {
     if (limit.aborted && !options.signal.aborted)
-      throw new Fault('chip.protocol', `the reading took longer than ${READING_LIMIT_MS} ms`)
+      throw new Fault('chip.protocol', `the reading took longer than ${limitMs} ms`)
     throw error
   }
 }

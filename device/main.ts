@@ -7,9 +7,11 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
-import { FingerSensor } from '../drivers/finger/sensor.ts'
+import type { Driver } from '../drivers/driver.ts'
+import { fingerReader } from '../drivers/finger/open.ts'
 import { MrzReader } from '../drivers/mrz/reader.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
+import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
@@ -17,15 +19,15 @@ import { errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
-import { openPrintLedger } from './ledger.ts'
+import { openLedger } from './ledger.ts'
 import { createDelivery } from './link/delivery.ts'
 import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
 import { createLog } from './log.ts'
-import { receiptPrinter } from './paper/print-receipt.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
+import { receiptPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
@@ -47,12 +49,11 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
     mrz: new MrzReader({ path: mrz.port, baud: mrz.baud }),
     camera: createCamera({ id: 'camera', input: camera.input }),
-    finger: new FingerSensor({ path: finger.port, baud: finger.baud }),
-    printer: createPrinter({ id: 'printer', uri: printer.uri }),
+    finger: fingerReader({ ...finger, use: 'passport' }),
+    printer: createPrinter({ id: 'printer', url: printer.uri }),
   }
-  for (const device of Object.values(devices)) {
-    device.on('presence', ({ is }: { is: string }) => log.info({ device: device.id, is }, 'presence'))
-  }
+  const drivers: Driver[] = Object.values(devices)
+  for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
 
   const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
   const trace = visitTrace(config.data)
@@ -65,12 +66,15 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     log,
     onRequest: async ({ claim, sealed }) => ((await session.onDesk(claim, sealed)) ? { is: 'ok' } : { is: 'no-claim' }),
   })
+  const onDisk = (error: unknown) => log.error({ error: String(error) }, 'the data folder cannot be written')
   const followed = deliveries()
   const delivery = createDelivery({
     outbox,
     request: (request) => link.request(request),
     onProgress(progress) {
-      log.info({ application: progress.applicationId, is: progress.is }, 'delivery')
+      const { applicationId, is } = progress
+      if (is === 'delivered') log.info({ application: applicationId, is }, 'delivery')
+      else log.error({ application: applicationId, is, fault: progress.fault, why: progress.why }, 'delivery')
       followed.tell(progress)
     },
   })
@@ -79,17 +83,26 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     delivery.nudge()
     for (const waiting of outbox.pendingEvents()) link.send({ is: 'event', ...waiting })
   })
-  link.onAck((upTo) => void outbox.ackEvents(upTo))
+  link.onAck((upTo) => void outbox.ackEvents(upTo).catch(onDisk))
   const event = (event: BoxEvent) =>
-    void outbox.nextEvent(event).then((n) => {
-      const waiting = outbox.pendingEvents().find((one) => one.n === n)
-      if (waiting) link.send({ is: 'event', ...waiting })
-    })
+    void outbox
+      .nextEvent(event)
+      .then((n) => {
+        const waiting = outbox.pendingEvents().find((one) => one.n === n)
+        if (waiting) link.send({ is: 'event', ...waiting })
+      })
+      .catch(onDisk)
 
-  const stage = new Stage('da', { is: 'welcome', unavailable: [], outOfService: false })
+  const stage = new Stage(config.municipality.name, 'da', { is: 'welcome', unavailable: [], outOfService: false })
   const face = await createFaceEngine(stop.signal)
   log.info({ backend: face.backend }, 'face engine')
-  const ledger = await openPrintLedger(join(config.data, 'print.jsonl'))
+  const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)
+  void devices.printer
+    .settle(ledger, stop.signal)
+    .then((settled) => {
+      for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
+    })
+    .catch(onDisk)
   const session = new Session(
     {
       stage,
@@ -142,7 +155,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   process.stdout.write(`${JSON.stringify({ is: 'ready', screen: url, backend: face.backend })}\n`)
   try {
     await Promise.all([
-      ...Object.values(devices).map((device) => device.run(stop.signal)),
+      ...drivers.map((driver) => driver.run(stop.signal)),
       link.run(stop.signal),
       delivery.run(stop.signal),
       session.run(stop.signal),

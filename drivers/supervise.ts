@@ -6,7 +6,7 @@ import { Listeners } from './listeners.ts'
 /** Between two attempts to open: short enough that a replugged device is back before the citizen asks (ms). */
 const RETRY_MS = 500
 /** The longest pause after repeated failures: a technician who replugs should not wait longer than this (ms). */
-const RETRY_MAX_MS = 4_000
+const RETRY_MAX_MS = 2_000
 
 /** How one device is opened, watched and closed; all that `supervise` must know of it. */
 export type Connection<Handle> = {

@@ -4,6 +4,7 @@ import type { HubRequest, Reply, Target } from '../device/contract/link.ts'
 import type { Bus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { OpenCase, Snapshot } from './queue/snapshot.ts'
+import type { Timing } from './sockets.ts'
 import type { Db } from './store/store.ts'
 
 /** The near end of a box's connection to this process. */
@@ -34,15 +35,6 @@ export type DeskEnd = {
   close(code: number, reason: string): void
 }
 
-export type Timing = {
-  /** Between two pings (ms). */
-  pingMs: number
-  /** A connection without a sign of life for this long is dead (ms). */
-  silentMs: number
-  /** A desk may be away for this long (a reload) before its case goes back to the queue (ms). */
-  graceMs: number
-}
-
 /** What every room of one hub process shares. */
 export type Hub = {
   config: Config
@@ -52,6 +44,8 @@ export type Hub = {
   timing: Timing
   boxes: Map<string, BoxEnd>
   desks: Map<string, DeskEnd>
+  /** Lets work run that nobody waits for; a failure is logged as `what`, and the hub's end waits for it. */
+  aside(what: string, work: Promise<unknown>): void
   snapshot(): Snapshot
   /** Reads the state anew and tells desks and boxes of this process what changed for them. */
   refresh(): Promise<void>

@@ -7,17 +7,20 @@ import type { Logger } from 'pino'
 import { Fault } from '../device/contract/faults.ts'
 import { type Bus, openBus } from './bus/bus.ts'
 import type { Config } from './config.ts'
-import type { Hub, Timing } from './context.ts'
+import type { Hub } from './context.ts'
 import { boxTakes } from './desk/to-box.ts'
 import { takeUsers } from './desk/users.ts'
 import { openAuthority } from './fleet/ca.ts'
 import { boxPort } from './fleet/port.ts'
 import { deskTakes, reconciler } from './queue/reconcile.ts'
 import { SWEEP_MS, sweep } from './queue/sweep.ts'
-import { closing, TIMING } from './sockets.ts'
+import { closing, TIMING, type Timing } from './sockets.ts'
 import { type Postgres, startPostgres } from './store/postgres.ts'
 import { openStore } from './store/store.ts'
 import { webPort } from './web/port.ts'
+
+/** Whoever does not answer the hub's goodbye within this is silent; the end does not wait for them (ms). */
+const GOODBYE_MS = 1_000
 
 export type RunningHub = {
   /** Where people's browsers go. */
@@ -60,11 +63,20 @@ async function start(
     undo.push(() => postgres!.stop())
   }
   const database = config.database ?? postgres!.url
-  const db = await openStore(database, (error) => log.warn({ error: error.message }, 'a database connection broke'))
-  undo.push(() => db.destroy())
+  let leaving = false
+  const db = await openStore(database, (error) => {
+    // PostgreSQL may end before the last of the connections that were closed to it.
+    if (!leaving) log.warn({ error: error.message }, 'a database connection broke')
+  })
+  undo.push(async () => {
+    leaving = true
+    await db.destroy()
+  })
   await takeUsers(db, config.users, config.municipality)
   const ca = await openAuthority(config.data)
 
+  const aside = new Set<Promise<unknown>>()
+  undo.push(() => Promise.all(aside))
   const state = reconciler(() => hub)
   const boxes: Hub['boxes'] = new Map()
   const desks: Hub['desks'] = new Map()
@@ -76,7 +88,7 @@ async function start(
     for (const end of [...boxes.values(), ...desks.values()]) end.close(code, reason)
   }
   const bus: Bus = await openBus(database, {
-    changed: () => void refresh(),
+    changed: () => hub.aside('the queue could not be read', refresh()),
     request: (request) => (request.is === 'to-box' ? boxTakes(hub, request) : deskTakes(hub, request)),
     lost: () => {
       log.error('the database is gone')
@@ -84,7 +96,7 @@ async function start(
     },
     back: () => {
       log.info('the database is back')
-      void forget(hub).then(refresh)
+      hub.aside('could not forget what ended', forget(hub).then(refresh))
     },
   })
   undo.push(() => bus.close())
@@ -96,6 +108,12 @@ async function start(
     timing,
     boxes,
     desks,
+    aside(what, work) {
+      const logged = work
+        .catch((error: Error) => log.warn({ error: error.message }, what))
+        .finally(() => aside.delete(logged))
+      aside.add(logged)
+    },
     snapshot: state.snapshot,
     refresh,
     async caseOf(claim) {
@@ -106,16 +124,28 @@ async function start(
       return find()
     },
   }
-  await sweepNow(hub)
-  const sweeping = setInterval(() => void sweepNow(hub), SWEEP_MS)
-  undo.push(async () => clearInterval(sweeping))
+  await sweep(db, timing.graceMs)
+  let sweeping = false
+  const sweeper = setInterval(() => {
+    if (sweeping || !bus.connected()) return
+    sweeping = true
+    hub.aside(
+      'no sweep',
+      sweep(db, timing.graceMs).finally(() => (sweeping = false)),
+    )
+  }, SWEEP_MS)
+  undo.push(async () => clearInterval(sweeper))
 
   let boxUrl = ''
   const box = await boxPort(hub, ca)
   const web = await webPort(hub, ca, () => boxUrl)
   undo.push(async () => {
     closeAll(closing.goingAway, 'the hub is stopping')
+    const timer = setTimeout(() => {
+      for (const app of [box, web]) for (const socket of app.websocketServer.clients) socket.terminate()
+    }, GOODBYE_MS)
     await Promise.all([box.close(), web.close()])
+    clearTimeout(timer)
   })
   const boxAddress = await listen(box, config.box.host, config.box.port)
   boxUrl = `wss://${config.box.name ? `${config.box.name}:${boxAddress.port}` : boxAddress.at}/box`
@@ -151,9 +181,4 @@ async function forget(hub: Hub): Promise<void> {
   )
   const here = [...hub.desks.keys()]
   await sql`delete from desks where hub = ${hub.bus.id} and id <> all(${here}::uuid[])`.execute(hub.db)
-}
-
-async function sweepNow(hub: Hub): Promise<void> {
-  if (!hub.bus.connected()) return
-  await sweep(hub.db, hub.timing.graceMs).catch((error: Error) => hub.log.warn({ error: error.message }, 'no sweep'))
 }

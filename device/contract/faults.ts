@@ -38,8 +38,18 @@ export const faults = {
   },
   'chip.malformed': {
     acts: 'caseworker',
-    retry: 'never',
+    retry: 'now',
     technician: 'A file on the chip is not as Doc 9303-10 says: keep the log.',
+  },
+  'chip.other-document': {
+    acts: 'citizen',
+    retry: 'now',
+    technician: 'Nothing: the card on the reader is no passport or identity card.',
+  },
+  'trust.refused': {
+    acts: 'technician',
+    retry: 'never',
+    technician: 'The list of certificates is not what its root vouches for: fetch it again, compare the root.',
   },
   'mrz.unreadable': { acts: 'citizen', retry: 'now', technician: 'Clean the MRZ reader’s glass.' },
   'mrz.reader-gone': {
@@ -81,6 +91,11 @@ export const faults = {
   'printer.paper-out': { acts: 'technician', retry: 'later', technician: 'Fill the paper tray.' },
   'printer.jam': { acts: 'technician', retry: 'later', technician: 'Take the jammed sheet out of the printer.' },
   'printer.cover': { acts: 'technician', retry: 'later', technician: 'Close the printer’s cover.' },
+  'printer.stopped': {
+    acts: 'technician',
+    retry: 'later',
+    technician: 'The printer has stopped or wants toner: look at its own display.',
+  },
   'printer.refused': {
     acts: 'technician',
     retry: 'never',

@@ -3,7 +3,7 @@
  * in, so it runs in a mount namespace where a private folder lies over /run/pcscd; clients outside reach the same socket
  * as `<folder>/run/pcscd.comm` (PCSCLITE_CSOCK_NAME).
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from '../../device/contract/faults.ts'
 import { buildPreload } from './pcscd-preload.ts'
 import { freePortPair, ownsPort } from './ports.ts'
+import { spawnClean } from './spawn-clean.ts'
 
 /** pcscd listens after some 100 ms; a loaded machine takes longer. */
 const START_LIMIT_MS = 10_000
@@ -144,7 +145,7 @@ exec setpriv --pdeathsig TERM pcscd --foreground --config "$1/conf"
 function spawnPcscd(folder: string, preload: string | undefined): ChildProcess {
   const namespace = process.getuid?.() === 0 ? ['-m'] : ['-rm']
   const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin:/usr/bin:/bin`
-  return spawn('unshare', [...namespace, 'sh', '-c', NAMESPACE_SCRIPT, 'sh', folder], {
+  return spawnClean('unshare', [...namespace, 'sh', '-c', NAMESPACE_SCRIPT, 'sh', folder], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: path,

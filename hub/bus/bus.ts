@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Reply } from '../../device/contract/link.ts'
+import { inTurn } from '../sockets.ts'
 
 /** The other process has answered long before, or is gone (ms). */
 const ANSWER_MS = 10_000
@@ -49,7 +50,10 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
   const waiting = new Map<string, (reply: Reply) => void>()
   const closing = new AbortController()
   let client: pg.Client | undefined
-  let turn: Promise<void> = Promise.resolve()
+  let opened = false
+  /** The connection answers one question at a time; what is asked first is sent first. */
+  const asking = inTurn()
+  const arriving = inTurn()
 
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString: url, keepAlive: true })
@@ -59,16 +63,18 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
       ended = true
       if (client !== next) return
       client = undefined
-      if (closing.signal.aborted) return
+      // Until the hub around it stands there is nothing to tell; it reads everything once then.
+      if (!opened || closing.signal.aborted) return
       events.lost()
       void reconnect()
     }
     next.on('error', gone)
     next.on('end', gone)
     next.on('notification', ({ channel, payload }) => {
-      if (closing.signal.aborted) return
+      // Until the hub around it stands there is nothing to tell; it reads everything once then.
+      if (!opened || closing.signal.aborted) return
       if (channel === CHANGED) events.changed()
-      else if (payload) turn = turn.then(() => receive(next, JSON.parse(payload) as Envelope))
+      else if (payload) void arriving.do(() => receive(JSON.parse(payload) as Envelope))
     })
     await next.connect()
     await next.query(`listen ${CHANGED}`)
@@ -94,19 +100,24 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
     }
   }
 
-  async function notify(channel: string, payload: string): Promise<void> {
-    await client?.query('select pg_notify($1, $2)', [channel, payload])
+  /** Asks with the connection that is there when its turn comes. */
+  function ask<Row>(text: string, values: string[]): Promise<Row[]> {
+    return asking.do(async () => {
+      if (!client) throw new Error('the database is gone')
+      return (await client.query(text, values)).rows as Row[]
+    })
   }
 
-  async function receive(from: pg.Client, envelope: Envelope): Promise<void> {
+  const notify = (channel: string, payload: string) => ask('select pg_notify($1, $2)', [channel, payload])
+
+  async function receive(envelope: Envelope): Promise<void> {
     if (envelope.is === 'reply') return waiting.get(envelope.id)?.(envelope.reply)
     let body = envelope.body
     if (!body) {
-      const { rows } = await from
-        .query('delete from relay where id = $1 returning body', [envelope.id])
-        .catch(() => ({ rows: [] }))
-      if (!rows[0]) return
-      body = JSON.parse((rows[0] as { body: string }).body) as BusRequest
+      const take = 'delete from relay where id = $1 returning body'
+      const [row] = await ask<{ body: string }>(take, [envelope.id]).catch(() => [])
+      if (!row) return
+      body = JSON.parse(row.body) as BusRequest
     }
     void events
       .request(body)
@@ -115,10 +126,15 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
   }
 
   await connect()
+  opened = true
   return {
     id,
     connected: () => client !== undefined,
-    changed: () => notify(CHANGED, '').catch(() => {}),
+    changed: () =>
+      notify(CHANGED, '').then(
+        () => {},
+        () => {},
+      ),
     async request(hub, request) {
       if (!client) return { is: 'later', why: 'the hub has lost its database' }
       const message = randomUUID()
@@ -127,12 +143,11 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
       const answered = new Promise<Reply>((resolve) => waiting.set(message, resolve))
       const timer = setTimeout(() => waiting.get(message)?.({ is: 'no-claim' }), ANSWER_MS)
       try {
-        // Not awaited one by one: the connection runs them in the order in which they are asked.
-        const stored = inline
-          ? undefined
-          : client.query('insert into relay (id, body) values ($1, $2)', [message, body])
         const envelope: Envelope = { is: 'request', id: message, from: id, body: inline ? request : null }
-        await Promise.all([stored, notify(channelOf(hub), JSON.stringify(envelope))])
+        await Promise.all([
+          inline ? [] : ask('insert into relay (id, body) values ($1, $2)', [message, body]),
+          notify(channelOf(hub), JSON.stringify(envelope)),
+        ])
         return await answered
       } catch {
         return { is: 'later', why: 'the hub has lost its database' }
@@ -143,10 +158,10 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
     },
     async close() {
       closing.abort()
+      await ask('delete from hubs where id = $1', [id]).catch(() => {})
+      await notify(CHANGED, '').catch(() => {})
       const last = client
       client = undefined
-      await last?.query('delete from hubs where id = $1', [id]).catch(() => {})
-      await last?.query('select pg_notify($1, $2)', [CHANGED, '']).catch(() => {})
       await last?.end().catch(() => {})
     },
   }

@@ -120,9 +120,10 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
   socket.on('error', (error) => hub.log.warn({ error: error.message }, 'broken frame from a desk'))
   socket.on('close', () => {
     hub.desks.delete(id)
-    turns
-      .do(() => leaveDesk(hub.db, id))
-      .catch((error: Error) => hub.log.warn({ error: error.message }, 'could not note a lost desk'))
+    hub.aside(
+      'could not note a lost desk',
+      turns.do(() => leaveDesk(hub.db, id)),
+    )
   })
 
   hub.desks.set(id, desk)

@@ -155,8 +155,9 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
     if (hub.boxes.get(box.id) === end) hub.boxes.delete(box.id)
     for (const settle of [...replies.values()]) settle({ is: 'no-claim' })
     if (!greeted) return
-    turns
-      .do(() => detach(hub.db, box.id, connection))
-      .catch((error: Error) => hub.log.warn({ box: box.id, error: error.message }, 'could not note a lost box'))
+    hub.aside(
+      'could not note a lost box',
+      turns.do(() => detach(hub.db, box.id, connection)),
+    )
   })
 }

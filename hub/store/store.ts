@@ -29,6 +29,8 @@ export async function openStore(url: string, lost: (error: Error) => void): Prom
   } as pg.PoolConfig)
   // An idle connection that breaks: the pool makes a new one, the bus notices for all of us.
   pool.on('error', lost)
+  // One that breaks between two queries of a transaction; the next query fails and says so. Unheard, it ends the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {
     await migrate(db)

@@ -35,13 +35,14 @@ export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Pr
     return reply.code(status).send({ error: status >= 500 ? 'Something went wrong here.' : error.message })
   })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }))
+  // First: its hook marks the requests that want a socket.
+  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false } })
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
     // A form or socket on somebody else's page must not act in a caseworker's name.
     if ((request.method !== 'GET' || request.ws) && !ownOrigin(request, hub.config))
       throw problem(403, 'Foreign origin.')
   })
-  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false } })
   app.get('/api/health', async (_request, reply) => {
     const ok = hub.bus.connected()
     return reply.code(ok ? 200 : 503).send({ ok, hub: hub.bus.id, boxes: hub.boxes.size, desks: hub.desks.size })

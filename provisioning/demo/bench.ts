@@ -1,7 +1,6 @@
 /**
  * The virtual bench as a program: `node provisioning/demo/bench.ts --folder F --cache C [--port N] [--portraits DIR]
- * [--pace none]`. Starts every far end and prints one line of JSON with what goes into the box's configuration. It ends
- * when its standard input closes, so that it cannot outlive whoever started it.
+ * [--pace none]`. Starts every far end and prints one line of JSON with what goes into the box's configuration.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -80,7 +79,7 @@ async function start(): Promise<void> {
     mrz: new VirtualMrzReader({ path: join(tty, 'mrz'), pace }),
     camera: createVirtualCamera({ fps: Number(values.fps), ...(people[1] ? { other: people[1] } : {}) }),
     finger: new VirtualFingerSensor({ path: join(tty, 'finger'), pace }),
-    printer: createVirtualPrinter({ folder: join(folder, 'printer'), pace }),
+    printer: createVirtualPrinter({ pace }),
   }
   const { chip, mrz, camera, finger, printer } = devices
   for (const device of [chip, mrz, camera, finger, printer]) await device.start()
@@ -95,7 +94,7 @@ async function start(): Promise<void> {
       mrz: { port: join(tty, 'mrz'), baud: 9_600 },
       camera: { input: camera.input() },
       finger: { port: join(tty, 'finger'), baud: FINGER_BAUD },
-      printer: { uri: printer.uri() },
+      printer: { uri: printer.state().url },
     },
     pcscdFast: pcscd.fast,
   }

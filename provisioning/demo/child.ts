@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
-/** For a program that must not outlive its parent: SIGTERM, SIGINT, or standard input closed (also by kill −9). */
+/** Until SIGTERM or SIGINT. */
 export function untilToldToEnd(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGTERM', () => resolve())
     process.once('SIGINT', () => resolve())
-    process.stdin.once('close', () => resolve())
-    process.stdin.resume()
   })
 }
 
@@ -26,7 +24,9 @@ export function startChild<Ready>(
   onLog: (line: string) => void,
 ): Promise<Child<Ready>> {
   // A group of its own: a terminal's Ctrl-C reaches only the parent, which ends the others in order.
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  // The kernel ends it when this process dies without a word (kill −9).
+  const command = ['--pdeathsig', 'TERM', process.execPath, script, ...args]
+  const child = spawn('setpriv', command, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   let last = ''
   createInterface({ input: child.stderr! }).on('line', (line) => {

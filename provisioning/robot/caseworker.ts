@@ -115,22 +115,35 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
       if (said.is !== 'decided' || !mine.decided) return
       options.onClosed?.({ case: mine.case, verdict: mine.decided.verdict, result: said.result })
       if (said.result === 'taken') {
-        send({ is: 'audit', claim: mine.claim, act: mine.decided.verdict, step: null })
         send({ is: 'release', claim: mine.claim, how: 'done' })
         open = null
-      } else mine.decided = null
+        return
+      }
+      // Refused: the case is looked at again.
+      mine.decided = null
+      if (mine.view) await look(mine, mine.view)
       return
     }
-    const first = mine.view === null
-    const view = (mine.view = decodeView(content))
-    if (first) send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
+    if (mine.view === null) send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
+    mine.view = decodeView(content)
+    await look(mine, mine.view)
+  }
+
+  async function look(mine: Open, view: DeskView): Promise<void> {
     if ((await options.onView?.(view, hands(mine))) || mine.decided) return
     const verdict = (options.judge ?? judge)(view)
     if (verdict) await hands(mine).decide(verdict)
   }
 
   await new Promise<void>((resolve, reject) => {
-    const end = () => socket.close()
+    const end = () => {
+      // A socket that is still connecting cannot be closed with a handshake.
+      socket.on('error', () => {})
+      if (socket.readyState === WebSocket.CONNECTING) socket.terminate()
+      else socket.close()
+      resolve()
+    }
+    if (signal.aborted) return end()
     signal.addEventListener('abort', end, { once: true })
     let order = Promise.resolve()
     socket.on('message', (data) => {

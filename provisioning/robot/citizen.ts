@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import type { BenchAct, BenchCitizen } from '../../device/contract/bench.ts'
 import { decoder } from '../../device/contract/decode.ts'
@@ -10,6 +11,9 @@ import {
   type ScreenState,
   type ScreenUp,
 } from '../../device/contract/screen.ts'
+
+/** Between lifting a passport and laying it down again: a hand is no quicker (ms). */
+const LIFT_MS = 600
 
 const decodeDown = decoder(ScreenDown, 16 * 1024 * 1024)
 
@@ -29,7 +33,9 @@ export type CitizenOptions = {
   citizen: BenchCitizen
   language?: Language
   signal: AbortSignal
-  /** Told of every state; what it returns is done instead of what a cooperative citizen would do. */
+  /** Told of every state, as the screen is. */
+  onState?: (state: ScreenState) => void
+  /** Asked at every new question or problem; true when it has met it instead of what a cooperative citizen would do. */
   instead?: (state: ScreenState, hands: Hands) => Promise<boolean> | boolean
 }
 
@@ -62,7 +68,7 @@ function strokes(): Extract<Answer, { is: 'strokes' }> {
 
 /** One whole visit as a cooperative citizen, over the same socket as the screen; ends when the welcome is back. */
 export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResult> {
-  const { screen, bench, citizen, signal, instead } = options
+  const { screen, bench, citizen, signal, onState, instead } = options
   const url = new URL('/screen', screen)
   url.protocol = 'ws:'
   const act = (what: BenchAct) => benchAct(bench, what)
@@ -104,6 +110,7 @@ export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResu
       if (message.is !== 'state') return
       state = message.state
       const seen = message.state
+      onState?.(seen)
       order = order.then(() => take(seen)).catch(fail)
     })
 
@@ -126,7 +133,11 @@ export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResu
   })
 }
 
+/** Without these the errand leads nowhere; a printer that is away only costs the receipt. */
+const NEEDED = ['card', 'mrz', 'camera', 'finger'] as const
+
 function situation(ask: Ask): string {
+  if (ask.is === 'welcome') return String(NEEDED.some((kind) => ask.unavailable.includes(kind)))
   if (ask.is === 'document') return `${ask.state === 'waiting'} ${ask.problem}`
   if (ask.is === 'finger') return `${ask.state} ${ask.attempt} ${ask.problem} ${ask.advice}`
   if (ask.is === 'portrait') return String(ask.problem)
@@ -138,6 +149,7 @@ async function cooperate(state: ScreenState, citizen: BenchCitizen, language: La
   const errand: Errand = citizen === 'child' ? 'passport-child' : 'passport-renewal'
   switch (ask.is) {
     case 'welcome':
+      if (NEEDED.some((kind) => ask.unavailable.includes(kind))) return
       if (state.language !== language) hands.send({ is: 'language', language })
       return hands.answer({ is: 'start' })
     case 'errand':
@@ -149,7 +161,10 @@ async function cooperate(state: ScreenState, citizen: BenchCitizen, language: La
       return hands.answer({ is: 'yes' })
     case 'document':
       if (ask.state !== 'waiting') return
-      if (ask.problem) await hands.act({ is: 'pull-out' })
+      if (ask.problem) {
+        await hands.act({ is: 'pull-out' })
+        await sleep(LIFT_MS)
+      }
       return hands.act({ is: 'put-down', citizen })
     case 'portrait':
       return hands.act({ is: 'stand', citizen, condition: 'good' })

@@ -14,8 +14,9 @@ import type { DeskSocketDown, DeskSocketUp, Enrolled } from '../../device/contra
 import type { Handoff, LinkDown, LinkUp, Report } from '../../device/contract/link.ts'
 import { CONTRACT, type PublicKey } from '../../device/contract/nouns.ts'
 import type { Config } from '../../hub/config.ts'
-import type { Timing } from '../../hub/context.ts'
+
 import { type RunningHub, startHub } from '../../hub/hub.ts'
+import type { Timing } from '../../hub/sockets.ts'
 
 /** Only so that a broken hub fails a test instead of hanging the suite (ms). */
 const GUARD_MS = 20_000
@@ -75,16 +76,23 @@ export async function hubProcess(config: Config): Promise<Child> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../hub/main.ts'), path], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that fails half-way neither hangs on this process nor leaves it behind.
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk))
-  const exited = once(child, 'exit')
+  // `close` comes after the last of what it said, `exit` may come before.
+  const exited = once(child, 'close')
   const line = await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => null)])
   if (!line) throw new Error(`exit ${child.exitCode}: ${said}`)
+  for (const handle of [child, child.stdout, child.stderr] as { unref?(): void }[]) handle.unref?.()
   const ready = JSON.parse(String(line[0])) as { web: string; box: string }
   return {
     ...ready,
     process: child,
     async stop(signal = 'SIGTERM') {
+      child.ref()
       if (child.exitCode === null && child.signalCode === null) child.kill(signal)
       await exited
     },
@@ -167,12 +175,20 @@ export function post(url: string, body: unknown, cookie = '', headers: Record<st
 
 export type TestBox = Enrolled & { key: string }
 
+/** One sign-in per hub is enough for enrolling: it costs 0.1 s of scrypt. */
+const technicians = new Map<string, Promise<string>>()
+function technician(web: string): Promise<string> {
+  const cookie = technicians.get(web) ?? signIn(web, 'tove')
+  technicians.set(web, cookie)
+  return cookie
+}
+
 /** A key and certificate request of a box's own, and what the hub made of it. */
 export async function enrolBox(web: string, name = 'Boks 1'): Promise<TestBox> {
   const keys = (await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify'])) as CryptoKeyPair
   const request = await x509.Pkcs10CertificateRequestGenerator.create({ name: 'CN=box', keys, signingAlgorithm: P256 })
   const csr = request.toString('pem')
-  const response = await post(`${web}/api/boxes`, { name, place: 'Biblioteket', csr }, await signIn(web, 'tove'))
+  const response = await post(`${web}/api/boxes`, { name, place: 'Biblioteket', csr }, await technician(web))
   if (response.status !== 200) throw new Error(`enrolment: ${response.status} ${await response.text()}`)
   const der = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey as webcrypto.CryptoKey)
   return { ...((await response.json()) as Enrolled), key: x509.PemConverter.encode(der, 'PRIVATE KEY') }

@@ -56,7 +56,7 @@ export function launchBrowser(): Promise<Browser> {
     executablePath: '/usr/bin/chromium',
     args: [
       '--no-sandbox',
-      '--use-fake-device-for-media-stream',
+      '--use-fake-device-for-media-stream=fps=10',
       '--use-fake-ui-for-media-stream',
       '--allow-loopback-in-peer-connection',
       '--disable-gpu',
@@ -88,6 +88,7 @@ export async function openRoom(options: { folder: string; queue: QueueEntry[]; v
   let socket: WebSocket | undefined
   let claim: { id: string; sealKey: PublicKey; signKey: PublicKey } | undefined
   let deaf = false
+  let after: 'kept' | 'taken' | 'requeued' = 'kept'
   let signedIn = false
 
   const server = createServer(async (request, response) => {
@@ -121,6 +122,10 @@ export async function openRoom(options: { folder: string; queue: QueueEntry[]; v
   const receive = async (up: Up) => {
     ups.push(up)
     if (up.is === 'claim') {
+      const same = claim?.sealKey.x === up.sealKey.x
+      if (same && after === 'taken') return down({ is: 'not-claimed', case: up.case, why: 'taken' })
+      if (same && after === 'kept')
+        return down({ is: 'claimed', case: up.case, claim: claim!.id, iceServers: [], iceTransportPolicy: 'all' })
       claim = { id: crypto.randomUUID(), sealKey: up.sealKey, signKey: up.signKey }
       down({ is: 'claimed', case: up.case, claim: claim.id, iceServers: [], iceTransportPolicy: 'all' })
       await room.show(options.view)
@@ -155,7 +160,11 @@ export async function openRoom(options: { folder: string; queue: QueueEntry[]; v
     setDeaf(next: boolean) {
       deaf = next
     },
-    cutLine: () => socket?.terminate(),
+    /** Cuts the desk's line. `then`: what has become of its claim when it is back. */
+    cutLine(then: typeof after) {
+      after = then
+      socket?.terminate()
+    },
     of: <K extends DeskUp['is']>(is: K) =>
       heard.findLast((message): message is Extract<DeskUp, { is: K }> => message.is === is),
     async close() {

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Signal } from '../../device/contract/nouns.ts'
 import type { ScreenDown, ScreenState, ScreenUp } from '../../device/contract/screen.ts'
 import { openSocket, type Socket } from '../shared/socket.ts'
+import type { SignalListener } from './call/signals.ts'
 import { Gone } from './frame/gone.tsx'
-import { type TextSize, useTextSize } from './frame/text-size.ts'
+import { useTextSize } from './frame/text-size.ts'
 import { useTouched } from './frame/touched.ts'
 import { texts } from './texts/texts.ts'
 import { Visit } from './visit.tsx'
 
-export type SignalListener = (claim: string, signal: Signal) => void
-export type SizeControl = { size: TextSize; next(): void }
+/** Longer than a hiccup of the socket, shorter than a restart of the box (ms). */
+const FORGET_MS = 3_000
 
 /**
  * The page: holds the last state the box sent and nothing else. Everything below hangs on the visit's id, so a change of
@@ -17,7 +17,7 @@ export type SizeControl = { size: TextSize; next(): void }
  */
 export function App() {
   const [state, setState] = useState<ScreenState | null>(null)
-  const [open, setOpen] = useState(false)
+  const [live, setLive] = useState(false)
   const socket = useRef<Socket<ScreenUp> | null>(null)
   const signals = useRef(new Set<SignalListener>())
   const visit = state?.visit ?? null
@@ -27,10 +27,13 @@ export function App() {
     const opened = openSocket<ScreenDown, ScreenUp>(
       '/screen',
       (message) => {
-        if (message.is === 'state') setState(message.state)
-        else for (const listener of signals.current) listener(message.claim, message.signal)
+        if (message.is === 'state') {
+          setState(message.state)
+          setLive(true)
+        } else for (const listener of signals.current) listener(message.claim, message.signal)
       },
-      setOpen,
+      // A socket that opens is not enough: the box lives when it says what to show.
+      (open) => !open && setLive(false),
     )
     socket.current = opened
     return () => opened.close()
@@ -39,6 +42,12 @@ export function App() {
   const send = (message: ScreenUp) => {
     socket.current?.send(message)
   }
+  // A box that is gone for longer has lost the visit, and the citizen may have left: then the page forgets it too.
+  useEffect(() => {
+    if (live) return
+    const timer = setTimeout(() => setState(null), FORGET_MS)
+    return () => clearTimeout(timer)
+  }, [live])
   useTouched(() => send({ is: 'touched' }))
 
   const language = state?.language ?? 'da'
@@ -50,7 +59,7 @@ export function App() {
   return (
     <>
       {state && <Visit key={visit ?? 'nobody'} state={state} send={send} signals={signals.current} size={size} />}
-      {!open && <Gone t={texts[language]} alone={state === null} />}
+      {!live && <Gone t={texts[language]} alone={state === null} />}
     </>
   )
 }

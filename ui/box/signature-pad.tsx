@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Stroke } from '../../device/contract/screen.ts'
 
 /** Pixels of the drawing; its form, 3:1, is the contract's. */
@@ -17,7 +17,8 @@ export function SignaturePad({ label, here, strokes, onChange }: Props) {
   const drawing = useRef<Stroke | null>(null)
   const began = useRef(0)
 
-  useEffect(() => {
+  // Before the next picture is painted: erased ink must not show for a moment.
+  useLayoutEffect(() => {
     const context = canvas.current!.getContext('2d')!
     context.clearRect(0, 0, SIZE.width, SIZE.height)
     for (const stroke of strokes) for (let i = 0; i < stroke.length; i++) line(context, stroke, i)
@@ -60,6 +61,8 @@ export function SignaturePad({ label, here, strokes, onChange }: Props) {
         height={SIZE.height}
         role="img"
         aria-label={label}
+        // Drawing is no gesture: a stroke taken for a fling swallows the tap on the button that follows it.
+        onTouchStart={(event) => event.preventDefault()}
         onPointerDown={down}
         onPointerMove={(event) => drawing.current && event.isPrimary && add(event)}
         onPointerUp={up}

@@ -1,11 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Ask, ScreenState, ScreenUp } from '../../device/contract/screen.ts'
-import type { SignalListener, SizeControl } from './app.tsx'
 import { AskView } from './ask.tsx'
 import { CallPanel } from './call/panel.tsx'
+import type { SignalListener } from './call/signals.ts'
 import { Footer } from './frame/footer.tsx'
 import { Header } from './frame/header.tsx'
+import { useFrameHeights } from './frame/heights.ts'
 import { StopDialog } from './frame/stop.tsx'
+import type { SizeControl } from './frame/text-size.ts'
 import { TimeoutDialog } from './frame/timeout.tsx'
 import { type Stage, StageContext } from './stage.ts'
 import { texts } from './texts/texts.ts'
@@ -25,6 +27,7 @@ export function Visit({ state, send, signals, size }: Props) {
   const [stopping, setStopping] = useState(false)
   const [goBack, setGoBack] = useState<(() => void) | null>(null)
   const main = useRef<HTMLElement>(null)
+  const frame = useFrameHeights()
   const page = pageOf(state)
   const t = texts[state.language]
 
@@ -33,7 +36,8 @@ export function Visit({ state, send, signals, size }: Props) {
     setGoBack(null)
   }, [page])
   useLayoutEffect(() => {
-    main.current?.querySelector<HTMLElement>('h1')?.focus()
+    frame.current?.scrollTo(0, 0)
+    main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
   }, [page])
 
   const stage: Stage = {
@@ -47,11 +51,11 @@ export function Visit({ state, send, signals, size }: Props) {
   const wide = state.call !== null && (state.ask.is === 'with-caseworker' || state.ask.is === 'waiting')
   return (
     <StageContext.Provider value={stage}>
-      <div class="frame">
+      <div class="frame" ref={frame}>
         <Header size={size} />
         <div class={`stage ${state.call ? (wide ? 'call-large' : 'call-beside') : ''}`}>
           {state.call && <CallPanel key={state.call.claim} call={state.call} signals={signals} />}
-          <main ref={main}>
+          <main ref={main} data-ask={state.ask.is}>
             <AskView key={page} ask={state.ask} />
           </main>
         </div>

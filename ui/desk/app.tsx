@@ -32,6 +32,7 @@ export function App() {
     setWho({ is: 'out' })
   }
   const inside = who.is === 'in' ? who.session : null
+  const mayDecide = inside?.roles.includes('caseworker')
   return (
     <Words.Provider value={t}>
       <header class="top">
@@ -52,7 +53,12 @@ export function App() {
         )}
       </header>
       {who.is === 'out' && <SignInPage onIn={ask} />}
-      {inside && <Inside key={inside.user} session={inside} onLost={ask} />}
+      {inside && !mayDecide && (
+        <main class="narrow">
+          <p class="flag bad">{t.signIn.notCaseworker}</p>
+        </main>
+      )}
+      {inside && mayDecide && <Inside key={inside.user} session={inside} onLost={ask} />}
     </Words.Provider>
   )
 }

@@ -39,7 +39,7 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
           {held.unreadable && <p class="flag bad">{t.line.unreadable}</p>}
         </div>
       </div>
-      <Steps view={view} asked={held.asked} locked={decided} onRetake={desk.retake} />
+      <Steps view={view} asked={held.asked} locked={decided || !props.online} onRetake={desk.retake} />
       <div class="columns">
         <div class="column">
           <CallPanel desk={desk} call={held.call} name={props.caseworker.name} />
@@ -59,7 +59,7 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
         </div>
       </div>
-      <DecideBar desk={desk} held={held} caseworker={props.caseworker} ticks={ticks} />
+      <DecideBar desk={desk} held={held} online={props.online} caseworker={props.caseworker} ticks={ticks} />
     </main>
   )
 }

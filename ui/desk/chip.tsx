@@ -1,7 +1,19 @@
 import type { CheckName, InspectionReport, Verdict } from '../../device/contract/inspection.ts'
 import { dateIn, useWords } from './words.ts'
 
-const checkOrder: readonly CheckName[] = ['sodSignature', 'chain', 'dgHashes', 'mrzMatch', 'validity', 'bac']
+const checkOrder: readonly CheckName[] = [
+  'sodSignature',
+  'chain',
+  'crl',
+  'dgHashes',
+  'mrzMatch',
+  'validity',
+  'aa',
+  'ca',
+  'pace',
+  'bac',
+  'ta',
+]
 /** How grave each verdict is: red says "not genuine or not proven". */
 const colour: Record<Verdict, 'good' | 'warn' | 'bad'> = {
   genuine: 'good',
@@ -9,7 +21,8 @@ const colour: Record<Verdict, 'good' | 'warn' | 'bad'> = {
   'no-chip': 'bad',
   altered: 'bad',
   'signer-unknown': 'bad',
-  'bad-signature': 'bad',
+  cloned: 'bad',
+  revoked: 'bad',
 }
 const sign = { passed: '✓', failed: '✗', 'not-possible': '–', 'not-done': '–' }
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RejectionReason } from '../../device/contract/nouns.ts'
-import type { Decidable } from './decide.tsx'
-import type { DecisionVerdict } from './decision.ts'
-import { useWords, words } from './words.ts'
+import { texts as boxTexts } from '../box/texts/texts.ts'
+import type { Decidable, DecisionVerdict } from './decision.ts'
+import { useWords } from './words.ts'
 
 const NOTE_LIMIT = 400
 
@@ -22,14 +22,8 @@ export function ConfirmDialog(props: {
   const [note, setNote] = useState('')
   useEffect(() => dialog.current?.showModal(), [])
 
-  // The preview is in the citizen's language, since that is what stands on the box's screen.
-  const theirs = words[view.screen.language]
-  const told =
-    verdict === 'approved'
-      ? theirs.decide.toldApproved
-      : verdict === 'referred'
-        ? theirs.decide.toldReferred
-        : reason && theirs.told[reason]
+  // The box's own words in the citizen's language: exactly what will stand on that screen.
+  const { farewell } = boxTexts[view.screen.language]
   const wordless = reason === 'other' && !note.trim()
   const ready = !props.changed && (verdict !== 'rejected' || (reason !== null && !wordless))
   const name = view.applicant ? `${view.applicant.givenNames} ${view.applicant.surname}` : '–'
@@ -89,20 +83,18 @@ export function ConfirmDialog(props: {
             />
           </>
         )}
-        {told && (
-          <div class="told">
-            <b>{t.told}</b>
-            <blockquote lang={view.screen.language}>
-              {told}
-              {note.trim() && (
-                <>
-                  <br />
-                  {note.trim()}
-                </>
-              )}
-            </blockquote>
-          </div>
-        )}
+        <div class="told">
+          <b>{t.told}</b>
+          <blockquote lang={view.screen.language}>
+            <b>{farewell.title[verdict]}.</b> {verdict === 'rejected' && reason && farewell.reason[reason]}{' '}
+            {note.trim() && (
+              <>
+                {farewell.note}: “{note.trim()}”{' '}
+              </>
+            )}
+            {farewell.next[verdict]}
+          </blockquote>
+        </div>
         {props.changed && (
           <p class="flag bad" role="alert">
             {t.changed}
@@ -111,7 +103,7 @@ export function ConfirmDialog(props: {
         <div class="verbs">
           <button
             type="submit"
-            class={`button button-primary ${verdict === 'rejected' ? 'reject' : ''}`}
+            class={`button button-primary ${verdict === 'rejected' ? 'refusing' : ''}`}
             disabled={!ready}
           >
             {t.sign[verdict]}

@@ -1,20 +1,17 @@
 import { useState } from 'preact/hooks'
-import type { DeskView } from '../../device/contract/desk.ts'
 import type { Caseworker } from '../../device/contract/nouns.ts'
 import { ConfirmDialog } from './confirm.tsx'
-import { type DecisionVerdict, decisionOver, noTicks, obstacles, type Ticks } from './decision.ts'
+import { type Decidable, type DecisionVerdict, decisionOver, noTicks, obstacles, type Ticks } from './decision.ts'
 import type { Desk, Held } from './store.ts'
 import { useWords } from './words.ts'
 
-export type Decidable = DeskView & { evidence: NonNullable<DeskView['evidence']> }
-
-export function DecideBar(props: { desk: Desk; held: Held; caseworker: Caseworker; ticks: Ticks }) {
+export function DecideBar(props: { desk: Desk; held: Held; online: boolean; caseworker: Caseworker; ticks: Ticks }) {
   const { desk, held, ticks } = props
   const t = useWords().decide
   /** The view as it was when the confirm step opened: the decision is made over that one. */
   const [confirming, setConfirming] = useState<{ verdict: DecisionVerdict; view: Decidable } | null>(null)
   const { view, result } = held
-  const decidable = view?.evidence ? ({ ...view, evidence: view.evidence } satisfies Decidable) : null
+  const decidable = view?.evidence && props.online ? ({ ...view, evidence: view.evidence } satisfies Decidable) : null
   const left = view ? obstacles(view, ticks) : []
   const sending = held.deciding !== null && result === null
   const over = result === 'taken'
@@ -31,7 +28,7 @@ export function DecideBar(props: { desk: Desk; held: Held; caseworker: Caseworke
             </p>
           )}
         </div>
-        {!over && view && !decidable && <p>{t.notYet}</p>}
+        {!over && view && !view.evidence && <p>{t.notYet}</p>}
         {!over && decidable && left.length > 0 && <p class="why">{t.why}</p>}
         {!over && decidable && left.length === 0 && !sending && !result && <p>{t.ready}</p>}
       </div>
@@ -64,6 +61,9 @@ export function DecideBar(props: { desk: Desk; held: Held; caseworker: Caseworke
             </button>
             <button type="button" class="button button-tertiary" onClick={() => desk.release('requeue')}>
               {t.requeue}
+            </button>
+            <button type="button" class="button button-tertiary" onClick={() => desk.citizenLeft()}>
+              {t.citizenLeft}
             </button>
           </>
         )}

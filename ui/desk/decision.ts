@@ -3,22 +3,24 @@ import type { Block, DeskView } from '../../device/contract/desk.ts'
 import type { Caseworker, RejectionReason } from '../../device/contract/nouns.ts'
 
 export type DecisionVerdict = Decision['verdict']
+/** A view complete enough to be decided over. */
+export type Decidable = DeskView & { evidence: NonNullable<DeskView['evidence']> }
 
 /** What the caseworker has ticked, and which block each tick lifts. */
-export type Ticks = { consent: boolean; prints: boolean }
-export const noTicks: Ticks = { consent: false, prints: false }
+export type Ticks = { consent: boolean; otherProof: boolean }
+export const noTicks: Ticks = { consent: false, otherProof: false }
 
 /** What still stands in the way of an approval. The box checks the same again; this only keeps the button honest. */
 export function obstacles(view: DeskView, ticks: Ticks): Block[] {
   const lifted: Block[] = []
   if (ticks.consent) lifted.push('consent-missing')
-  if (ticks.prints) lifted.push('prints-undecided')
+  if (ticks.otherProof) lifted.push('identity-unproven')
   return view.blocks.filter((block) => !lifted.includes(block))
 }
 
 /** The decision over what `view` shows: its evidence hashes are copied, so a retake afterwards makes it stale. */
 export function decisionOver(
-  view: DeskView & { evidence: NonNullable<DeskView['evidence']> },
+  view: Decidable,
   by: { claim: string; caseworker: Caseworker; at: Date },
   what: { verdict: DecisionVerdict; reason: RejectionReason | null; note: string; ticks: Ticks },
 ): Decision {
@@ -31,7 +33,10 @@ export function decisionOver(
     note: what.note.trim() || null,
     evidence: view.evidence,
     caseworker: by.caseworker,
-    recorded: what.ticks.consent ? ['custody-consent'] : [],
+    recorded: [
+      ...(what.ticks.consent ? (['custody-consent'] as const) : []),
+      ...(what.ticks.otherProof ? (['identity-by-other-proof'] as const) : []),
+    ],
     at: by.at.toISOString(),
   }
 }

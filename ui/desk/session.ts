@@ -8,7 +8,7 @@ export async function whoIsIn(): Promise<Session | null> {
   return (await reply.json()) as Session
 }
 
-export async function signIn(words: SignIn): Promise<'in' | 'wrong' | 'gone'> {
+export async function signIn(words: SignIn): Promise<'in' | 'wrong' | 'slow' | 'gone'> {
   try {
     const reply = await fetch('/api/session', {
       method: 'POST',
@@ -16,7 +16,8 @@ export async function signIn(words: SignIn): Promise<'in' | 'wrong' | 'gone'> {
       body: JSON.stringify(words),
     })
     if (reply.ok) return 'in'
-    return reply.status === 401 ? 'wrong' : 'gone'
+    if (reply.status === 401) return 'wrong'
+    return reply.status === 429 ? 'slow' : 'gone'
   } catch {
     return 'gone'
   }

@@ -4,7 +4,7 @@ import { useWords } from './words.ts'
 
 export function SignInPage({ onIn }: { onIn: () => Promise<void> }) {
   const t = useWords().signIn
-  const [problem, setProblem] = useState<'wrong' | 'gone' | null>(null)
+  const [problem, setProblem] = useState<'wrong' | 'slow' | 'gone' | null>(null)
   const [busy, setBusy] = useState(false)
 
   const submit = async (event: SubmitEvent) => {

@@ -7,6 +7,7 @@ import { openSocket } from '../shared/socket.ts'
 import { type ClaimLine, claimLine } from './claim.ts'
 
 type Claimed = Extract<DeskSocketDown, { is: 'claimed' }>
+type NotClaimed = Extract<DeskSocketDown, { is: 'not-claimed' }>
 export type DecisionResult = Extract<DeskDown, { is: 'decided' }>['result']
 export type TalkLine = { from: 'me' | 'citizen'; text: string }
 
@@ -27,6 +28,7 @@ export type Held = {
 }
 
 export type DeskState = {
+  /** The hub can be reached and knows what is in hand. */
   online: boolean
   queue: QueueEntry[] | null
   taking: string | null
@@ -66,15 +68,28 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
   const socket = openSocket<DeskSocketDown, DeskSocketUp>(
     '/desk',
     (message) => receive(message),
-    (online) => {
-      if (online) return set({ online })
-      if (state.held || state.taking) {
-        letGo()
-        set({ online, held: null, taking: null, notice: 'line-lost' })
-      } else set({ online })
-      onLost()
+    (open) => {
+      if (!open) {
+        set({ online: false, taking: null })
+        onLost()
+      } else if (state.held && keys) {
+        // The hub keeps a lost desk's claim for a little while: the same keys take it up again.
+        askFor(state.held.case, keys)
+      } else set({ online: true })
     },
   )
+
+  const askFor = (wanted: string, { sealKey, signKey }: ClaimKeys) =>
+    socket.send({ is: 'claim', case: wanted, sealKey, signKey })
+
+  /** The hub's answer for a case that was in hand when the line broke. */
+  function resumed(held: Held, answer: Claimed | NotClaimed) {
+    if (answer.is === 'claimed' && answer.claim === held.claim) return set({ online: true })
+    if (answer.is === 'claimed') socket.send({ is: 'release', claim: answer.claim, how: 'requeue' })
+    letGo()
+    const gone = answer.is === 'not-claimed' && answer.why === 'gone'
+    set({ online: true, held: null, notice: gone ? 'gone' : 'line-lost' })
+  }
 
   function begin(message: Claimed) {
     if (state.taking !== message.case || !keys) {
@@ -90,7 +105,8 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       onView(view) {
         if (!looked) socket.send({ is: 'audit', claim, act: 'looked', step: null })
         looked = true
-        hold({ view, asked: null, unreadable: false })
+        const box = state.held?.box === 'back' ? 'there' : (state.held?.box ?? 'there')
+        hold({ view, asked: null, unreadable: false, box })
       },
       onMessage: heard,
       onUnreadable: () => hold({ unreadable: true }),
@@ -130,11 +146,15 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
     switch (message.is) {
       case 'queue':
         set({ queue: message.queue })
+        // Somebody who called for help may meanwhile wait for a decision.
+        if (held) hold({ entry: message.queue.find((entry) => entry.case === held.case) ?? held.entry })
         return
       case 'claimed':
-        begin(message)
+        if (held?.case === message.case) resumed(held, message)
+        else begin(message)
         return
       case 'not-claimed':
+        if (held?.case === message.case) return resumed(held, message)
         if (state.taking === message.case) set({ taking: null, notice: message.why })
         return
       case 'from-box':
@@ -167,12 +187,7 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       if (state.taking || state.held) return
       set({ taking: entry.case, notice: null, over: null })
       keys = await makeClaimKeys()
-      const asked = socket.send({
-        is: 'claim',
-        case: entry.case,
-        sealKey: keys.sealKey,
-        signKey: keys.signKey,
-      })
+      const asked = askFor(entry.case, keys)
       if (!asked) set({ taking: null })
     },
     /** Where the call's signals from the box go; returns what ends that. */
@@ -198,7 +213,10 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       if (!keys || !line || state.held?.claim !== decision.claim) return
       hold({ deciding: decision.verdict, result: null })
       line.send({ is: 'decide', jws: await sign(decision, keys.privateSign) })
-      socket.send({ is: 'audit', claim: decision.claim, act: decision.verdict, step: null })
+    },
+    /** Nobody stands at the box any more: the box ends the visit, erases it and so ends the case. */
+    citizenLeft() {
+      line?.send({ is: 'citizen-left' })
     },
     release(how: 'requeue' | 'done') {
       if (!state.held) return

@@ -51,6 +51,31 @@ export function Contact({ ask }: { ask: AskOf<'contact'> }) {
       key="phone"
       title={t.contact.phoneTitle}
       lead={t.contact.phoneLead}
+      large
+      picture={
+        <div class="phone">
+          <label for="phone">{t.contact.phone}</label>
+          <input
+            id="phone"
+            inputMode="none"
+            autoComplete="off"
+            value={spaced(phone)}
+            // What is typed is added at the end, as on the keypad, wherever a finger happened to put the caret.
+            onBeforeInput={(event) => {
+              if (event.inputType !== 'insertText') return
+              event.preventDefault()
+              setPhone((before) => clean(before + (event.data ?? '')))
+            }}
+            onInput={(event) => setPhone(clean(event.currentTarget.value))}
+          />
+          <Keypad
+            label={t.contact.keypad}
+            erase={t.contact.erase}
+            onKey={(key) => setPhone((before) => clean(before + key))}
+            onErase={() => setPhone((before) => before.slice(0, -1))}
+          />
+        </div>
+      }
       actions={
         <>
           <button
@@ -66,24 +91,7 @@ export function Contact({ ask }: { ask: AskOf<'contact'> }) {
           </button>
         </>
       }
-    >
-      <div class="phone">
-        <label for="phone">{t.contact.phone}</label>
-        <input
-          id="phone"
-          inputMode="none"
-          autoComplete="off"
-          value={spaced(phone)}
-          onInput={(event) => setPhone(clean(event.currentTarget.value))}
-        />
-        <Keypad
-          label={t.contact.keypad}
-          erase={t.contact.erase}
-          onKey={(key) => setPhone(clean(phone + key))}
-          onErase={() => setPhone(phone.slice(0, -1))}
-        />
-      </div>
-    </Screen>
+    />
   )
 }
 

@@ -22,7 +22,7 @@ export function Review({ ask }: { ask: AskOf<'review'> }) {
     >
       <ul class="cards">
         <Card step="portrait" may={may}>
-          {portrait ? <img class="portrait" src={portrait} alt={texts.parts.portrait} /> : <p>{texts.missing}</p>}
+          {portrait ? <img class="portrait" src={portrait} alt={t.keep.image} /> : <p>{texts.missing}</p>}
         </Card>
         <Card step="holder" may={may}>
           <p class="strong">
@@ -42,12 +42,12 @@ export function Review({ ask }: { ask: AskOf<'review'> }) {
         </Card>
         {fingers.map((finger) => (
           <Card key={finger.position} step={finger.position} may={may}>
-            {finger.image && <img class="print" src={finger.image} alt={texts.parts[finger.position]} />}
+            {finger.image && <img class="print" src={finger.image} alt={t.finger.image} />}
             <p>{texts.finger[finger.is]}</p>
           </Card>
         ))}
         <Card step="signature" may={may}>
-          {signature ? <img class="signature" src={signature} alt={texts.parts.signature} /> : <p>{texts.missing}</p>}
+          {signature ? <img class="signature" src={signature} alt={t.signature.image} /> : <p>{texts.missing}</p>}
         </Card>
         <Card step="contact" may={may}>
           <p>

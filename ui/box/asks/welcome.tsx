@@ -1,13 +1,13 @@
 import type { AskOf } from '../../../device/contract/screen.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
-import { NewPassport } from '../pictures/things.tsx'
+import { Ending, NewPassport } from '../pictures/things.tsx'
 import { useStage } from '../stage.ts'
 
 export function Welcome({ ask }: { ask: AskOf<'welcome'> }) {
   const { t, answer } = useStage()
   const missing = [...new Set(ask.unavailable.map((kind) => t.welcome.unavailable[kind]))]
   if (ask.outOfService) {
-    return <Screen title={t.welcome.outTitle} lead={t.welcome.outBody} picture={<NewPassport />} />
+    return <Screen title={t.welcome.outTitle} lead={t.welcome.outBody} picture={<Ending is="stopped" />} />
   }
   return (
     <Screen

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallView } from '../../../device/contract/screen.ts'
-import type { SignalListener } from '../app.tsx'
 import { useStage } from '../stage.ts'
+import type { SignalListener } from './signals.ts'
 import { Typed } from './typed.tsx'
 import { useCall } from './use-call.ts'
 
@@ -61,9 +61,10 @@ export function CallPanel({ call, signals }: Props) {
           type="button"
           class="button button-secondary"
           aria-expanded={writing}
+          aria-label={t.call.write}
           onClick={() => setWriting(!writing)}
         >
-          {t.call.write}
+          {t.call.writeShort}
         </button>
         {!silent && (
           <button type="button" class="button button-secondary" onClick={() => setMuted(!muted)}>

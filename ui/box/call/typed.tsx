@@ -12,6 +12,8 @@ export function Typed({ open, onClose }: { open: boolean; onClose(): void }) {
   const { state, t, send } = useStage()
   const [text, setText] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  // Two quick keys can come before the line is drawn again.
+  const latest = useRef('')
   const line = useRef<HTMLInputElement>(null)
   useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
@@ -20,6 +22,7 @@ export function Typed({ open, onClose }: { open: boolean; onClose(): void }) {
 
   const write = (words: string) => {
     const next = words.slice(0, TEXT_MAX)
+    latest.current = next
     setText(next)
     clearTimeout(timer.current)
     timer.current = setTimeout(() => send({ is: 'text', text: next }), SEND_EVERY_MS)
@@ -27,6 +30,7 @@ export function Typed({ open, onClose }: { open: boolean; onClose(): void }) {
   const finish = (words: string) => {
     clearTimeout(timer.current)
     send({ is: 'text', text: words })
+    latest.current = ''
     setText('')
     onClose()
   }
@@ -68,17 +72,17 @@ export function Typed({ open, onClose }: { open: boolean; onClose(): void }) {
             <button type="submit" class="button button-primary" disabled={text === ''}>
               {t.call.send}
             </button>
+            <button type="button" class="button button-secondary" onClick={onClose}>
+              {t.call.close}
+            </button>
           </div>
           <Keyboard
             label={t.call.keyboard}
             space={t.call.space}
             erase={t.call.erase}
-            onKey={(key) => write(text + key)}
-            onErase={() => write(text.slice(0, -1))}
+            onKey={(key) => write(latest.current + key)}
+            onErase={() => write(latest.current.slice(0, -1))}
           />
-          <button type="button" class="button button-secondary" onClick={onClose}>
-            {t.call.close}
-          </button>
         </form>
       )}
     </div>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 type Props = { title: string; body: string; onEscape(): void; children: ComponentChildren }
 
@@ -10,7 +10,8 @@ type Props = { title: string; body: string; onEscape(): void; children: Componen
 export function Dialog({ title, body, onEscape, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
 
-  useEffect(() => {
+  // A layout effect ends before its element is taken away: later there would be nothing to give the focus back from.
+  useLayoutEffect(() => {
     const element = dialog.current!
     const before = document.activeElement
     element.showModal()

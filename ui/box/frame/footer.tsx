@@ -6,7 +6,7 @@ export function Footer({ goBack, onStop }: { goBack: (() => void) | null; onStop
   const { can, help } = state
   return (
     <footer class="bottom">
-      {help !== 'none' && (
+      {help !== 'none' && !state.call && (
         <p class="help-state" role="status">
           {t.help[help]}
         </p>

@@ -7,9 +7,9 @@ const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorD
   language: { da: 'Dansk', en: 'Engelsk' },
   block: {
     'not-genuine': 'Passet er ikke bevist ægte. Det kan ingen godkende her.',
+    'identity-unproven': 'Chippen viser ikke, hvem passet tilhører. Identiteten skal bevises på anden måde.',
     'consent-missing': 'Samtykke er ikke registreret.',
     incomplete: 'Der mangler stadig noget i ansøgningen.',
-    'prints-undecided': 'Fingeraftryk er ikke tydelige nok efter tre forsøg.',
   },
   rejection: {
     'portrait-not-you': 'Billedet ligner ikke personen i passet',
@@ -19,15 +19,6 @@ const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorD
     'portrait-unusable': 'Billedet kan ikke bruges',
     'prints-missing': 'Fingeraftryk mangler',
     other: 'Andet – skriv hvorfor',
-  },
-  told: {
-    'portrait-not-you': 'Vi kunne ikke se, at du er personen i passet.',
-    'document-not-genuine': 'Vi kunne ikke bekræfte, at dit pas er ægte.',
-    'identity-unproven': 'Vi kunne ikke være sikre på, hvem du er.',
-    'consent-missing': 'Der mangler samtykke fra en eller flere, der har forældremyndigheden.',
-    'portrait-unusable': 'Billedet kan ikke bruges i et pas.',
-    'prints-missing': 'Vi fik ikke de fingeraftryk, som passet skal have.',
-    other: 'Sagsbehandleren har afvist ansøgningen.',
   },
   fingerOutcome: {
     good: 'Tydeligt',
@@ -60,6 +51,8 @@ export const da = {
     password: 'Adgangskode',
     button: 'Log ind',
     wrong: 'Brugernavn eller adgangskode er forkert.',
+    slow: 'For mange forkerte forsøg. Vent et minut, og prøv igen.',
+    notCaseworker: 'Din bruger må ikke tage sager. Log ind som sagsbehandler.',
     gone: 'Der er ingen forbindelse til serveren. Prøv igen om lidt.',
     out: 'Log ud',
   },
@@ -129,7 +122,6 @@ export const da = {
     document: 'Pas',
     expiry: 'Udløber',
     state: 'Udstedt af',
-    details: 'Vis kontrollerne',
   },
   portraits: {
     head: 'Ansigt',
@@ -180,8 +172,9 @@ export const da = {
     why: 'Kan ikke godkendes endnu. Se, hvad der står i vejen.',
     ready: 'Intet står i vejen for en godkendelse.',
     consent: 'Samtykke fra alle forældremyndighedsindehavere er registreret',
-    prints: 'Jeg har set aftrykkene og godkender uden bedre',
+    otherProof: 'Identiteten er bevist på anden måde (kontrolspørgsmål eller anden legitimation)',
     requeue: 'Læg tilbage i køen',
+    citizenLeft: 'Borgeren er gået',
     finish: 'Afslut samtalen',
     finishHelp: 'Afslut hjælpen',
     confirm: {
@@ -198,8 +191,6 @@ export const da = {
     noteHint: (left: number) => `Valgfrit. ${left} tegn tilbage.`,
     noteNeeded: 'Skriv selv, hvorfor.',
     told: 'Borgeren får at vide:',
-    toldApproved: 'Din ansøgning er godkendt.',
-    toldReferred: 'Din sag skal behandles et andet sted.',
     sign: {
       approved: 'Ja, godkend og underskriv',
       rejected: 'Afvis og underskriv',

@@ -16,8 +16,6 @@ export type ContractTexts = {
   step: Words<StepName>
   block: Words<Block>
   rejection: Words<RejectionReason>
-  /** What the citizen reads for each reason: the same words as on the box's screen. */
-  told: Words<RejectionReason>
   verdict: Record<Verdict, { head: string; means: string }>
   checkName: Words<CheckName>
   check: Record<CheckName, Words<CheckResult>>

@@ -1,0 +1,32 @@
+import type { Errand } from '../../contract/nouns.ts'
+
+/** How a case can stand when its paper is printed. */
+export type PaperOutcome = 'approved' | 'rejected' | 'referred'
+
+/** What can be told to happen next; the errand chooses and orders them. */
+export const nextSteps = [
+  'passport-is-made',
+  'fetch-in-person',
+  'bring-old-passport',
+  'decision-by-post',
+  'apply-again',
+  'we-call-you',
+  'book-meeting',
+  'bring-consent',
+] as const
+export type NextStep = (typeof nextSteps)[number]
+
+/** All words of the receipt in one language. */
+export type ReceiptTexts = {
+  /** BCP 47, for the PDF and for dates and amounts. */
+  tag: string
+  service: string
+  title: Record<PaperOutcome, string>
+  lead: Record<PaperOutcome, string>
+  errand: Record<Errand, string>
+  label: Record<'caseNumber' | 'errand' | 'at' | 'place' | 'fee' | 'next', string>
+  fee: { paid(amount: string): string; due(amount: string): string; none: string }
+  nextStep: Record<NextStep, string>
+  erased: string
+  questions(municipality: string, phone: string): string
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Fault } from '../../device/contract/faults.ts'
+import type { Driver, Presence } from '../driver.ts'
+import { Listeners } from '../listeners.ts'
+import { type Connection, PresenceCell, supervise } from '../supervise.ts'
+import { faultOf, type PrinterCondition } from './condition.ts'
+import { type IppPrinter, ippPrinter, NoAnswer, words } from './ipp.ts'
+import { type PrintDocument, type PrintProgress, printDocument, readCondition, settleStory } from './print.ts'
+import type { PrintLedger, PrintOutcome } from './record.ts'
+
+/** Often enough that a screen shows "paper is filled" while the citizen still looks at it (ms). */
+const STATUS_POLL_MS = 3_000
+/** One lost answer is no lost printer. */
+const MISSES_UNTIL_GONE = 2
+
+export type PrinterDriver = Driver<IppPrinter> & {
+  /** Null while the printer is not there. */
+  readonly condition: PrinterCondition | null
+  on(event: 'condition', listener: (condition: PrinterCondition | null) => void): () => void
+  /**
+   * Prints the document once and follows it to the end; see `printDocument`. Returns `failed` at once, with nothing sent,
+   * when the printer is not there or not ready; paper running out in the middle is waited for until `signal` aborts.
+   */
+  print(
+    document: PrintDocument,
+    ledger: PrintLedger,
+    signal: AbortSignal,
+    onProgress?: (progress: PrintProgress) => void,
+  ): Promise<PrintOutcome>
+  /** At start: ends every story that a crash left open. A printer that does not answer leaves `uncertain`. */
+  settle(ledger: PrintLedger, signal: AbortSignal): Promise<{ name: string; outcome: PrintOutcome }[]>
+}
+
+/** A document printer that speaks IPP. `url`: `ipp://host[:631]/ipp/print`. */
+export function createPrinter(options: { id: string; url: string; statusPollMs?: number }): PrinterDriver {
+  const { id, url, statusPollMs = STATUS_POLL_MS } = options
+  const cell = new PresenceCell<IppPrinter>()
+  const conditions = new Listeners<PrinterCondition | null>()
+  const active = new Set<string>()
+  let condition: PrinterCondition | null = null
+
+  const setCondition = (now: PrinterCondition | null) => {
+    if (now === condition) return
+    condition = now
+    conditions.tell(now)
+  }
+
+  const connection: Connection<IppPrinter> = {
+    gone: 'printer.gone',
+    async open() {
+      const printer = ippPrinter(url)
+      const wanted = { 'requested-attributes': ['document-format-supported'] }
+      const { printer: attributes } = await printer.ask('Get-Printer-Attributes', wanted).catch((error) => {
+        throw error instanceof NoAnswer ? new Fault('printer.gone', url, { cause: error }) : error
+      })
+      if (!words(attributes['document-format-supported']).includes('application/pdf'))
+        throw new Fault('printer.refused', 'it does not take PDF')
+      setCondition(await readCondition(printer).catch(() => null))
+      return printer
+    },
+    async watch(printer, signal) {
+      let misses = 0
+      while (!signal.aborted) {
+        await sleep(statusPollMs, undefined, { signal }).catch(() => {})
+        try {
+          setCondition(await readCondition(printer))
+          misses = 0
+        } catch (error) {
+          if (!(error instanceof NoAnswer)) throw error
+          misses += 1
+          if (misses >= MISSES_UNTIL_GONE) throw new Fault('printer.gone', url, { cause: error })
+        }
+      }
+    },
+    close: () => setCondition(null),
+  }
+
+  function on(event: 'presence', listener: (presence: Presence<IppPrinter>) => void): () => void
+  function on(event: 'condition', listener: (condition: PrinterCondition | null) => void): () => void
+  function on(event: 'presence' | 'condition', listener: (now: never) => void): () => void {
+    return event === 'presence'
+      ? cell.on(listener as (presence: Presence<IppPrinter>) => void)
+      : conditions.add(listener as (condition: PrinterCondition | null) => void)
+  }
+
+  return {
+    id,
+    get presence() {
+      return cell.now
+    },
+    get condition() {
+      return condition
+    },
+    on,
+    run: (stop) => supervise(cell, connection, stop),
+
+    async print(document, ledger, signal, onProgress) {
+      assert(!active.has(document.name), 'this document is being printed')
+      const fresh = ledger.story(document.name).length === 0
+      if (fresh && cell.now.is !== 'ready')
+        return { is: 'failed', fault: cell.now.is === 'faulty' ? cell.now.fault : 'printer.gone' }
+      active.add(document.name)
+      try {
+        const printer = ippPrinter(url)
+        const now = fresh ? await readCondition(printer).catch(() => null) : 'ready'
+        if (now === null) return { is: 'failed', fault: 'printer.gone' }
+        if (now !== 'ready') return { is: 'failed', fault: faultOf(now) }
+        return await printDocument({ printer, ledger, signal, onProgress }, document)
+      } finally {
+        active.delete(document.name)
+      }
+    },
+
+    async settle(ledger, signal) {
+      const settled: { name: string; outcome: PrintOutcome }[] = []
+      for (const story of ledger.unfinished()) {
+        if (signal.aborted) break
+        const name = story[0]!.name
+        settled.push({ name, outcome: await settleStory({ printer: ippPrinter(url), ledger, signal }, story) })
+      }
+      return settled
+    },
+  }
+}

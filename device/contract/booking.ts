@@ -253,6 +253,8 @@ export const StandbyTicket = Type.Object({
   link: Type.String(),
   state: oneOf(['waiting', 'called', 'serving', 'served', 'left', 'closed']),
   position: nullable(Type.Integer()),
+  /** The counter or box, once called. */
+  where: nullable(Type.String()),
   /** P(served before `by`), as told when the number was taken. */
   chance: Type.Number(),
   by: Instant,

@@ -150,8 +150,8 @@ export function freeSlots(schedule: Schedule, wish: Wish, wanted: SlotsWanted, t
   const { now } = wanted
   const today = localOf(now).day
   const horizon = addDays(today, schedule.settings.horizonDays)
-  const first = wanted.from > today ? wanted.from : today
-  const last = wanted.to < horizon ? wanted.to : horizon
+  const [, first = today] = [wanted.from, today].sort()
+  const [last = horizon] = [wanted.to, horizon].sort()
   const cells = cellsOf(taken)
   const slots: Slot[] = []
   for (let day = first; day <= last; day = addDays(day, 1)) {

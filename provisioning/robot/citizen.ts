@@ -33,7 +33,9 @@ export type CitizenOptions = {
   citizen: BenchCitizen
   language?: Language
   signal: AbortSignal
-  /** Told of every state; what it returns is done instead of what a cooperative citizen would do. */
+  /** Told of every state, as the screen is. */
+  onState?: (state: ScreenState) => void
+  /** Asked at every new question or problem; true when it has met it instead of what a cooperative citizen would do. */
   instead?: (state: ScreenState, hands: Hands) => Promise<boolean> | boolean
 }
 
@@ -66,7 +68,7 @@ function strokes(): Extract<Answer, { is: 'strokes' }> {
 
 /** One whole visit as a cooperative citizen, over the same socket as the screen; ends when the welcome is back. */
 export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResult> {
-  const { screen, bench, citizen, signal, instead } = options
+  const { screen, bench, citizen, signal, onState, instead } = options
   const url = new URL('/screen', screen)
   url.protocol = 'ws:'
   const act = (what: BenchAct) => benchAct(bench, what)
@@ -108,6 +110,7 @@ export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResu
       if (message.is !== 'state') return
       state = message.state
       const seen = message.state
+      onState?.(seen)
       order = order.then(() => take(seen)).catch(fail)
     })
 

@@ -5,6 +5,7 @@ import { cropPortrait } from '../../face/crop.ts'
 import { guide } from '../../face/guide.ts'
 import type { Step, StepIo } from '../runner.ts'
 import type { PassportDocument, PortraitCapture, TaskContext } from '../task.ts'
+import { problemNow } from './problem.ts'
 import { answerOf } from './questions.ts'
 import { watched } from './supervision.ts'
 
@@ -17,12 +18,10 @@ const SIMILARITY_THRESHOLD = 0.5
 
 /** Looking into the camera until the picture is good, then keeping it or trying again. */
 export function takePortrait(task: TaskContext, document: PassportDocument): Step<PortraitCapture> {
-  const { memory } = task
   return async (io) => {
     await watched(task, io)
     for (;;) {
       const capture = await shoot(task, io, document.embedding)
-      memory.keep(capture.jpeg)
       io.ask({ is: 'portrait-keep', image: `data:image/jpeg;base64,${capture.jpeg.toString('base64')}` })
       if ((await answerOf(io, 'yes', 'no')).is === 'yes') return capture
     }
@@ -30,9 +29,10 @@ export function takePortrait(task: TaskContext, document: PassportDocument): Ste
 }
 
 async function shoot(task: TaskContext, io: StepIo, chip: Float32Array | null): Promise<PortraitCapture> {
+  // Frames are not kept: each is dropped after its look, only the portrait cut out of the last one stays.
   const { devices, face, memory } = task
   let shown = ''
-  const show = (guidance: Guidance, holding: number, problem = io.problem) => {
+  const show = (guidance: Guidance, holding: number, problem = problemNow(io, [devices.camera])) => {
     const ask = { is: 'portrait', guidance, holding: Math.round(holding * 5) / 5, problem } as const
     const key = JSON.stringify(ask)
     if (key !== shown) io.show(ask)
@@ -49,7 +49,7 @@ async function shoot(task: TaskContext, io: StepIo, chip: Float32Array | null): 
   )
   let goodSince: number | null = null
   for (;;) {
-    const still = memory.keep(await devices.camera.still(io.signal))
+    const still = await devices.camera.still(io.signal)
     const view = await face.analyse(still, io.signal)
     const guidance = guide(view)
     const now = performance.now()
@@ -59,7 +59,9 @@ async function shoot(task: TaskContext, io: StepIo, chip: Float32Array | null): 
     // The button takes whatever picture has one face in it: the caseworker judges what a machine could not coach.
     if (view.face && view.faces === 1 && (held === 1 || pressed)) {
       const portrait = await cropPortrait(still, view.face)
+      memory.keep(portrait.jpeg)
       const live = chip ? await face.embed(still, io.signal) : null
+      if (live?.is === 'face') memory.keep(Buffer.from(live.vector.buffer))
       const compared = chip && live?.is === 'face' ? compareFaces(chip, live.vector) : null
       return {
         jpeg: portrait.jpeg,

@@ -1,3 +1,5 @@
+import type { Measures } from './quality/names.ts'
+
 /** A point in pixels of the analysed picture; x grows to the right, y downwards. */
 export type Point = readonly [x: number, y: number]
 
@@ -43,3 +45,6 @@ export type FaceEmbedding =
   | { is: 'face'; vector: Float32Array; faces: number }
   | { is: 'no-face' }
   | { is: 'unreadable' }
+
+/** The quality measures of one picture's largest face; without a face everything is unassessed. */
+export type FaceQuality = { faces: number; face: FaceMeasure | null; measures: Measures }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Guidance } from '../../contract/screen.ts'
-import { compareFaces } from '../../face/compare.ts'
+import { compareFaces, SIMILARITY_THRESHOLD } from '../../face/compare.ts'
 import { cropPortrait } from '../../face/crop.ts'
 import { guide } from '../../face/guide.ts'
 import type { Step, StepIo } from '../runner.ts'
@@ -13,8 +13,6 @@ import { watched } from './supervision.ts'
 const HOLD_MS = 1_000
 /** Between two looks (ms): guidance that changes faster than one can read helps nobody, and the cores have other work. */
 const LOOK_MS = 120
-/** `FaceComparison.similarity` is scaled so that this is its threshold. */
-const SIMILARITY_THRESHOLD = 0.5
 
 /** Looking into the camera until the picture is good, then keeping it or trying again. */
 export function takePortrait(task: TaskContext, document: PassportDocument): Step<PortraitCapture> {

@@ -2,6 +2,8 @@
 import { isFault } from '../device/contract/faults.ts'
 import { chipRead } from './chip-read.ts'
 import { faceCompare } from './face/compare.ts'
+import { faceCrop } from './face/crop.ts'
+import { faceEval } from './face/eval.ts'
 import { faceScore } from './face/score.ts'
 import { fingerCapture } from './finger-capture.ts'
 import { fingerScore } from './finger-score.ts'
@@ -29,6 +31,8 @@ const verbs: Record<string, Verb> = {
   'mrz parse': mrzParse,
   'trust import': trustImport,
   'face compare': faceCompare,
+  'face crop': faceCrop,
+  'face eval': faceEval,
   'face score': faceScore,
   'visit run': visitRun,
 }

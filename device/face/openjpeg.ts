@@ -12,9 +12,9 @@ type Decoder = {
 type Encoder = {
   getDecodedBuffer(frame: Frame): Uint8Array
   getEncodedBuffer(): Uint8Array
-  setQuality(lossless: boolean, quality: number): void
-  setDecompositions(levels: number): void
-  setCompressionRatio?(layer: number, ratio: number): void
+  /** The codec's second number is how many quality layers there are, whatever its name says. */
+  setQuality(lossless: boolean, layers: number): void
+  setCompressionRatio(layer: number, ratio: number): void
   encode(): void
   delete(): void
 }
@@ -86,10 +86,34 @@ export async function encodeJpeg2000(data: Uint8Array, width: number, height: nu
   try {
     const frame = { width, height, componentCount: 3, bitsPerSample: 8, isSigned: false }
     one.getDecodedBuffer(frame).set(data)
-    one.setQuality(ratio === 0, ratio)
+    one.setQuality(ratio === 0, 1)
+    if (ratio > 0) one.setCompressionRatio(0, ratio)
     one.encode()
     return Buffer.from(one.getEncodedBuffer())
   } finally {
     one.delete()
   }
+}
+
+/** A codestream of three 8-bit sRGB components in the boxes of a JP2 file (ISO/IEC 15444-1 annex I). */
+export function jp2File(codestream: Uint8Array, width: number, height: number): Buffer {
+  const box = (type: string, ...parts: Uint8Array[]) => {
+    const head = Buffer.alloc(8)
+    const body = Buffer.concat(parts)
+    head.writeUInt32BE(body.length + 8)
+    head.write(type, 4, 'latin1')
+    return Buffer.concat([head, body])
+  }
+  const size = Buffer.alloc(14)
+  size.writeUInt32BE(height)
+  size.writeUInt32BE(width, 4)
+  // Three components of 8 bits, wavelets, colour space known.
+  size.set([0, 3, 7, 7, 0, 0], 8)
+  const sRgb = Buffer.from([1, 0, 0, 0, 0, 0, 16])
+  return Buffer.concat([
+    box('jP  ', Buffer.from('0d0a870a', 'hex')),
+    box('ftyp', Buffer.from('jp2 \0\0\0\0jp2 ', 'latin1')),
+    box('jp2h', box('ihdr', size), box('colr', sRgb)),
+    box('jp2c', codestream),
+  ])
 }

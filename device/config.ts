@@ -18,15 +18,32 @@ export const BoxConfig = Type.Object({
   hub: Type.String({ pattern: '^wss://' }),
   screen: Type.Object({ host: oneOf(['127.0.0.1', '::1', 'localhost']), port: Port }),
   place: Type.String(),
-  municipality: Type.Object({ name: Type.String(), phone: Type.String() }),
+  municipality: Type.Object({ name: Type.String({ maxLength: 80 }), phone: Type.String() }),
   /** Where a finished document can be fetched. */
   places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
   devices: Type.Object({
     card: Type.Object({ reader: Type.String(), socket: Type.Optional(Type.String()) }),
-    mrz: Type.Object({ port: Type.String(), baud: Type.Integer() }),
+    mrz: Type.Object({
+      port: Type.String(),
+      baud: Type.Integer(),
+      /** Which commands it takes; none if not given: it sends what it reads between STX and ETX. */
+      kind: Type.Optional(
+        Type.Union([
+          Type.Literal('stx-etx'),
+          Type.Literal('cr-lines'),
+          Type.Literal('idbox'),
+          Type.Literal('honeywell'),
+        ]),
+      ),
+    }),
     /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
     camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }),
-    finger: Type.Object({ port: Type.String(), baud: Type.Integer() }),
+    /** `port` is the tty, or for `wsbd` the service's `http(s)://` address. */
+    finger: Type.Object({
+      driver: Type.Optional(oneOf(['sfm', 'zfm', 'wsbd'])),
+      port: Type.String(),
+      baud: Type.Optional(Type.Integer()),
+    }),
     /** `ipp://host:port/path` */
     printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }) }),
   }),

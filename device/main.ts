@@ -8,7 +8,8 @@ import { join, resolve } from 'node:path'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { FingerSensor } from '../drivers/finger/sensor.ts'
+import { fingerReader } from '../drivers/finger/open.ts'
+import { mrzProtocol } from '../drivers/mrz/kinds.ts'
 import { MrzReader } from '../drivers/mrz/reader.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
@@ -47,9 +48,9 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const { card, mrz, camera, finger, printer } = config.devices
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
-    mrz: new MrzReader({ path: mrz.port, baud: mrz.baud }),
+    mrz: new MrzReader({ path: mrz.port, baud: mrz.baud, protocol: mrzProtocol(mrz.kind) }),
     camera: createCamera({ id: 'camera', input: camera.input }),
-    finger: new FingerSensor({ path: finger.port, baud: finger.baud }),
+    finger: fingerReader({ ...finger, use: 'passport' }),
     printer: createPrinter({ id: 'printer', url: printer.uri }),
   }
   const drivers: Driver[] = Object.values(devices)
@@ -66,12 +67,15 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     log,
     onRequest: async ({ claim, sealed }) => ((await session.onDesk(claim, sealed)) ? { is: 'ok' } : { is: 'no-claim' }),
   })
+  const onDisk = (error: unknown) => log.error({ error: String(error) }, 'the data folder cannot be written')
   const followed = deliveries()
   const delivery = createDelivery({
     outbox,
     request: (request) => link.request(request),
     onProgress(progress) {
-      log.info({ application: progress.applicationId, is: progress.is }, 'delivery')
+      const { applicationId, is } = progress
+      if (is === 'delivered') log.info({ application: applicationId, is }, 'delivery')
+      else log.error({ application: applicationId, is, fault: progress.fault, why: progress.why }, 'delivery')
       followed.tell(progress)
     },
   })
@@ -80,20 +84,26 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     delivery.nudge()
     for (const waiting of outbox.pendingEvents()) link.send({ is: 'event', ...waiting })
   })
-  link.onAck((upTo) => void outbox.ackEvents(upTo))
+  link.onAck((upTo) => void outbox.ackEvents(upTo).catch(onDisk))
   const event = (event: BoxEvent) =>
-    void outbox.nextEvent(event).then((n) => {
-      const waiting = outbox.pendingEvents().find((one) => one.n === n)
-      if (waiting) link.send({ is: 'event', ...waiting })
-    })
+    void outbox
+      .nextEvent(event)
+      .then((n) => {
+        const waiting = outbox.pendingEvents().find((one) => one.n === n)
+        if (waiting) link.send({ is: 'event', ...waiting })
+      })
+      .catch(onDisk)
 
-  const stage = new Stage('da', { is: 'welcome', unavailable: [], outOfService: false })
+  const stage = new Stage(config.municipality.name, 'da', { is: 'welcome', unavailable: [], outOfService: false })
   const face = await createFaceEngine(stop.signal)
   log.info({ backend: face.backend }, 'face engine')
   const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)
-  void devices.printer.settle(ledger, stop.signal).then((settled) => {
-    for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
-  })
+  void devices.printer
+    .settle(ledger, stop.signal)
+    .then((settled) => {
+      for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
+    })
+    .catch(onDisk)
   const session = new Session(
     {
       stage,

@@ -4,6 +4,7 @@ import type { HubRequest, Reply, Target } from '../device/contract/link.ts'
 import type { Bus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { OpenCase, Snapshot } from './queue/snapshot.ts'
+import type { Timing } from './sockets.ts'
 import type { Db } from './store/store.ts'
 
 /** The near end of a box's connection to this process. */
@@ -32,15 +33,6 @@ export type DeskEnd = {
   /** Settles when what it asked for so far is answered. */
   settled(): Promise<void>
   close(code: number, reason: string): void
-}
-
-export type Timing = {
-  /** Between two pings (ms). */
-  pingMs: number
-  /** A connection without a sign of life for this long is dead (ms). */
-  silentMs: number
-  /** A desk may be away for this long (a reload) before its case goes back to the queue (ms). */
-  graceMs: number
 }
 
 /** What every room of one hub process shares. */

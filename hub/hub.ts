@@ -5,16 +5,17 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { Fault } from '../device/contract/faults.ts'
+import { startBooking } from './booking/booking.ts'
 import { type Bus, openBus } from './bus/bus.ts'
 import type { Config } from './config.ts'
-import type { Hub, Timing } from './context.ts'
+import type { Hub } from './context.ts'
 import { boxTakes } from './desk/to-box.ts'
 import { takeUsers } from './desk/users.ts'
 import { openAuthority } from './fleet/ca.ts'
 import { boxPort } from './fleet/port.ts'
 import { deskTakes, reconciler } from './queue/reconcile.ts'
 import { SWEEP_MS, sweep } from './queue/sweep.ts'
-import { closing, TIMING } from './sockets.ts'
+import { closing, TIMING, type Timing } from './sockets.ts'
 import { type Postgres, startPostgres } from './store/postgres.ts'
 import { openStore } from './store/store.ts'
 import { webPort } from './web/port.ts'
@@ -136,6 +137,10 @@ async function start(
   }, SWEEP_MS)
   undo.push(async () => clearInterval(sweeper))
 
+  let webUrl = ''
+  const endBooking = await startBooking(hub, () => webUrl)
+  undo.push(async () => endBooking())
+
   let boxUrl = ''
   const box = await boxPort(hub, ca)
   const web = await webPort(hub, ca, () => boxUrl)
@@ -150,11 +155,12 @@ async function start(
   const boxAddress = await listen(box, config.box.host, config.box.port)
   boxUrl = `wss://${config.box.name ? `${config.box.name}:${boxAddress.port}` : boxAddress.at}/box`
   const webAddress = await listen(web, config.web.host, config.web.port)
+  webUrl = `http://${webAddress.at}`
 
   const failed = new Promise<Fault>((resolve) => {
     void postgres?.exited.then(() => resolve(new Fault('config.invalid', 'database: PostgreSQL has ended')))
   })
-  return { web: `http://${webAddress.at}`, box: boxUrl, database, failed, stop }
+  return { web: webUrl, box: boxUrl, database, failed, stop }
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<{ at: string; port: number }> {

@@ -1,6 +1,14 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
-import type { Timing } from './context.ts'
+
+export type Timing = {
+  /** Between two pings (ms). */
+  pingMs: number
+  /** A connection without a sign of life for this long is dead (ms). */
+  silentMs: number
+  /** A desk may be away for this long (a reload) before its case goes back to the queue (ms). */
+  graceMs: number
+}
 
 /** A silent box is to be noticed within 10 s: a ping every 2 s, and 7 s without a byte. */
 export const TIMING: Timing = { pingMs: 2_000, silentMs: 7_000, graceMs: 5_000 }

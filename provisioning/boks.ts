@@ -1,13 +1,35 @@
 /** `boks`: one verb a file; every verb takes `--json` and exits non-zero with one clear sentence on bad input. */
 import { isFault } from '../device/contract/faults.ts'
+import { chipRead } from './chip-read.ts'
 import { faceCompare } from './face/compare.ts'
 import { faceCrop } from './face/crop.ts'
 import { faceEval } from './face/eval.ts'
 import { faceScore } from './face/score.ts'
+import { fingerCapture } from './finger-capture.ts'
+import { fingerScore } from './finger-score.ts'
+import { fingerWsq } from './finger-wsq.ts'
+import { mrzParse } from './mrz-parse.ts'
+import { planCalibrate } from './plan-calibrate.ts'
+import { planErlang } from './plan-erlang.ts'
+import { planKalundborg } from './plan-kalundborg.ts'
+import { planPublished } from './plan-published.ts'
+import { planSimulate } from './plan-simulate.ts'
+import { trustImport } from './trust-import.ts'
 import { Usage, type Verb } from './verb.ts'
 import { visitRun } from './visit-run.ts'
 
 const verbs: Record<string, Verb> = {
+  'plan simulate': planSimulate,
+  'plan calibrate': planCalibrate,
+  'plan erlang': planErlang,
+  'plan kalundborg': planKalundborg,
+  'plan published': planPublished,
+  'finger capture': fingerCapture,
+  'finger score': fingerScore,
+  'finger wsq': fingerWsq,
+  'chip read': chipRead,
+  'mrz parse': mrzParse,
+  'trust import': trustImport,
   'face compare': faceCompare,
   'face crop': faceCrop,
   'face eval': faceEval,
@@ -29,8 +51,9 @@ async function main(args: string[]): Promise<void> {
 main(process.argv.slice(2)).then(
   () => process.exit(0),
   (error) => {
-    const known = error instanceof Usage || isFault(error)
-    process.stderr.write(`${known ? error.message : (error as Error).stack}\n`)
-    process.exit(error instanceof Usage ? 2 : 1)
+    // parseArgs says in one sentence what is wrong with an option.
+    const usage = error instanceof Usage || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')
+    process.stderr.write(`${usage || isFault(error) ? error.message : (error as Error).stack}\n`)
+    process.exit(usage ? 2 : 1)
   },
 )

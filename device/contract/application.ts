@@ -45,7 +45,7 @@ export const Decision = Type.Object({
   evidence: EvidenceHashes,
   caseworker: Caseworker,
   /** Rules that the caseworker has recorded as met, such as the custody holders' consent. */
-  recorded: Type.Array(oneOf(['custody-consent'])),
+  recorded: Type.Array(oneOf(['custody-consent', 'identity-by-other-proof'])),
   at: Instant,
 })
 export type Decision = Static<typeof Decision>

@@ -43,10 +43,13 @@ export const BenchState = Type.Object({
     Type.Object({
       id: BenchCitizen,
       name: Type.String(),
-      /** What is special about them, as a text key of the bench page. */
       dateOfBirth: Type.String(),
       /** JPEG data URL, small. */
       picture: Type.String(),
+      /** Where the face before the camera comes from. */
+      source: Type.String(),
+      /** The live picture and the chip’s are made from one source picture: their likeness says less than two sittings would. */
+      singleSource: Type.Boolean(),
     }),
   ),
   onReader: nullable(BenchCitizen),

@@ -8,10 +8,10 @@ import { InspectionReport } from './inspection.ts'
 import { Errand, Id, ImageUrl, nullable, oneOf, PublicKey, Signal, StepName } from './nouns.ts'
 import { ScreenState } from './screen.ts'
 
-export const blocks = ['not-genuine', 'consent-missing', 'incomplete', 'prints-undecided'] as const
+export const blocks = ['not-genuine', 'identity-unproven', 'consent-missing', 'incomplete'] as const
 /**
- * Why the box would refuse an approval now. `consent-missing` is lifted by a decision that records the consent;
- * `prints-undecided` by one that names it. The desk shows them; the box enforces them.
+ * Why the box would refuse an approval now. `consent-missing` is lifted by a decision that records the consent. Poor prints
+ * are no block: the caseworker's approval is the decision about them. The desk shows them; the box enforces them.
  */
 export const Block = oneOf(blocks)
 export type Block = Static<typeof Block>
@@ -53,6 +53,8 @@ export const DeskUp = Type.Union([
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
   /** "Take it again": the citizen's screen goes to that step. */
   Type.Object({ is: Type.Literal('retake'), step: StepName }),
+  /** Nobody stands at the box any more: the visit ends and is erased. */
+  Type.Object({ is: Type.Literal('citizen-left') }),
   /** Compact JWS over `Decision`. */
   Type.Object({ is: Type.Literal('decide'), jws: Type.String({ maxLength: 20_000 }) }),
 ])

@@ -38,8 +38,18 @@ export const faults = {
   },
   'chip.malformed': {
     acts: 'caseworker',
-    retry: 'never',
+    retry: 'now',
     technician: 'A file on the chip is not as Doc 9303-10 says: keep the log.',
+  },
+  'chip.other-document': {
+    acts: 'citizen',
+    retry: 'now',
+    technician: 'Nothing: the card on the reader is no passport or identity card.',
+  },
+  'trust.refused': {
+    acts: 'technician',
+    retry: 'never',
+    technician: 'The list of certificates is not what its root vouches for: fetch it again, compare the root.',
   },
   'mrz.unreadable': { acts: 'citizen', retry: 'now', technician: 'Clean the MRZ reader’s glass.' },
   'mrz.reader-gone': {

@@ -17,7 +17,16 @@ export type CheckResult = Type.Static<typeof CheckResult>
 
 /** Every reason a check can give, by check. The first of each is the one it passes with. */
 export const checkReasons = {
-  bac: ['opened', 'no-chip', 'access-denied', 'not-offered'],
+  pace: [
+    'opened',
+    'no-chip',
+    'not-offered',
+    'unknown-algorithm',
+    'access-denied',
+    'protocol-error',
+    'card-access-mismatch',
+  ],
+  bac: ['opened', 'no-chip', 'access-denied', 'not-offered', 'pace-used', 'not-required'],
   mrzMatch: ['same', 'different', 'no-chip', 'no-optical-mrz'],
   dgHashes: ['all-match', 'mismatch', 'hash-missing', 'unknown-algorithm', 'no-chip', 'sod-malformed'],
   sodSignature: [
@@ -33,6 +42,7 @@ export const checkReasons = {
     'trusted',
     'issuer-unknown',
     'certificate-signature-invalid',
+    'certificate-not-valid-at-signing',
     'certificate-not-valid-now',
     'issuer-not-an-authority',
     'signer-certificate-missing',
@@ -41,6 +51,39 @@ export const checkReasons = {
     'no-chip',
   ],
   validity: ['in-date', 'expired'],
+  crl: [
+    'not-revoked',
+    'revoked',
+    'no-crl',
+    'crl-out-of-date',
+    'issuer-unknown',
+    'signer-certificate-missing',
+    'sod-malformed',
+    'no-chip',
+  ],
+  aa: [
+    'proven',
+    'wrong-answer',
+    'refused',
+    'key-hidden',
+    'key-not-signed',
+    'unknown-algorithm',
+    'not-offered',
+    'not-tried',
+    'no-chip',
+  ],
+  ca: [
+    'proven',
+    'wrong-keys',
+    'key-hidden',
+    'key-not-signed',
+    'unknown-algorithm',
+    'not-offered',
+    'not-tried',
+    'no-chip',
+  ],
+  /** Never passes yet: fingerprints and iris on the chip are not asked for without a terminal key. */
+  ta: ['accepted', 'no-terminal-key', 'not-offered', 'no-chip'],
 } as const
 
 export type CheckName = keyof typeof checkReasons
@@ -55,28 +98,38 @@ function check<const Reasons extends readonly string[]>(reasons: Reasons) {
   })
 }
 
-/** pace, aa and ca join here when they are built; they are added with `not-done` until then. */
+/**
+ * `pace` and `bac`: one of them opens the chip. `aa` and `ca` prove that the chip is no copy. `ta` would let a terminal
+ * read fingerprints.
+ */
 export const InspectionChecks = Type.Object({
+  pace: check(checkReasons.pace),
   bac: check(checkReasons.bac),
   mrzMatch: check(checkReasons.mrzMatch),
   dgHashes: check(checkReasons.dgHashes),
   sodSignature: check(checkReasons.sodSignature),
   chain: check(checkReasons.chain),
+  crl: check(checkReasons.crl),
   validity: check(checkReasons.validity),
+  aa: check(checkReasons.aa),
+  ca: check(checkReasons.ca),
+  ta: check(checkReasons.ta),
 })
 export type InspectionChecks = Type.Static<typeof InspectionChecks>
 
 /**
- * The one-word summary. `genuine` means: a trusted authority signed what was read, nothing was changed, still valid. It
- * says nothing on whether the holder stands at the box, or whether the chip is a copy (no AA, no CA yet).
+ * The one-word summary, by the rules of device/identity/verdict.ts. `genuine` means: a trusted authority signed what was
+ * read, nothing was changed, the chip is no copy as far as it can prove that, still valid. It says nothing on whether the
+ * holder stands at the box.
  */
 export const Verdict = Type.Union([
   Type.Literal('genuine'),
   Type.Literal('expired'),
   Type.Literal('no-chip'),
   Type.Literal('altered'),
+  Type.Literal('cloned'),
   Type.Literal('signer-unknown'),
-  Type.Literal('bad-signature'),
+  Type.Literal('revoked'),
 ])
 export type Verdict = Type.Static<typeof Verdict>
 
@@ -90,6 +143,9 @@ export const DocumentData = Type.Object({
   issuingState: Type.String(),
   number: Type.String(),
   expiry: IsoDate,
+  /** Of DG12, where the chip has it. */
+  issuingAuthority: Type.Optional(Type.String()),
+  dateOfIssue: Type.Optional(IsoDate),
 })
 export type DocumentData = Type.Static<typeof DocumentData>
 
@@ -103,10 +159,20 @@ export const HolderData = Type.Object({
   sex: Type.Union([Type.Literal('F'), Type.Literal('M'), Type.Literal('X')]),
   nationality: Type.String(),
   personalNumber: Type.Optional(Type.String()),
+  /** Of DG11, where the chip has it: the name in national letters and in full. */
+  fullName: Type.Optional(Type.String()),
+  placeOfBirth: Type.Optional(Type.String()),
 })
 export type HolderData = Type.Static<typeof HolderData>
 
-export const ChipAccess = Type.Union([Type.Literal('BAC'), Type.Literal('none'), Type.Literal('denied')])
+export const ChipAccess = Type.Union([
+  Type.Literal('PACE'),
+  Type.Literal('BAC'),
+  /** A chip without access control. */
+  Type.Literal('open'),
+  Type.Literal('none'),
+  Type.Literal('denied'),
+])
 export type ChipAccess = Type.Static<typeof ChipAccess>
 
 export const InspectionReport = Type.Object({

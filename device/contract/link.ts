@@ -90,6 +90,14 @@ export const BoxEvent = Type.Union([
     outcome: Outcome,
     ms: Type.Number(),
   }),
+  /** For the audit log: the box has taken over a decision and keeps the sealed application. */
+  Type.Object({
+    is: Type.Literal('case-decided'),
+    visit: Id,
+    case: Id,
+    claim: Id,
+    verdict: oneOf(['approved', 'rejected', 'referred']),
+  }),
   Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),
 ])
 export type BoxEvent = Static<typeof BoxEvent>

@@ -46,7 +46,21 @@ export const guidanceWords = [
 export const Guidance = oneOf(guidanceWords)
 export type Guidance = Static<typeof Guidance>
 
-export const FingerAdvice = oneOf(['press-harder', 'press-softer', 'moisten', 'dry', 'centre', 'flat', 'no-finger'])
+/** `lift`: the finger of the last picture still lies there. */
+export const FingerAdvice = oneOf([
+  'press-harder',
+  'press-softer',
+  'moisten',
+  'dry',
+  'centre',
+  'flat',
+  'no-finger',
+  'lift',
+  // The glass shows what an earlier finger left.
+  'clean-glass',
+  // This finger was taken for the other hand.
+  'other-finger',
+])
 export type FingerAdvice = Static<typeof FingerAdvice>
 
 const Holder = Type.Object({ givenNames: Type.String(), surname: Type.String(), dateOfBirth: CalendarDate })
@@ -191,6 +205,8 @@ export type CallView = Static<typeof CallView>
 
 export const ScreenState = Type.Object({
   contract: Type.Number(),
+  /** Whose box this is, as people call it; the page's header. */
+  municipality: Type.String({ maxLength: 80 }),
   /** null at the welcome screen. Changes with every visit: the browser forgets everything at a change. */
   visit: nullable(Id),
   language: Language,

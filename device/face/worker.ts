@@ -6,7 +6,7 @@ import { DETECT_SIDE, type Detection, detectFaces } from './detect.ts'
 import { embedFace, loadRecognition } from './embed.ts'
 import { measureFace } from './measure.ts'
 import { meshFace } from './mesh.ts'
-import { loadCarriedModel, loadHumanModel } from './models.ts'
+import { loadHumanModel, loadSegmentation } from './models.ts'
 import { readPicture } from './picture.ts'
 import { alignFace } from './quality/aligned.ts'
 import { measureQuality, unmeasured } from './quality/measure-quality.ts'
@@ -73,7 +73,7 @@ async function start() {
     loadHumanModel('blazeface'),
     loadHumanModel('facemesh'),
     loadRecognition(),
-    loadCarriedModel('selfie'),
+    loadSegmentation(),
   ])
 
   async function look(given: Uint8Array | Raster) {
@@ -147,7 +147,7 @@ async function start() {
       aligned,
       pose: face,
       faceAreas: faces.map((one) => one.size ** 2),
-      person: segmentPerson(segmenter, aligned.raster),
+      person: segmenter && segmentPerson(segmenter, aligned.raster),
       scale: (scale * seen.width) / raster.width,
     })
     return { faces: faces.length, face: inPicture(face, seen.width / raster.width), measures }

@@ -33,7 +33,7 @@ export type Measures = {
 /** Gray spread below which a block shows bare glass: its noise is 2–3, the faintest ridges give 15 and more. */
 const SKIN_SPREAD = 14
 /** Less than this (mm²) is no finger but dirt or a fingertip's first touch. */
-const NO_FINGER_MM2 = 15
+export const NO_FINGER_MM2 = 15
 /** Two thirds of the smallest sensing area in use (12.8 × 16.5 mm, FAP 10): a finger laid flat covers more. */
 const LEAST_AREA_MM2 = 130
 /** A finger whose middle is further off than this loses its core at the glass's edge (fraction of a side). */

@@ -1,8 +1,7 @@
 /** Digests and signatures by their object identifiers (Doc 9303-12 §4, BSI TR-03111 for the plain format). */
 import { constants, type KeyObject, verify, type X509Certificate } from 'node:crypto'
+import { oidText } from '../../drivers/chip/oid.ts'
 import { child, readAll, readTlv } from '../../drivers/chip/tlv.ts'
-import { oidText } from './oid.ts'
-import type { SecurityObject } from './sod.ts'
 
 const digests: Record<string, string> = {
   '1.3.14.3.2.26': 'sha1',
@@ -45,8 +44,11 @@ const schemes: Record<string, Scheme> = {
 
 export type SignatureAlgorithm = Scheme & { digest: string; saltLength?: number }
 
+/** Object identifiers of a signature, and its parameters in DER. */
+export type SignatureNames = { digest: string; algorithm: string; parameters: Uint8Array | undefined }
+
 /** How the signer signed, or `undefined` when we do not know the algorithm. Throws a fault on broken PSS parameters. */
-export function signatureAlgorithm(signer: SecurityObject['signer']): SignatureAlgorithm | undefined {
+export function signatureAlgorithm(signer: SignatureNames): SignatureAlgorithm | undefined {
   const scheme = schemes[signer.algorithm]
   if (!scheme) return undefined
   if (scheme.kind === 'rsa-pss') return pssAlgorithm(signer.parameters ?? Uint8Array.of(0x30, 0))
@@ -98,4 +100,10 @@ export function publicKeyOf(certificate: X509Certificate): KeyObject | undefined
   } catch {
     return undefined
   }
+}
+
+/** The digest of an ECDSA algorithm by its OID, plain or not, or `undefined`. */
+export function plainEcdsaDigest(oid: string): string | undefined {
+  const scheme = schemes[oid]
+  return scheme?.kind === 'ecdsa-plain' || scheme?.kind === 'ecdsa' ? scheme.digest : undefined
 }

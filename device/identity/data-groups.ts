@@ -1,14 +1,8 @@
-/** EF.COM, DG1 and DG2 of the logical data structure (Doc 9303-10 §4.6.1, §4.7.1, §4.7.2). */
+/** EF.COM and data groups 1, 2, 7, 11 and 12 of the logical data structure (Doc 9303-10 §4.6.1, §4.7). */
+import { groupNumber } from '../../drivers/chip/files.ts'
 import { child, readAll, readTlv } from '../../drivers/chip/tlv.ts'
-import { Fault } from '../contract/faults.ts'
-
-/** Outer tag of each data group, by number (Doc 9303-10 table 38). */
-const dataGroupTags = new Map(
-  [0x61, 0x75, 0x63, 0x76, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x70].map((tag, i) => [
-    tag,
-    i + 1,
-  ]),
-)
+import { Fault, isFault } from '../contract/faults.ts'
+import type { DocumentData, HolderData } from '../contract/inspection.ts'
 
 function outer(file: Uint8Array, tag: number, name: string): Uint8Array {
   const tlv = readTlv(file)
@@ -18,7 +12,7 @@ function outer(file: Uint8Array, tag: number, name: string): Uint8Array {
 
 /** The data groups EF.COM says are there. It is not signed: evidence, never proof. */
 export function parseCom(file: Uint8Array): number[] {
-  return [...child(outer(file, 0x60, 'EF.COM'), 0x5c)].map((tag) => dataGroupTags.get(tag) ?? 0).filter((n) => n > 0)
+  return [...child(outer(file, 0x60, 'EF.COM'), 0x5c)].map((tag) => groupNumber(tag)).filter((n) => n > 0)
 }
 
 /** The MRZ that DG1 holds, as one run of characters (88 for a passport). */
@@ -75,4 +69,60 @@ function imageKind(image: Buffer): ChipPortrait['kind'] {
   // A JP2 file, or a bare JPEG 2000 code stream.
   if (head.startsWith('0000000c6a5020200d0a870a') || head.startsWith('ff4fff51')) return 'jp2'
   throw new Fault('chip.malformed', 'DG2: image of an unknown kind')
+}
+
+/** The images of DG7: the holder's signature or usual mark, as the document displays it. */
+export function parseDg7(file: Uint8Array): ChipPortrait[] {
+  return readAll(outer(file, 0x67, 'DG7'))
+    .filter((tlv) => tlv.tag === 0x5f43)
+    .map(({ value }) => ({
+      kind: imageKind(Buffer.from(value)),
+      image: Uint8Array.from(value),
+      width: 0,
+      height: 0,
+    }))
+}
+
+/** More of a text than this is no name and no place (characters). */
+const TEXT_MAX = 200
+
+/** Texts of DG11 and DG12 are UTF-8; `<` parts names and lines as in the MRZ. */
+function texts(file: Uint8Array, tag: number, name: string): Map<number, string> {
+  const plain = (value: Uint8Array) =>
+    Buffer.from(value)
+      .toString('utf8')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: a chip may hold any byte; screens and logs must not.
+      .replace(/[\u0000-\u001f\u007f]/g, '')
+      .replace(/<+/g, (run) => (run.length > 1 ? ', ' : ' '))
+      .trim()
+      .slice(0, TEXT_MAX)
+  return new Map(readAll(outer(file, tag, name)).map(({ tag, value }) => [tag, plain(value)]))
+}
+
+/** Of DG11: the name in full and in national letters, and the place of birth. Broken: nothing, its hash says why. */
+export function holderDetails(dg11: Uint8Array | undefined): Pick<HolderData, 'fullName' | 'placeOfBirth'> {
+  const found = dg11 && lenient(() => texts(dg11, 0x6b, 'DG11'))
+  const fullName = found?.get(0x5f0e)
+  const placeOfBirth = found?.get(0x5f11)
+  return { ...(fullName ? { fullName } : {}), ...(placeOfBirth ? { placeOfBirth } : {}) }
+}
+
+/** Of DG12: who issued the document, and when (YYYYMMDD). */
+export function documentDetails(dg12: Uint8Array | undefined): Pick<DocumentData, 'issuingAuthority' | 'dateOfIssue'> {
+  const found = dg12 && lenient(() => texts(dg12, 0x6c, 'DG12'))
+  const issuingAuthority = found?.get(0x5f19)
+  const date = /^(\d{4})(\d\d)(\d\d)$/.exec(found?.get(0x5f26) ?? '')
+  return {
+    ...(issuingAuthority ? { issuingAuthority } : {}),
+    ...(date ? { dateOfIssue: `${date[1]}-${date[2]}-${date[3]}` } : {}),
+  }
+}
+
+function lenient<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (isFault(error, 'chip.malformed')) return undefined
+    throw error
+  }
 }

@@ -88,14 +88,16 @@ export class Link {
   /** Asks the hub and waits for its one reply. `later` when there is no line, or it is cut before the reply came. */
   async request(request: BoxRequest): Promise<Reply> {
     const id = randomUUID()
+    let timer: NodeJS.Timeout | undefined
     const answered = new Promise<Reply | null>((resolve) => {
       this.#replies.set(id, resolve)
-      setTimeout(() => resolve(null), REPLY_MS).unref()
+      timer = setTimeout(() => resolve(null), REPLY_MS)
     })
     try {
       if (!this.send({ is: 'request', id, request })) return { is: 'later', why: 'no connection to the hub' }
       return (await answered) ?? { is: 'later', why: 'the hub did not reply' }
     } finally {
+      clearTimeout(timer)
       this.#replies.delete(id)
     }
   }
@@ -183,7 +185,14 @@ export class Link {
         return
       case 'request': {
         const { id } = message
-        void this.#options.onRequest(message.request).then((reply) => this.send({ is: 'reply', id, reply }))
+        void this.#options
+          .onRequest(message.request)
+          .catch((error): Reply => {
+            // A bug in one visit's answer must not end the box: the hub hears that it may ask again.
+            this.#options.log.error({ error: String(error) }, 'a request of the hub failed')
+            return { is: 'later', why: 'the box could not handle it' }
+          })
+          .then((reply) => this.send({ is: 'reply', id, reply }))
         return
       }
     }

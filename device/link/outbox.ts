@@ -76,12 +76,20 @@ export async function openOutbox(options: {
       [...waiting]
         .map(([applicationId, since]) => ({ applicationId, since }))
         .sort((a, b) => a.since.getTime() - b.since.getTime()),
-    sealed: async (applicationId) => readSealed(pathOf(applicationId)),
+    async sealed(applicationId) {
+      const text = await readSealed(pathOf(applicationId))
+      // Deleted by an acknowledgement whose last sync failed: nothing is left to send.
+      if (text === null) waiting.delete(applicationId)
+      return text
+    },
     acknowledge: (applicationId, jws) =>
       queue(async () => {
         const path = pathOf(applicationId)
         const sealed = await readSealed(path)
-        if (sealed === null) return
+        if (sealed === null) {
+          waiting.delete(applicationId)
+          return
+        }
         const acknowledgement = await verify(authority, jws)
         if (acknowledgement.applicationId !== applicationId)
           throw new Fault('authority.refused', 'the acknowledgement is for another application')

@@ -25,9 +25,31 @@ export type ScreenPort = {
 
 const decodeUp = decoder(ScreenUp, MAX_UP)
 
-/** A page of another site that the kiosk browser was lured to must not talk to the box: only our own origin may. */
-function ownOrigin(origin: string | undefined, host: string | undefined): boolean {
-  return origin === undefined || origin === `http://${host}`
+/**
+ * A page of another site that the kiosk browser was lured to must not talk to the box: only our own origin may, under a
+ * loopback name, so that no foreign name that resolves to us (DNS rebinding) passes for it.
+ */
+function ownOrigin(origin: string | undefined, host = ''): boolean {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host) && (origin === undefined || origin === `http://${host}`)
+}
+
+/**
+ * Which screen is the citizen's end of the call. Two pages that both answered would take the line from each other for ever:
+ * the first to speak in a claim has it until it goes, another that is open then has it at its next hello.
+ */
+function callLine() {
+  let held: { socket: WebSocket; claim: string } | null = null
+  return {
+    /** Whether the desk's signals are for that screen; while nobody has the line, the desk's hello is for all. */
+    hears: (socket: WebSocket, claim: string) => held === null || (held.socket === socket && held.claim === claim),
+    take(socket: WebSocket, claim: string): boolean {
+      if (held?.claim !== claim) held = { socket, claim }
+      return held.socket === socket
+    },
+    leave(socket: WebSocket): void {
+      if (held?.socket === socket) held = null
+    },
+  }
 }
 
 /**
@@ -41,6 +63,7 @@ export async function serveScreen(
   stop: AbortSignal,
 ): Promise<string> {
   const app = fastify()
+  const line = callLine()
   await app.register(fastifyWebsocket, { options: { maxPayload: MAX_UP } })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
@@ -53,12 +76,18 @@ export async function serveScreen(
   })
   app.get('/screen', { websocket: true }, (socket: WebSocket) => {
     const send = (message: ScreenDown) => socket.send(JSON.stringify(message))
-    const off = screen.onDown(send)
-    socket.on('close', off)
+    const off = screen.onDown((message) => {
+      if (message.is !== 'signal' || line.hears(socket, message.claim)) send(message)
+    })
+    socket.on('close', () => {
+      off()
+      line.leave(socket)
+    })
     socket.on('error', (error) => log.warn({ error: error.message }, 'screen socket'))
     socket.on('message', (data) => {
       try {
-        screen.take(decodeUp(String(data)))
+        const message = decodeUp(String(data))
+        if (message.is !== 'signal' || line.take(socket, message.claim)) screen.take(message)
       } catch (error) {
         if (!isFault(error)) throw error
         log.warn({ fault: error.code, detail: error.detail }, 'screen message refused')

@@ -3,46 +3,25 @@ import { decoder } from '../contract/decode.ts'
 import { isFault } from '../contract/faults.ts'
 import type { Claim } from '../contract/link.ts'
 import type { Errand } from '../contract/nouns.ts'
-import { verifySigned } from '../link/seal.ts'
+import { canonical, verifySigned } from '../link/seal.ts'
 import type { Contact } from '../tasks/task.ts'
 import { blocksOf, type Captured, capturesOf, evidenceParts } from './evidence.ts'
 
 const decodeDecision = decoder(Decision)
 
-export type DecisionInput = {
-  jws: string
-  claim: Claim
+/** The visit at one moment: what is checked is what is delivered. */
+export type CaseSnapshot = {
   case: string
   applicationId: string
   captured: Captured
   hashes: EvidenceHashes | null
   reviewed: boolean
+  errand: Errand
+  contact: Contact | null
 }
 
-export type DecisionCheck = { is: 'good'; decision: Decision } | { is: 'stale' | 'blocked' | 'not-ready' | 'malformed' }
-
-/**
- * Whether the desk's signed decision can be taken over. Rejections and referrals may come at any time after the document
- * was read; an approval must be signed over exactly what the box holds now, and no rule may block it.
- */
-export async function checkDecision(input: DecisionInput): Promise<DecisionCheck> {
-  const { claim, captured, hashes, reviewed } = input
-  const decision = await verified(input.jws, claim)
-  if (!decision) return { is: 'malformed' }
-  const { applicationId } = decision
-  if (decision.case !== input.case || applicationId !== input.applicationId || decision.claim !== claim.claim) {
-    return { is: 'malformed' }
-  }
-  if (!hashes) return { is: 'not-ready' }
-  const parts = Object.keys(hashes) as (keyof EvidenceHashes)[]
-  if (parts.some((part) => hashes[part] !== decision.evidence[part])) return { is: 'stale' }
-  if (decision.verdict !== 'approved') return { is: 'good', decision }
-  const [block] = blocksOf(captured, reviewed, decision.recorded)
-  if (block) return { is: block === 'incomplete' ? 'not-ready' : 'blocked' }
-  return { is: 'good', decision }
-}
-
-async function verified(jws: string, claim: Claim): Promise<Decision | null> {
+/** The decision in a desk's JWS if the claim's own key signed it; null for anything else. */
+export async function signedDecision(jws: string, claim: Claim): Promise<Decision | null> {
   try {
     return decodeDecision(await verifySigned(claim.signKey, jws))
   } catch (error) {
@@ -51,33 +30,53 @@ async function verified(jws: string, claim: Claim): Promise<Decision | null> {
   }
 }
 
-export type ApplicationInput = DecisionInput & {
-  decision: Decision
-  box: string
-  errand: Errand
-  contact: Contact | null
-  place: string
-  at: string
+/**
+ * Whether a signed decision can be taken over. Rejections and referrals may come at any time after the document was read;
+ * an approval must be over exactly what the box holds now, and no rule may block it. A caseworker decides in no other name
+ * than the claim's, and tells the citizen why when it is a no.
+ */
+export function checkDecision(
+  decision: Decision,
+  claim: Claim,
+  now: CaseSnapshot,
+): 'good' | 'stale' | 'blocked' | 'not-ready' {
+  const { applicationId, verdict, reason } = decision
+  if (decision.case !== now.case || applicationId !== now.applicationId || decision.claim !== claim.claim)
+    return 'not-ready'
+  if (canonical(decision.caseworker) !== canonical(claim.caseworker)) return 'not-ready'
+  if (verdict === 'rejected' && reason === null) return 'not-ready'
+  const { hashes } = now
+  if (!hashes) return 'not-ready'
+  const parts = Object.keys(hashes) as (keyof EvidenceHashes)[]
+  if (parts.some((part) => hashes[part] !== decision.evidence[part])) return 'stale'
+  if (verdict !== 'approved') return 'good'
+  const [block] = blocksOf(now.captured, now.reviewed, decision.recorded)
+  if (block) return block === 'incomplete' ? 'not-ready' : 'blocked'
+  return 'good'
 }
 
 /** The application as it goes to the authority; without captures unless it was approved. */
-export function makeApplication(input: ApplicationInput): Application {
-  const { decision, captured, hashes, claim, contact } = input
-  const parts = evidenceParts(captured)
-  if (!parts?.chip || !hashes) throw new Error('a checked decision has evidence')
+export function makeApplication(
+  signed: { jws: string; decision: Decision; claim: Claim },
+  now: CaseSnapshot,
+  made: { box: string; place: string; at: string },
+): Application {
+  const { jws, decision, claim } = signed
+  const parts = evidenceParts(now.captured)
+  if (!parts?.chip || !now.hashes) throw new Error('a checked decision has evidence')
   return {
     version: 1,
-    applicationId: input.applicationId,
-    case: input.case,
-    errand: input.errand,
-    box: input.box,
-    madeAt: input.at,
+    applicationId: now.applicationId,
+    case: now.case,
+    errand: now.errand,
+    box: made.box,
+    madeAt: made.at,
     applicant: parts.applicant,
-    contact: { phone: contact?.phone || null },
-    delivery: { place: contact?.place.name ?? input.place },
+    contact: { phone: now.contact?.phone || null },
+    delivery: { place: now.contact?.place.name ?? made.place },
     chip: parts.chip,
     captures: decision.verdict === 'approved' ? capturesOf(parts) : null,
-    evidence: hashes,
-    decision: { jws: input.jws, key: claim.signKey },
+    evidence: now.hashes,
+    decision: { jws, key: claim.signKey },
   }
 }

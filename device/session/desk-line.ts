@@ -10,6 +10,9 @@ import type { Log } from '../log.ts'
 /** The desk sees the citizen's screen at most this much later (ms); guidance changes several times a second. */
 const VIEW_MS = 400
 
+/** Messages of the desk that are recognised when they come again. */
+const REMEMBERED = 50
+
 const decodeUp = decoder(DeskUp)
 
 /**
@@ -26,6 +29,7 @@ export class DeskLine {
   #sending = false
   #again = false
   #order: Promise<unknown> = Promise.resolve()
+  readonly #opened: string[] = []
 
   constructor(request: (request: BoxRequest) => Promise<Reply>, log: Log) {
     this.#request = request
@@ -55,16 +59,22 @@ export class DeskLine {
   tell(message: DeskDown): void {
     const claim = this.#claim
     if (!claim) return
-    this.#order = this.#order.then(async () => {
-      const sealed = await sealFor(claim.sealKey, message)
-      await this.#request({ is: 'to-desk', claim: claim.claim, kind: 'message', sealed })
-    })
-    this.#order.catch((error) => this.#log.error({ error: String(error) }, 'to desk'))
+    this.#order = this.#order
+      .then(async () => {
+        const sealed = await sealFor(claim.sealKey, message)
+        await this.#request({ is: 'to-desk', claim: claim.claim, kind: 'message', sealed })
+      })
+      // One message that cannot be sealed must not silence those after it.
+      .catch((error) => this.#log.error({ error: String(error) }, 'to desk'))
   }
 
   /** Opens what the desk sent; null for a message that is not of this claim or not as the contract says. */
-  async open(claim: string, sealed: string): Promise<DeskUp | null> {
+  async open(claim: string, sealed: string): Promise<DeskUp | 'again' | null> {
     if (this.#claim?.claim !== claim) return null
+    // The desk sends again what was not confirmed in time: a second retake would throw away a new portrait.
+    if (this.#opened.includes(sealed)) return 'again'
+    this.#opened.push(sealed)
+    if (this.#opened.length > REMEMBERED) this.#opened.shift()
     try {
       return decodeUp(await openSealedJson(this.#pair.privateKey, sealed))
     } catch (error) {

@@ -15,7 +15,7 @@ export type DeskViewInput = {
   boxKey: PublicKey
   screen: ScreenState
   runner: Runner
-  hashes: ReturnType<typeof evidenceHasher>
+  hashes: ReturnType<typeof evidenceHasher>['of']
 }
 
 /** Everything the caseworker sees of a visit, made from what it remembers. */

@@ -52,24 +52,36 @@ export function capturesOf(parts: Evidence): Captures | null {
 }
 
 /** Hashing half a megabyte for every view would be waste: the same captures have the same hashes. */
-export function evidenceHasher(): (now: Captured) => EvidenceHashes | null {
+export function evidenceHasher() {
   let last: { of: unknown[]; hashes: EvidenceHashes | null } | null = null
-  return (now) => {
-    const of = [now.document, now.portrait, ...now.fingers, now.signature]
-    if (last && last.of.length === of.length && last.of.every((part, i) => part === of[i])) return last.hashes
-    const parts = evidenceParts(now)
-    last = { of, hashes: parts && hashEvidence(parts) }
-    return last.hashes
+  return {
+    of(now: Captured): EvidenceHashes | null {
+      const of = [now.document, now.portrait, ...now.fingers, now.signature]
+      if (last && last.of.length === of.length && last.of.every((part, i) => part === of[i])) return last.hashes
+      const parts = evidenceParts(now)
+      last = { of, hashes: parts && hashEvidence(parts) }
+      return last.hashes
+    },
+    forget(): void {
+      last = null
+    },
   }
 }
 
 /** A chip that says so is evidence against the document; one that is missing or out of date leaves it to the caseworker. */
-const notGenuine: ReadonlySet<Verdict> = new Set(['altered', 'signer-unknown', 'bad-signature'])
+const notGenuine: ReadonlySet<Verdict> = new Set(['altered', 'cloned', 'revoked', 'signer-unknown'])
+
+/** A chip that was not read, or holds no usable picture, proves nobody's face: a shielded chip must not be the easier way. */
+function chipShowsWho({ inspection, portrait }: PassportDocument): boolean {
+  return inspection.verdict !== 'no-chip' && portrait !== null
+}
 
 /** Why an approval would be refused now. `recorded`: rules that the caseworker has recorded as met. */
 export function blocksOf(now: Captured, reviewed: boolean, recorded: readonly string[]): Block[] {
   const blocks: Block[] = []
   if (now.document && notGenuine.has(now.document.inspection.verdict)) blocks.push('not-genuine')
+  if (now.document && !chipShowsWho(now.document) && !recorded.includes('identity-by-other-proof'))
+    blocks.push('identity-unproven')
   if (now.document?.plan.consent && !recorded.includes('custody-consent')) blocks.push('consent-missing')
   if (!reviewed) blocks.push('incomplete')
   return blocks

@@ -3,17 +3,19 @@ import type { Driver } from '../../drivers/driver.ts'
 import type { Report, Target } from '../contract/link.ts'
 import type { Errand, Outcome } from '../contract/nouns.ts'
 import { caseNumber } from '../contract/numbers.ts'
-import type { Ask, ScreenUp } from '../contract/screen.ts'
+import type { Ask, AskOf, ScreenUp } from '../contract/screen.ts'
 import { presences } from '../devices.ts'
+import type { ReceiptState } from '../tasks/task.ts'
 import { type Attention, type AttentionLimits, attention } from './attention.ts'
 import type { VisitPorts } from './ports.ts'
 import { Visit, VisitEnd } from './visit.ts'
 
 /** How often the clock of the citizen's attention is looked at (ms). */
 const TICK_MS = 500
+/** In the queue people sit down and read: they are asked so many times later whether they are still there. */
+const QUEUE_PATIENCE = 3
 /** Which asks wait for something else than the citizen: nobody is asked whether they are still there. */
 const notWaitingForCitizen: ReadonlySet<Ask['is']> = new Set([
-  'waiting',
   'with-caseworker',
   'finishing',
   'take-document',
@@ -139,8 +141,16 @@ export class Session {
       outcome = error.outcome
     } finally {
       stop.removeEventListener('abort', aborted)
-      const { errand } = visit
-      const receipt = visit.runner.journal.get('receipt')?.value
+      const { errand, taken } = visit
+      const receipt = (visit.runner.journal.get('receipt')?.value as ReceiptState | undefined) ?? 'none'
+      const last: AskOf<'farewell'> = {
+        is: 'farewell',
+        outcome,
+        reason: taken?.decision.reason ?? null,
+        note: taken?.decision.note ?? null,
+        receipt,
+        number: caseNumber(visit.case),
+      }
       visit.erase()
       this.#visit = null
       trace.clear()
@@ -148,28 +158,17 @@ export class Session {
       this.#ports.event({ is: 'visit-ended', visit: visit.id, errand, outcome, ms })
       log.info({ visit: visit.id, outcome, ms }, 'visit ended')
       this.report()
-      if (!stop.aborted) await this.#farewell(stop, visit, outcome, (receipt as 'printed' | undefined) ?? 'none')
+      if (!stop.aborted) await this.#farewell(stop, last)
     }
   }
 
-  async #farewell(
-    stop: AbortSignal,
-    visit: Visit,
-    outcome: Outcome,
-    receipt: 'none' | 'printed' | 'uncertain' | 'failed',
-  ): Promise<void> {
+  async #farewell(stop: AbortSignal, last: AskOf<'farewell'>): Promise<void> {
     const { stage } = this.#ports
-    const { language } = stage.state
-    const decision = visit.taken?.decision
-    stage.clear(language, `farewell:${(this.#asks += 1)}`, {
-      is: 'farewell',
-      outcome,
-      reason: decision?.reason ?? null,
-      note: decision?.note ?? null,
-      receipt,
-      number: caseNumber(visit.case),
-    })
-    await Promise.race([this.#answer(stop, 'yes'), sleep(this.#options.farewellMs, undefined, { signal: stop })])
+    stage.clear(stage.state.language, `farewell:${(this.#asks += 1)}`, last)
+    const over = new AbortController()
+    const signal = AbortSignal.any([stop, over.signal])
+    await Promise.race([this.#answer(signal, 'yes'), sleep(this.#options.farewellMs, undefined, { signal })])
+    over.abort()
     this.#answered = null
   }
 
@@ -211,7 +210,9 @@ export class Session {
       if (stage.state.timeout) stage.set({ timeout: null })
       return
     }
-    const now = attention(performance.now() - this.#touched, this.#options.attention)
+    const { quiet, grace } = this.#options.attention
+    const limits = ask.is === 'waiting' ? { quiet: quiet * QUEUE_PATIENCE, grace } : { quiet, grace }
+    const now = attention(performance.now() - this.#touched, limits)
     if (now.is === 'gone') return this.#visit.end('timed-out')
     const timeout = warningOf(now)
     if (JSON.stringify(timeout) !== JSON.stringify(stage.state.timeout)) stage.set({ timeout })

@@ -2,7 +2,7 @@ import { Listeners } from '../../drivers/listeners.ts'
 import { CONTRACT, type Language } from '../contract/nouns.ts'
 import type { Ask, ScreenDown, ScreenState } from '../contract/screen.ts'
 
-const blank: Omit<ScreenState, 'askId' | 'ask' | 'language'> = {
+const blank: Omit<ScreenState, 'askId' | 'ask' | 'language' | 'municipality'> = {
   contract: CONTRACT,
   visit: null,
   progress: null,
@@ -19,8 +19,8 @@ export class Stage {
   readonly #changed = new Listeners<ScreenState>()
   #state: ScreenState
 
-  constructor(language: Language, ask: Ask) {
-    this.#state = { ...blank, language, askId: 'welcome', ask }
+  constructor(municipality: string, language: Language, ask: Ask) {
+    this.#state = { ...blank, municipality, language, askId: 'welcome', ask }
   }
 
   get state(): ScreenState {

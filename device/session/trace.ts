@@ -17,7 +17,11 @@ export function visitTrace(folder: string) {
   const path = join(folder, 'visit.json')
   return {
     write(trace: Trace): void {
-      writeFileSync(path, JSON.stringify(trace))
+      try {
+        writeFileSync(path, JSON.stringify(trace))
+      } catch {
+        // A full disk costs the count of a lost visit, not the visit.
+      }
     },
     clear(): void {
       rmSync(path, { force: true })

@@ -4,11 +4,11 @@ import type { DeskUp } from '../contract/desk.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { Answer, Ask, ScreenUp } from '../contract/screen.ts'
-import { sealApplication } from '../link/seal.ts'
 import { passport, passportSteps } from '../tasks/passport.ts'
 import { Runner } from '../tasks/runner.ts'
 import type { Contact, TakenDecision, TaskContext } from '../tasks/task.ts'
-import { checkDecision, makeApplication } from './decide.ts'
+import type { CaseSnapshot } from './decide.ts'
+import { Decider } from './decider.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskView } from './desk-view.ts'
 import { captured, evidenceHasher } from './evidence.ts'
@@ -36,12 +36,12 @@ export class Visit {
   readonly #ports: VisitPorts
   readonly #changed = new Listeners<void>()
   readonly #hashes = evidenceHasher()
+  readonly #decider: Decider
   readonly #offs: (() => void)[] = []
   #wish: Handoff | null = null
   #queue: Target['queue'] = null
-  #taken: TakenDecision | null = null
-  #deciding = false
   #mrz: string | null = null
+  readonly #onGlass: TaskContext['onGlass'] = { image: null }
 
   constructor(ports: VisitPorts) {
     this.#ports = ports
@@ -61,6 +61,14 @@ export class Visit {
         }),
       fault: (step, fault) => log.warn({ step, fault: fault.code, detail: fault.detail }, 'step failed'),
     })
+    this.#decider = new Decider({
+      ports,
+      runner: this.runner,
+      visit: this.id,
+      claim: () => this.line.claim,
+      snapshot: () => this.#snapshot(),
+      tell: (result) => this.line.tell({ is: 'decided', result }),
+    })
     this.#offs.push(
       // A passport that was laid down before it was asked for need not be laid down again.
       ports.devices.mrz.on('read', (text) => {
@@ -70,6 +78,7 @@ export class Visit {
       ports.link.onState((state) => {
         this.#changed.tell()
         if (state.is === 'up') this.line.resend()
+        else if (this.#supervised) this.runner.restart()
       }),
     )
   }
@@ -83,14 +92,16 @@ export class Visit {
   }
 
   get taken(): TakenDecision | null {
-    return this.#taken
+    return this.#decider.taken
   }
 
   run(): Promise<Outcome> {
     return this.runner.run(() => passport(this.#task()))
   }
 
+  /** Ends the visit before its task does; not while a decision is being taken over or carried out, but for `faulted`. */
   end(outcome: Outcome): void {
+    if (this.runner.sealed && outcome !== 'faulted') return
     this.runner.end(new VisitEnd(outcome))
   }
 
@@ -100,6 +111,8 @@ export class Visit {
     this.line.end()
     this.#wish = null
     this.#mrz = null
+    this.#onGlass.image = null
+    this.#hashes.forget()
     this.runner.journal.clear()
     this.memory.erase()
   }
@@ -135,7 +148,7 @@ export class Visit {
   }
 
   want(why: Handoff['why']): void {
-    if (this.#taken || (this.#wish && this.#wish.why !== 'help')) return
+    if (this.#decider.taken || (this.#wish && this.#wish.why !== 'help')) return
     const { stage } = this.#ports
     this.#wish = {
       case: this.case,
@@ -166,21 +179,28 @@ export class Visit {
         text: null,
       })
       // A caseworker who only came to help and has left: the citizen goes on alone.
-      if (before && !claim && !this.#queue && this.#wish?.why === 'help') {
-        this.#wish = null
+      if (before && !claim && !this.#queue && this.#wish && !this.#decider.taken) {
+        // … or whoever ended the case without deciding it: the citizen still waits, as a new wish.
+        const { why } = this.#wish
+        this.#wish = why === 'help' ? null : { ...this.#wish, since: new Date().toISOString() }
         this.#ports.report()
       }
-      // Supervised captures do not go on unseen.
-      if (before && !claim && this.#ports.supervised) this.runner.restart()
+      if (before && !claim && this.#supervised) this.runner.restart()
     }
     this.#showAround()
     this.#changed.tell()
   }
 
+  /** Whether captures must not go on unseen; not once it is decided, when there is nothing left to see. */
+  get #supervised(): boolean {
+    const { document } = captured(this.runner.journal)
+    return !this.runner.sealed && (this.#ports.supervised || document?.plan.capture === 'supervised')
+  }
+
   async onDesk(claim: string, sealed: string): Promise<boolean> {
     const message = await this.line.open(claim, sealed)
     if (!message) return false
-    await this.#desk(message)
+    if (message !== 'again') await this.#desk(message)
     return true
   }
 
@@ -196,55 +216,26 @@ export class Visit {
       case 'retake':
         this.runner.redo(message.step)
         break
+      case 'citizen-left':
+        this.end('timed-out')
+        break
       case 'decide':
-        await this.#decide(message.jws)
+        await this.#decider.decide(message.jws)
         break
     }
   }
 
-  async #decide(jws: string): Promise<void> {
-    const { claim } = this.line
-    if (!claim) return
-    // Said twice because the first answer was lost: it is the same answer.
-    if (this.#taken) return this.line.tell({ is: 'decided', result: 'taken' })
-    if (this.#deciding) return
-    this.#deciding = true
-    try {
-      const { journal } = this.runner
-      const now = captured(journal)
-      const input = {
-        jws,
-        claim,
-        case: this.case,
-        applicationId: this.applicationId,
-        captured: now,
-        hashes: this.#hashes(now),
-        reviewed: journal.get('review') !== undefined,
-      }
-      const check = await checkDecision(input)
-      if (check.is !== 'good') {
-        this.line.tell({ is: 'decided', result: check.is === 'malformed' ? 'not-ready' : check.is })
-        return
-      }
-      const { identity, place, outbox } = this.#ports
-      const application = makeApplication({
-        ...input,
-        decision: check.decision,
-        box: identity.box,
-        errand: now.document?.plan.errand ?? this.errand ?? 'passport-renewal',
-        contact: (journal.get('contact')?.value as Contact | undefined) ?? null,
-        place,
-        at: new Date().toISOString(),
-      })
-      const sealed = await sealApplication(application, identity.key, identity.authority)
-      await outbox.add(this.applicationId, sealed)
-      // From here on it is on disk: the desk may be told, and nothing is taken back.
-      this.#taken = { decision: check.decision, applicationId: this.applicationId }
-      this.runner.seal()
-      this.line.tell({ is: 'decided', result: 'taken' })
-      this.runner.restart()
-    } finally {
-      this.#deciding = false
+  #snapshot(): CaseSnapshot {
+    const { journal } = this.runner
+    const now = captured(journal)
+    return {
+      case: this.case,
+      applicationId: this.applicationId,
+      captured: now,
+      hashes: this.#hashes.of(now),
+      reviewed: journal.get('review') !== undefined,
+      errand: now.document?.plan.errand ?? this.errand ?? 'passport-renewal',
+      contact: (journal.get('contact')?.value as Contact | undefined) ?? null,
     }
   }
 
@@ -260,13 +251,14 @@ export class Visit {
 
   #show(askId: string, ask: Ask): void {
     const { stage } = this.#ports
-    const done = this.runner.journal.done().length
+    // Where the step stands in the errand, so that a retaken one keeps its number.
+    const at = passportSteps.indexOf(this.runner.step ?? 'errand')
     const open = !this.runner.sealed
     stage.set({
       visit: this.id,
       askId,
       ask,
-      progress: { done: Math.min(done, passportSteps.length), total: passportSteps.length },
+      progress: { done: at < 0 ? passportSteps.length : at, total: passportSteps.length },
       can: { back: open && this.runner.previous() !== null, cancel: open, callPerson: open && this.#wish === null },
       help: this.#help(),
     })
@@ -297,23 +289,24 @@ export class Visit {
         boxKey,
         screen: this.#ports.stage.state,
         runner: this.runner,
-        hashes: this.#hashes,
+        hashes: this.#hashes.of,
       }),
     )
   }
 
   #receipt(): ReceiptContent {
-    const { journal } = this.runner
-    const { document } = captured(journal)
-    if (!this.#taken) throw new Error('a receipt follows a decision')
+    const taken = this.#decider.taken
+    if (!taken) throw new Error('a receipt follows a decision')
+    const { errand, contact, captured: now } = this.#snapshot()
+    const { language } = this.#ports.stage.state
     return {
       case: this.case,
       applicationId: this.applicationId,
-      errand: document?.plan.errand ?? this.errand ?? 'passport-renewal',
-      language: this.#ports.stage.state.language,
-      fee: document?.plan.fee ?? null,
-      contact: (journal.get('contact')?.value as Contact | undefined) ?? null,
-      taken: this.#taken,
+      errand,
+      language,
+      fee: now.document?.plan.fee ?? null,
+      contact,
+      taken,
     }
   }
 
@@ -324,6 +317,7 @@ export class Visit {
       ...ports,
       runner: this.runner,
       memory: this.memory,
+      onGlass: this.#onGlass,
       earlyMrz: () => {
         const text = this.#mrz
         this.#mrz = null
@@ -332,7 +326,7 @@ export class Visit {
       caseworker: {
         want: (why) => this.want(why),
         get here() {
-          return visit.line.claim !== null
+          return visit.line.claim !== null && ports.link.state.is === 'up'
         },
         get place() {
           const queue = visit.#queue
@@ -345,7 +339,7 @@ export class Visit {
         },
         onChange: (listener) => this.#changed.add(listener),
       },
-      decided: () => this.#taken,
+      decided: () => this.#decider.taken,
       delivered: (signal) => ports.delivered(this.applicationId, signal),
       receipt: (signal) => ports.receipt(this.#receipt(), signal),
     }

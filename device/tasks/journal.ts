@@ -1,6 +1,7 @@
 import type { StepName } from '../contract/nouns.ts'
 
-export type Entry = { value: unknown; uses: readonly StepName[]; tries: number; ms: number }
+/** `asked`: the step put a question to the citizen, so there is something to go back to. */
+export type Entry = { value: unknown; uses: readonly StepName[]; tries: number; ms: number; asked: boolean }
 
 /**
  * What a visit remembers, by step name. Each entry says which steps it was made from, so that forgetting one forgets what
@@ -14,8 +15,6 @@ export class Journal {
   }
 
   put(step: StepName, entry: Entry): void {
-    // Insertion order is the order of the visit, also for a step that was retaken.
-    this.#entries.delete(step)
     this.#entries.set(step, entry)
   }
 
@@ -30,7 +29,7 @@ export class Journal {
     return gone
   }
 
-  /** Names in the order in which they were done. */
+  /** Names in the order in which they were done; a step that was retaken was done last. */
   done(): StepName[] {
     return [...this.#entries.keys()]
   }

@@ -33,14 +33,16 @@ export async function passport(task: TaskContext): Promise<Outcome> {
   await runner.once('errand', [], chooseErrand(task.errands))
   await runner.once('privacy', [], readPrivacy)
   const document = await runner.once('document', [], readDocument(task))
+  // The rule in force for this errand, or the municipality's stricter wish.
+  const capture = { ...task, supervised: task.supervised || document.plan.capture === 'supervised' }
   await runner.once('holder', ['document'], confirmHolder(runner, document))
 
-  await runner.once('portrait', ['document'], takePortrait(task, document))
+  await runner.once('portrait', ['document'], takePortrait(capture, document))
   for (const position of ['right-index', 'left-index'] as const) {
-    const finger = document.plan.prints ? takeFinger(task, position) : exemptFinger(position)
+    const finger = document.plan.prints ? takeFinger(capture, position) : exemptFinger(position)
     await runner.once(position, ['document'], finger)
   }
-  await runner.once('signature', ['document'], sign(task))
+  await runner.once('signature', ['document'], sign(capture))
   await runner.once('contact', [], giveContact(task.places))
 
   await runner.once(

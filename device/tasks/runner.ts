@@ -6,6 +6,8 @@ import { Journal } from './journal.ts'
 
 /** Before a step is tried again after a fault that only a device or network coming back can end (ms). */
 const LATER_MS = 1_000
+/** From the beginning of one try to the next, however quickly it fails: a step that fails in no time must not keep a core busy (ms). */
+const TRY_MS = 300
 
 /** What a step may do: show the whole question, wait for what the citizen answers. */
 export type StepIo = {
@@ -23,6 +25,9 @@ export type StepIo = {
 }
 
 export type Step<T> = (io: StepIo) => Promise<T>
+
+/** The fault that ended the last try of a step, and what the screen asked meanwhile. */
+type Problem = { code: FaultCode | null; shown: Ask['is'] | null }
 
 /** Thrown through the task when a step is forgotten: it runs again from the top, past everything still remembered. */
 class Redo extends Error {}
@@ -44,9 +49,11 @@ export class Runner {
   readonly #end = new AbortController()
   #run = new AbortController()
   #now: StepName | null = null
+  /** The steps that this run from the top has behind it, as the leaflet orders them. */
+  #passed: StepName[] = []
   #askId = ''
   #asks = 0
-  #waiting: ((answer: Answer) => void) | null = null
+  #waiting: { take(answer: Answer): void; drop(): void } | null = null
   /** Past this point nothing is taken back: the decision is on disk. */
   #sealed = false
 
@@ -62,13 +69,23 @@ export class Runner {
     return this.#sealed
   }
 
+  get ended(): boolean {
+    return this.#end.signal.aborted
+  }
+
   seal(): void {
     this.#sealed = true
+  }
+
+  /** Only for a decision that could not be kept: everything is as it was before. */
+  unseal(): void {
+    this.#sealed = false
   }
 
   async run<T>(task: (runner: Runner) => Promise<T>): Promise<T> {
     for (;;) {
       this.#run = new AbortController()
+      this.#passed = []
       try {
         return await task(this)
       } catch (error) {
@@ -81,27 +98,37 @@ export class Runner {
   /** Does one step, or remembers that it was done. `uses` names the steps whose results `fn` depends on. */
   async once<T>(name: StepName, uses: readonly StepName[], fn: Step<T>): Promise<T> {
     const entry = this.journal.get(name)
-    if (entry) return entry.value as T
+    if (entry) {
+      this.#passed.push(name)
+      return entry.value as T
+    }
     this.#now = name
     this.#events.step(name)
     const started = performance.now()
-    let problem: FaultCode | null = null
+    const askBefore = this.#askId
+    const problem: Problem = { code: null, shown: null }
     for (let attempt = 1; ; attempt += 1) {
       const run = this.#run
       run.signal.throwIfAborted()
+      const began = performance.now()
       try {
         const value = await fn(this.#io(name, problem, attempt))
         run.signal.throwIfAborted()
         const ms = performance.now() - started
-        this.journal.put(name, { value, uses, tries: attempt, ms })
+        this.journal.put(name, { value, uses, tries: attempt, ms, asked: this.#askId !== askBefore })
+        this.#passed.push(name)
         this.#events.done(name, ms, attempt)
         return value
       } catch (error) {
         if (run.signal.aborted) throw run.signal.reason
         if (!isFault(error)) throw error
-        problem = error.code
-        this.#events.fault(name, error)
-        await this.#beforeRetry(error, run.signal)
+        const same = problem.code === error.code
+        problem.code = error.code
+        // A device that stays away is said once, to the citizen and in the log, however often it is looked for.
+        const lasting = same && faults[error.code].retry === 'later'
+        if (!lasting) problem.shown = null
+        if (!same) this.#events.fault(name, error)
+        await this.#beforeRetry(error, began, run.signal)
       }
     }
   }
@@ -119,10 +146,10 @@ export class Runner {
     this.#run.abort(new Redo())
   }
 
-  /** The step before the one now asked, or null where there is none to go back to. */
+  /** The question before the one now asked, or null where there is none to go back to. */
   previous(): StepName | null {
     if (this.#sealed) return null
-    return this.journal.done().at(-1) ?? null
+    return this.#passed.findLast((step) => this.journal.get(step)?.asked) ?? null
   }
 
   /** Ends the errand: whatever waits rejects with `reason`. */
@@ -134,38 +161,50 @@ export class Runner {
   /** Takes an answer for the question it names; false for one that is no longer asked. */
   take(askId: string, answer: Answer): boolean {
     if (askId !== this.#askId || !this.#waiting) return false
-    const waiting = this.#waiting
-    this.#waiting = null
-    waiting(answer)
+    this.#waiting.take(answer)
     return true
   }
 
-  async #beforeRetry(fault: Fault, signal: AbortSignal): Promise<void> {
-    const retry = faults[fault.code].retry
-    if (retry === 'now') return
-    const asked = this.#answer(signal).then(() => {})
+  async #beforeRetry(fault: Fault, began: number, signal: AbortSignal): Promise<void> {
+    const { retry } = faults[fault.code]
+    if (retry === 'now') return sleep(Math.max(0, TRY_MS - (performance.now() - began)), undefined, { signal })
+    const asked = this.#answer(signal)
+    if (retry === 'never') return void (await asked)
     asked.catch(() => {})
-    await (retry === 'never' ? asked : Promise.race([asked, sleep(LATER_MS, undefined, { signal })]))
+    await Promise.race([asked, sleep(LATER_MS, undefined, { signal })])
+    this.#waiting?.drop()
   }
 
+  /** The next answer. Whoever waited for it before waits in vain, and is forgotten. */
   #answer(signal: AbortSignal): Promise<Answer> {
+    this.#waiting?.drop()
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
+      const drop = () => {
+        signal.removeEventListener('abort', aborted)
+        if (this.#waiting === waiting) this.#waiting = null
+      }
+      const waiting = {
+        take(answer: Answer) {
+          drop()
+          resolve(answer)
+        },
+        drop,
+      }
       const aborted = () => {
-        this.#waiting = null
+        drop()
         reject(signal.reason)
       }
       signal.addEventListener('abort', aborted, { once: true })
-      this.#waiting = (answer) => {
-        signal.removeEventListener('abort', aborted)
-        resolve(answer)
-      }
+      this.#waiting = waiting
     })
   }
 
-  #io(name: StepName, problem: FaultCode | null, attempt: number): StepIo {
+  #io(name: StepName, before: Problem, attempt: number): StepIo {
     const { signal } = this.#run
-    let shown: Ask['is'] | null = null
+    const problem = before.code
+    // While the same fault lasts it is the same question: a new one would be announced and answered anew.
+    let shown: Ask['is'] | null = before.shown
     const put = (ask: Ask, fresh: boolean) => {
       if (signal.aborted) return
       if (fresh || shown !== ask.is) {
@@ -173,6 +212,7 @@ export class Runner {
         this.#askId = `${name}:${this.#asks}`
       }
       shown = ask.is
+      before.shown = ask.is
       this.#events.show(this.#askId, ask)
     }
     return {

@@ -10,8 +10,10 @@ const WIDTH_MM = 60
 const HEIGHT_MM = 20
 /** Resolution at which the document printers take it (dots per inch). */
 const DPI = 600
-/** A ball pen's line (mm). */
+/** A ball pen's line (mm), and how thin and broad it gets where a pen tells its pressure. */
 const PEN_MM = 0.5
+const THIN_MM = 0.3
+const BROAD_MM = 0.8
 
 /** A screen gives some 120 samples a second: a minute of writing. More is no signature but an attack on memory. */
 const MOST_SAMPLES = 8_000
@@ -24,7 +26,8 @@ const LEAST_WIDTH_MM = 8
 /** All ink nearer than this (mm) to one straight line is a stroke, not a name. */
 const LEAST_BEND_MM = 1.2
 
-type Point = { x: number; y: number }
+/** In millimetres; `w` is the line's width there. */
+type Point = { x: number; y: number; w: number }
 
 /** The strokes in millimetres, or the reason why they cannot be strokes at all. */
 function inMillimetres(strokes: readonly Stroke[]): Point[][] | string {
@@ -34,12 +37,27 @@ function inMillimetres(strokes: readonly Stroke[]): Point[][] | string {
   for (const stroke of strokes) {
     samples += stroke.length
     if (samples > MOST_SAMPLES) return `more than ${MOST_SAMPLES} samples`
-    for (const { x, y } of stroke) {
+    for (const { x, y, p } of stroke) {
       if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1)) return 'a sample outside the box'
+      if (p !== undefined && !(p >= 0 && p <= 1)) return 'a pressure beyond 0–1'
     }
-    if (stroke.length > 0) drawn.push(stroke.map(({ x, y }) => ({ x: x * WIDTH_MM, y: y * HEIGHT_MM })))
+    if (stroke.length > 0) drawn.push(stroke.map((sample) => inBox(sample, hasPressure(strokes))))
   }
   return drawn
+}
+
+/**
+ * Fingers and mice tell no pressure, or the same all the time (0, 0.5 or 1 by browser): then the line has one width.
+ */
+function hasPressure(strokes: readonly Stroke[]): boolean {
+  return new Set(strokes.flatMap((stroke) => stroke.map(({ p }) => p))).size > 2
+}
+
+/** In millimetres; at the box's edge moved in by half the line's width, so that nothing is cut off. */
+function inBox({ x, y, p }: Sample, pressed: boolean): Point {
+  const w = pressed && p !== undefined ? THIN_MM + (BROAD_MM - THIN_MM) * p : PEN_MM
+  const within = (value: number, side: number) => Math.max(w / 2, Math.min(side - w / 2, value * side))
+  return { x: within(x, WIDTH_MM), y: within(y, HEIGHT_MM), w }
 }
 
 /**
@@ -97,8 +115,8 @@ export async function renderSignature(strokes: readonly Stroke[]): Promise<Buffe
   const height = Math.round((HEIGHT_MM / 25.4) * DPI)
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${WIDTH_MM} ${HEIGHT_MM}">
 <rect width="100%" height="100%" fill="#fff"/>
-<g fill="none" stroke="#000" stroke-width="${PEN_MM}" stroke-linecap="round" stroke-linejoin="round">
-${drawn.map((stroke) => `<path d="${smooth(stroke)}"/>`).join('\n')}
+<g fill="none" stroke="#000" stroke-linecap="round" stroke-linejoin="round">
+${drawn.map(line).join('\n')}
 </g></svg>`
   return sharp(Buffer.from(svg))
     .toColourspace('b-w')
@@ -108,16 +126,30 @@ ${drawn.map((stroke) => `<path d="${smooth(stroke)}"/>`).join('\n')}
     .toBuffer()
 }
 
-/** A path through the middles between samples, the samples being control points: no corners, no overshoot. */
-function smooth(stroke: readonly Point[]): string {
-  const at = ({ x, y }: Point) => `${x.toFixed(3)} ${y.toFixed(3)}`
+/** One path where the width stays the same; else a piece for each sample, as wide as it was pressed. */
+function line(stroke: readonly Point[]): string {
+  const path = (d: string, w: number) => `<path d="${d}" stroke-width="${w.toFixed(3)}"/>`
   const first = stroke[0]!
+  if (stroke.every(({ w }) => w === first.w)) return path(`M${at(first)}${smooth(stroke).join('')}`, first.w)
+  let from = first
+  return smooth(stroke)
+    .map((piece, i) => {
+      const drawn = path(`M${at(from)}${piece}`, stroke[Math.min(i + 1, stroke.length - 1)]!.w)
+      const [here, there] = [stroke[i + 1], stroke[i + 2]]
+      if (here && there) from = middle(here, there)
+      return drawn
+    })
+    .join('')
+}
+
+const at = ({ x, y }: Point) => `${x.toFixed(3)} ${y.toFixed(3)}`
+const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, w: b.w })
+
+/** Pieces of a path through the middles between samples, the samples being control points: no corners, no overshoot. */
+function smooth(stroke: readonly Point[]): string[] {
   const last = stroke[stroke.length - 1]!
-  let path = `M${at(first)}`
-  for (let i = 1; i < stroke.length - 1; i++) {
-    const here = stroke[i]!
-    const there = stroke[i + 1]!
-    path += `Q${at(here)} ${at({ x: (here.x + there.x) / 2, y: (here.y + there.y) / 2 })}`
-  }
-  return `${path}L${at(last)}`
+  const pieces: string[] = []
+  for (let i = 1; i < stroke.length - 1; i++)
+    pieces.push(`Q${at(stroke[i]!)} ${at(middle(stroke[i]!, stroke[i + 1]!))}`)
+  return [...pieces, `L${at(last)}`]
 }

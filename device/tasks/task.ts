@@ -3,6 +3,7 @@ import type { InspectionReport } from '../contract/inspection.ts'
 import type { Errand, FingerPosition } from '../contract/nouns.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
+import type { GrayImage } from '../finger/image.ts'
 import type { TrustStore } from '../identity/trust-store.ts'
 import type { PassportPlan } from '../rules/passport.ts'
 import type { VisitMemory } from '../session/memory.ts'
@@ -43,6 +44,8 @@ export type TaskContext = {
   face: FaceEngine
   trust: TrustStore
   memory: VisitMemory
+  /** What the finger sensor saw last in this visit, until it saw nothing: a finger that was never lifted is told by it. */
+  onGlass: { image: GrayImage | null }
   now: Date
   errands: readonly Errand[]
   /** An MRZ that was swiped in this visit before it was asked for; asked once. */

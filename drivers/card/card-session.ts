@@ -14,7 +14,10 @@ const DISCONNECT_LIMIT_MS = 5_000
 
 export type CardSession = {
   readonly atr: Uint8Array
-  /** Sends one APDU. Throws `card.removed`, `card.mute`, `card.reader-gone`. One at a time. */
+  /**
+   * Sends one APDU. Throws `card.removed`, `card.mute`, `card.reader-gone`. Several may be under way: they reach the card in
+   * their order, and after a failed one the rest fail too.
+   */
   transmit(apdu: Uint8Array, signal: AbortSignal): Promise<Uint8Array>
   /** Lets go of the card and resets it. Never throws; a gone card is let go already. */
   disconnect(): Promise<void>
@@ -50,6 +53,7 @@ export async function openSession(
   if (connected.is === 'refused') throw faultOf(connected)
 
   let over: Fault | undefined
+  let underWay = 0
 
   async function disconnect(): Promise<void> {
     over ??= new Fault('card.removed', 'the session was ended')
@@ -62,7 +66,10 @@ export async function openSession(
     async transmit(apdu, abort) {
       if (over) throw over
       // A native call cannot be taken back: after an abort it runs out, bounded by its limit, and is answered to nobody.
-      const reply = await aborting(pcsc.ask({ ask: 'transmit', reader, apdu }, transmitLimitMs), abort, disconnect)
+      // One that waits behind others has their time too.
+      const limit = transmitLimitMs * ++underWay
+      const asked = pcsc.ask({ ask: 'transmit', reader, apdu }, limit).finally(() => underWay--)
+      const reply = await aborting(asked, abort, disconnect)
       if (reply.is === 'refused') throw (over = faultOf(reply))
       // A card torn out in the middle of a command: pcscd reports success, with nothing.
       if (reply.data.length === 0) throw (over = new Fault('card.removed', 'empty answer'))

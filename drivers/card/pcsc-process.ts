@@ -15,6 +15,8 @@ type Reader = Parameters<Parameters<ReturnType<typeof pcsclite>['on']>[1]>[0]
 
 const readers = new Map<string, Reader>()
 const protocols = new Map<string, number>()
+/** The binding runs calls on several threads: commands to one card are kept in their order here. */
+const turns = new Map<string, Promise<void>>()
 
 function tell(message: FromPcsc): void {
   process.send?.(message)
@@ -44,8 +46,17 @@ function handle(message: ToPcsc): void {
     else connect()
   } else if (message.ask === 'transmit') {
     const protocol = protocols.get(message.reader) ?? reader.SCARD_PROTOCOL_T1
-    if (!reader.connected) done(new Error('not connected (0x80100069)'))
-    else reader.transmit(Buffer.from(message.apdu), RESPONSE_BYTES, protocol, done)
+    const last = turns.get(message.reader) ?? Promise.resolve()
+    const turn = Promise.withResolvers<void>()
+    turns.set(message.reader, turn.promise)
+    void last.then(() => {
+      const finished: typeof done = (error, data) => {
+        done(error, data)
+        turn.resolve()
+      }
+      if (!reader.connected) finished(new Error('not connected (0x80100069)'))
+      else reader.transmit(Buffer.from(message.apdu), RESPONSE_BYTES, protocol, finished)
+    })
   } else {
     // Reset, so that the next session meets a chip without a selected application or a secure channel.
     reader.disconnect(RESET_CARD, (error) => done(error))

@@ -1,4 +1,4 @@
-/** Command and response APDUs, short form (ISO/IEC 7816-3 §12.1). */
+/** Command and response APDUs, short and extended (ISO/IEC 7816-3 §12.1). */
 import { Fault } from '../../device/contract/faults.ts'
 
 export type Command = {
@@ -6,8 +6,10 @@ export type Command = {
   p1: number
   p2: number
   data?: Uint8Array
-  /** Bytes expected, 1–256. */
+  /** Bytes expected, 1–65,536. More than 256, or more than 255 bytes of data, make the command an extended one. */
   le?: number
+  /** One of several that belong together; the last one is not marked. */
+  chained?: boolean
 }
 
 export type Response = { data: Uint8Array; sw: number }
@@ -18,16 +20,27 @@ export type Transmit = (apdu: Uint8Array, signal: AbortSignal) => Promise<Uint8A
 /** Sends one command, protected or not. */
 export type Send = (command: Command, signal: AbortSignal) => Promise<Response>
 
+/** Class byte bit of command chaining (ISO/IEC 7816-4 §5.1.1.1). */
+const CHAINED = 0x10
+
+/** The longest data of a short command, and the most a short answer holds (bytes). */
+export const SHORT_DATA = 255
+export const SHORT_LE = 256
+
 export function encodeCommand(command: Command, cla = 0): Uint8Array {
   const { ins, p1, p2, data, le } = command
-  return Uint8Array.from([
-    cla,
-    ins,
-    p1,
-    p2,
-    ...(data ? [data.length, ...data] : []),
-    ...(le === undefined ? [] : [le & 0xff]),
-  ])
+  const head = Uint8Array.of(command.chained ? cla | CHAINED : cla, ins, p1, p2)
+  return Buffer.concat([head, ...encodeBody(data, le)])
+}
+
+/** Lc, data and Le, in the short form where it holds them. */
+export function encodeBody(data: Uint8Array | undefined, le: number | undefined): Uint8Array[] {
+  const length = data?.length ?? 0
+  if (length <= SHORT_DATA && (le ?? 0) <= SHORT_LE) {
+    return [...(data ? [Uint8Array.of(length), data] : []), ...(le === undefined ? [] : [Uint8Array.of(le & 0xff)])]
+  }
+  const lengths = data ? [Uint8Array.of(0, length >> 8, length & 0xff), data] : [Uint8Array.of(0)]
+  return [...lengths, ...(le === undefined ? [] : [Uint8Array.of((le >> 8) & 0xff, le & 0xff)])]
 }
 
 export function decodeResponse(bytes: Uint8Array): Response {

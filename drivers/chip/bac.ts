@@ -1,9 +1,10 @@
 /** Basic Access Control: the MRZ opens the chip (Doc 9303-11 §4.3; worked example in its Appendix D). */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Fault } from '../../device/contract/faults.ts'
-import { plainSender, swText, type Transmit } from './apdu.ts'
+import { plainSender, type Response, swText, type Transmit } from './apdu.ts'
 import { decrypt, deriveKey, encrypt, retailMac } from './des3.ts'
 import type { SessionKeys } from './secure-messaging.ts'
+import { suites } from './suite.ts'
 
 /** What of the MRZ opens the chip. Dates as printed: YYMMDD. */
 export type ChipKey = { documentNumber: string; dateOfBirth: string; dateOfExpiry: string }
@@ -58,23 +59,27 @@ export function sessionKeys(keys: BacKeys, rndIc: Uint8Array, own: BacSecrets, a
 export function sessionFromHalves(rndIc: Uint8Array, ifd: BacSecrets, kIc: Uint8Array): SessionKeys {
   const seed = ifd.kIfd.map((byte, i) => byte ^ kIc[i]!)
   return {
+    suite: suites['3DES'],
     enc: deriveKey(seed, 1),
     mac: deriveKey(seed, 2),
     ssc: Uint8Array.from([...rndIc.subarray(4), ...ifd.rndIfd.subarray(4)]),
   }
 }
 
-/** Runs BAC on the selected passport application. A refused key is `chip.access-denied`. */
-export async function openByBac(transmit: Transmit, key: ChipKey, signal: AbortSignal): Promise<SessionKeys> {
-  const send = plainSender(transmit)
-  const keys = bacKeys(key)
-  const challenge = await send({ ins: 0x84, p1: 0, p2: 0, le: 8 }, signal)
+/** Runs BAC with the chip's answer to GET CHALLENGE. A refused key is `chip.access-denied`. */
+export async function openByBac(
+  transmit: Transmit,
+  key: ChipKey,
+  challenge: Response,
+  signal: AbortSignal,
+): Promise<SessionKeys> {
   if (challenge.sw !== 0x9000 || challenge.data.length !== 8) {
     throw new Fault('chip.protocol', `GET CHALLENGE: ${swText(challenge.sw)}`)
   }
+  const keys = bacKeys(key)
   const own: BacSecrets = { rndIfd: randomBytes(8), kIfd: randomBytes(16) }
   const data = authenticationData(keys, challenge.data, own)
-  const answer = await send({ ins: 0x82, p1: 0, p2: 0, data, le: 40 }, signal)
+  const answer = await plainSender(transmit)({ ins: 0x82, p1: 0, p2: 0, data, le: 40 }, signal)
   // Chips disagree on which status word a wrong key gets (6300, 6982, 6988, 6A80 …): any of them is a refusal.
   if (answer.sw !== 0x9000) throw new Fault('chip.access-denied', `EXTERNAL AUTHENTICATE: ${swText(answer.sw)}`)
   return sessionKeys(keys, challenge.data, own, answer.data)

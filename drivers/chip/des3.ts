@@ -23,9 +23,11 @@ export function decrypt(key: Uint8Array, data: Uint8Array): Uint8Array {
   return createDecipheriv('des-ede3-cbc', key24, ZERO_IV).setAutoPadding(false).update(data)
 }
 
-/** ISO/IEC 9797-1 MAC algorithm 3 with padding method 2, 8 bytes. Pads by itself. */
-export function retailMac(key: Uint8Array, message: Uint8Array): Uint8Array {
-  const padded = pad(message)
+/**
+ * ISO/IEC 9797-1 MAC algorithm 3, 8 bytes. Pads by padding method 2, unless `message` already is.
+ */
+export function retailMac(key: Uint8Array, message: Uint8Array, padding = true): Uint8Array {
+  const padded = padding ? pad(message) : message
   const k1 = key.subarray(0, 8)
   // OpenSSL 3 has no single DES any more; 3DES with three equal keys is the same. The last block's E(k1)D(k2)E(k1) is
   // just one more CBC block, with the two-key 3DES.
@@ -35,22 +37,15 @@ export function retailMac(key: Uint8Array, message: Uint8Array): Uint8Array {
 }
 
 /** ISO/IEC 9797-1 padding method 2: 80, then zeros to a whole block. */
-export function pad(data: Uint8Array): Uint8Array {
+function pad(data: Uint8Array): Uint8Array {
   const padded = new Uint8Array(Math.floor(data.length / BLOCK + 1) * BLOCK)
   padded.set(data)
   padded[data.length] = 0x80
   return padded
 }
 
-/** Takes the padding off; `undefined` when there is none. */
-export function unpad(data: Uint8Array): Uint8Array | undefined {
-  let end = data.length - 1
-  while (end >= 0 && data[end] === 0) end--
-  return end >= 0 && data[end] === 0x80 && data.length - end <= BLOCK ? data.subarray(0, end) : undefined
-}
-
 /** The key derivation of Doc 9303-11 §9.7.1: SHA-1(seed ‖ counter), cut to two DES keys with odd parity. */
-export function deriveKey(seed: Uint8Array, counter: 1 | 2): Uint8Array {
+export function deriveKey(seed: Uint8Array, counter: 1 | 2 | 3): Uint8Array {
   const hash = createHash('sha1')
     .update(seed)
     .update(Uint8Array.of(0, 0, 0, counter))

@@ -1,75 +1,202 @@
-/** The whole reading of a passport's chip over one card session. */
-import { Fault } from '../../device/contract/faults.ts'
-import { plainSender, swText, type Transmit } from './apdu.ts'
-import { type ChipKey, openByBac } from './bac.ts'
-import { readFile } from './read-file.ts'
-import { protectedSender } from './secure-messaging.ts'
+/** The whole reading of an eMRTD's chip over one card session. */
+import { Fault, isFault } from '../../device/contract/faults.ts'
+import { type Access, type Opened, openChip, type Password } from './access.ts'
+import { type ActiveAuthentication, activelyAuthenticate } from './active-authentication.ts'
+import { plainSender, SHORT_LE, type Transmit } from './apdu.ts'
+import type { ChipKey } from './bac.ts'
+import { extendedByAtr, largestAnswer } from './capabilities.ts'
+import { authenticateChip, type ChipAuthentication } from './chip-authentication.ts'
+import { groupNumber, masterFiles, numberOf, type PassportFile, type PassportFiles, passportFiles } from './files.ts'
+import { provesChip } from './pace.ts'
+import { BLOCK_BYTES, type FileReading, readFile } from './read-file.ts'
+import { plainBytesWithin } from './secure-messaging.ts'
+import { parseDg14, parseSecurityInfos } from './security-infos.ts'
+import { child, readTlv } from './tlv.ts'
+import { transport } from './transport.ts'
 
-/** The eMRTD application (Doc 9303-10 §3.2). */
-export const PASSPORT_AID = Uint8Array.of(0xa0, 0, 0, 0x02, 0x47, 0x10, 0x01)
+/** The whole reading (ms). The slowest chips known take 20 s; one that takes longer is made to keep us busy. */
+export const READING_LIMIT_MS = 60_000
 
-/** The files read, in that order, with file identifier and outer tag (Doc 9303-10 §4.6, §4.7). */
-export const passportFiles = {
-  com: { fid: 0x011e, tag: 0x60 },
-  sod: { fid: 0x011d, tag: 0x77 },
-  dg1: { fid: 0x0101, tag: 0x61 },
-  dg2: { fid: 0x0102, tag: 0x75 },
-} as const
-
-export type PassportFile = keyof typeof passportFiles
-export type PassportFiles = Record<PassportFile, Uint8Array>
+/** Reads under way at once: one on the card, one waiting in the PC/SC process, one being made or taken apart here. */
+const READS_AHEAD = 3
 
 /** `done` and `total` are bytes of that file; `total` is known from its first block on. */
 export type ReadProgress = { file: PassportFile; done: number; total: number }
 
 export type PassportRead = {
-  access: { protocol: 'BAC' }
+  access: Access
   files: PassportFiles
+  activeAuthentication: ActiveAuthentication
+  chipAuthentication: ChipAuthentication
   /** Commands sent, and bytes both ways. */
   apdus: number
   bytes: number
-  /** Milliseconds each part took. */
-  timings: Record<'select' | 'access' | PassportFile | 'total', number>
+  /** Bytes asked for at once in the end. */
+  block: number
+  /** Milliseconds each part took; `own`: of the total, what was not spent waiting for reader and chip; `accessOwn`: of access. */
+  timings: Partial<Record<'access' | PassportFile | 'aa' | 'ca', number>> &
+    Record<'total' | 'own' | 'accessOwn', number>
+}
+
+export type ReadOptions = {
+  signal: AbortSignal
+  onProgress?: (progress: ReadProgress) => void
+  /** The data groups that EF.SOD lists: what it lists is asked for even if EF.COM, which nobody signed, hides it. */
+  signedGroups?: (sod: Uint8Array) => number[]
+  /** Never ask for more than this at once (bytes): for readers that cannot carry extended commands. */
+  largestBlock?: number
+  /** The longest the whole may take, if not `READING_LIMIT_MS`. */
+  limitMs?: number
 }
 
 /**
- * Opens the chip with the MRZ's data and reads EF.COM, EF.SOD, DG1 and DG2 (portrait).
- * @throws Fault `chip.access-denied` (the MRZ is not this chip's), `chip.malformed` (a file is not as it should be),
- * `chip.protocol`, and what the session throws: `card.removed`, `card.mute`, `card.reader-gone`.
+ * Opens the chip and reads EF.COM, EF.SOD, DG1, DG2 and what there is of DG7, 11, 12, 14 and 15; then lets the chip prove
+ * itself (active authentication, chip authentication), last, since a copy may break the channel over it.
+ * @throws Fault `chip.access-denied` (the password is not this chip's), `chip.other-document`, `chip.malformed` (a file is
+ * not as it should be), `chip.protocol`, and what the session throws: `card.removed`, `card.mute`, `card.reader-gone`.
  */
 export async function readPassport(
-  session: { transmit: Transmit },
-  key: ChipKey,
-  options: { signal: AbortSignal; onProgress?: (progress: ReadProgress) => void },
+  session: { transmit: Transmit; atr?: Uint8Array },
+  password: ChipKey | Password,
+  options: ReadOptions,
 ): Promise<PassportRead> {
-  const { signal, onProgress } = options
-  const timings = {} as PassportRead['timings']
+  const limitMs = options.limitMs ?? READING_LIMIT_MS
+  const limit = AbortSignal.timeout(limitMs)
+  const signal = AbortSignal.any([options.signal, limit])
+  try {
+    return await readWithin(session, 'is' in password ? password : { is: 'mrz', key: password }, options, signal)
+  } catch (error) {
+    if (limit.aborted && !options.signal.aborted)
+      throw new Fault('chip.protocol', `the reading took longer than ${limitMs} ms`)
+    throw error
+  }
+}
+
+async function readWithin(
+  session: { transmit: Transmit; atr?: Uint8Array },
+  password: Password,
+  { onProgress, signedGroups, largestBlock }: ReadOptions,
+  signal: AbortSignal,
+): Promise<PassportRead> {
   const begin = performance.now()
+  const timings: PassportRead['timings'] = { total: 0, own: 0, accessOwn: 0 }
   let mark = begin
-  const lap = (name: keyof typeof timings) => {
+  const lap = (name: Exclude<keyof typeof timings, 'total' | 'own' | 'accessOwn'>) => {
     timings[name] = performance.now() - mark
     mark = performance.now()
   }
-  let apdus = 0
-  let bytes = 0
-  const transmit: Transmit = async (apdu, abort) => {
-    apdus++
-    const answer = await session.transmit(apdu, abort)
-    bytes += apdu.length + answer.length
-    return answer
+  const { transmit, traffic } = transport(session.transmit)
+  const atrInfo = session.atr && extendedByAtr(session.atr) ? await readAtrInfo(transmit, signal) : null
+
+  const opened = await openChip(transmit, password, signal)
+  lap('access')
+  timings.accessOwn = timings.access! - traffic.waitedMs
+  const reading: FileReading = {
+    send: opened.send,
+    block: Math.min(largestBlock ?? Number.MAX_SAFE_INTEGER, blockOf(opened, atrInfo)),
+    shortIds: true,
+    ahead: 1,
+  }
+  const files: Partial<PassportFiles> = {}
+  const read = async (file: PassportFile) => {
+    const bytes = await readFile(reading, passportFiles[file], signal, (done, total) =>
+      onProgress?.({ file, done, total }),
+    )
+    if (bytes) files[file] = bytes
+    else if (file === 'com' || file === 'sod' || file === 'dg1' || file === 'dg2')
+      throw new Fault('chip.malformed', `file ${file} is missing`)
+    lap(file)
+    return bytes
   }
 
-  const selected = await plainSender(transmit)({ ins: 0xa4, p1: 4, p2: 0x0c, data: PASSPORT_AID }, signal)
-  if (selected.sw !== 0x9000) throw new Fault('chip.protocol', `no passport application: ${swText(selected.sw)}`)
-  lap('select')
-  const send = protectedSender(transmit, await openByBac(transmit, key, signal))
-  lap('access')
-  const files = {} as PassportFiles
+  const com = await read('com')
+  if (traffic.rests === 0) reading.ahead = READS_AHEAD
+  const sod = await read('sod')
+  const listed = new Set([1, 2, ...groupsOf(com!), ...(signedGroups?.(sod!) ?? [])])
   for (const file of Object.keys(passportFiles) as PassportFile[]) {
-    const { fid, tag } = passportFiles[file]
-    files[file] = await readFile(send, fid, tag, signal, (done, total) => onProgress?.({ file, done, total }))
-    lap(file)
+    const number = numberOf(file)
+    if (number !== undefined && listed.has(number)) await read(file)
   }
+  for (const [name, bytes] of [
+    ['cardAccess', opened.cardAccess],
+    ['cardSecurity', opened.cardSecurity],
+  ] as const) {
+    if (bytes) files[name] = bytes
+  }
+
+  const activeAuthentication: ActiveAuthentication = files.dg15
+    ? await activelyAuthenticate(reading.send, files.dg15, signal)
+    : { is: 'not-offered' }
+  lap('aa')
+  const chipAuthentication = await proveChip(transmit, opened, files, signal)
+  lap('ca')
   timings.total = performance.now() - begin
-  return { access: { protocol: 'BAC' }, files, apdus, bytes, timings }
+  timings.own = timings.total - traffic.waitedMs
+  return {
+    access: opened.access,
+    files: files as PassportFiles,
+    activeAuthentication,
+    chipAuthentication,
+    apdus: traffic.apdus,
+    bytes: traffic.bytes,
+    block: reading.block,
+    timings,
+  }
+}
+
+async function readAtrInfo(transmit: Transmit, signal: AbortSignal): Promise<Uint8Array | undefined> {
+  const reading: FileReading = { send: plainSender(transmit), block: SHORT_LE, shortIds: true, ahead: 1 }
+  try {
+    return await readFile(reading, masterFiles.atrInfo, signal)
+  } catch (error) {
+    if (isFault(error, 'chip.malformed') || isFault(error, 'chip.protocol')) return undefined
+    throw error
+  }
+}
+
+/** `atrInfo` is null when the chip does not take extended length. */
+function blockOf({ session }: Opened, atrInfo: Uint8Array | undefined | null): number {
+  if (atrInfo === null) return BLOCK_BYTES
+  const answer = largestAnswer(atrInfo)
+  const block = session ? plainBytesWithin(session.suite, answer) : answer - 2
+  return Math.max(BLOCK_BYTES, block)
+}
+
+/** The data groups EF.COM lists (Doc 9303-10 §4.6.1). */
+function groupsOf(com: Uint8Array): number[] {
+  const list = child(child(com, 0x60), 0x5c)
+  const numbers: number[] = []
+  for (const tag of list) numbers.push(groupNumber(tag))
+  return numbers.filter((number) => number > 0)
+}
+
+/** By chip-authentication mapping if PACE ran with it, else by chip authentication with DG14's key. */
+async function proveChip(
+  transmit: Transmit,
+  opened: Opened,
+  files: Partial<PassportFiles>,
+  signal: AbortSignal,
+): Promise<ChipAuthentication> {
+  const { chip, cardSecurity, access } = opened
+  try {
+    if (chip && cardSecurity && access.pace.is === 'opened') {
+      const { name, parameters } = access.pace
+      const keys = cardSecurityKeys(cardSecurity).filter((key) => key.group?.name === chip.group.name)
+      const key = keys.find(({ publicKey }) => provesChip(chip, publicKey))
+      if (key) return { is: 'proven', by: 'PACE-CAM', name, parameters, publicKey: key.publicKey }
+      return { is: 'failed', by: 'PACE-CAM', name, detail: 'the mapping does not fit the key of EF.CardSecurity' }
+    }
+    if (!files.dg14) return { is: 'not-offered' }
+    return await authenticateChip(transmit, opened.send, parseDg14(files.dg14), signal)
+  } catch (error) {
+    if (!isFault(error, 'chip.malformed') && !isFault(error, 'chip.protocol')) throw error
+    return { is: 'failed', by: chip ? 'PACE-CAM' : 'CA', name: 'unknown', detail: error.detail }
+  }
+}
+
+/** EF.CardSecurity is a CMS SignedData whose content is a SET OF SecurityInfo. */
+function cardSecurityKeys(file: Uint8Array) {
+  const signedData = child(child(child(file, 0x30), 0xa0), 0x30)
+  const content = child(child(child(signedData, 0x30), 0xa0), 0x04)
+  return parseSecurityInfos(readTlv(content).whole).keys
 }

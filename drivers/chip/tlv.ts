@@ -86,5 +86,5 @@ export function writeTlv(tag: number, ...values: Uint8Array[]): Uint8Array {
         : n < 0x10000
           ? [0x82, n >> 8, n & 0xff]
           : [0x83, n >> 16, (n >> 8) & 0xff, n & 0xff]
-  return Uint8Array.from([...tagBytes, ...length, ...value])
+  return Buffer.concat([Uint8Array.from([...tagBytes, ...length]), value])
 }

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, isFault } from '../../device/contract/faults.ts'
-import type { Driver, Presence } from '../driver.ts'
+import type { Presence } from '../driver.ts'
 import { Turns } from '../serial/turns.ts'
 import { type Connection, PresenceCell, supervise } from '../supervise.ts'
+import { SFM_PPI } from './image.ts'
 import { SfmLink } from './link.ts'
 import { baudCodes, command, GRAY_8_BIT, parameter } from './packet.ts'
+import type { FingerReader, SensorTraits } from './reader.ts'
 import { type Capture, type ScanProgress, scan } from './scan.ts'
 
 /** As delivered, the modules run at this rate (bits per second; system parameter 0x71). */
@@ -35,9 +37,16 @@ export type FingerSensorOptions = {
 
 export type SensorHandle = { link: SfmLink; firmware: string }
 
+/**
+ * What a module with a FAP 20 glass gives. The protocol does not tell the size beforehand; a smaller one is found when the
+ * first one is checked.
+ */
+export const SFM_TRAITS: SensorTraits = { ppi: SFM_PPI, bits: 8, width: 300, height: 400, fingerDetect: 'own' }
+
 /** A Suprema SFM fingerprint sensor on a serial line. */
-export class FingerSensor implements Driver<SensorHandle> {
+export class FingerSensor implements FingerReader<SensorHandle> {
   readonly id: string
+  readonly traits = SFM_TRAITS
   readonly #options: FingerSensorOptions
   readonly #cell = new PresenceCell<SensorHandle>()
   /** The sensor does one thing at a time. */

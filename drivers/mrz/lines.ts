@@ -1,6 +1,5 @@
-/** Characters in a line of a passport's MRZ (Doc 9303-4, TD3: two lines). */
-const TD3_LINE = 44
-const TD3_LINES = 2
+/** The zones by their first line's width: a card of three lines, a card of two, a passport (Doc 9303-5, -6, -4). */
+const LINES: Record<number, number> = { 30: 3, 36: 2, 44: 2 }
 /** What OCR-B may stand there. */
 const ALLOWED = /^[A-Z0-9<]*$/
 
@@ -8,21 +7,27 @@ const ALLOWED = /^[A-Z0-9<]*$/
 export type Assembled = { is: 'read'; text: string } | { is: 'unreadable' } | { is: 'more' }
 
 /**
- * The lines a reader sent, put together: `read` with the two TD3 lines, joined by a line feed, in capitals and without
- * blanks; `more` when the second is still to come. Nothing is corrected and no check digit looked at: that is for those
- * who parse it.
+ * The lines a reader sent, put together: `read` with all lines of a zone, joined by line feeds, in capitals and without
+ * blanks; `more` when lines are still to come. Nothing is corrected and no check digit looked at: that is for those who
+ * parse it.
  */
 export function assemble(raw: string): Assembled {
   const lines = raw
     .split(/[\r\n]+/)
     .map((line) => line.replace(/\s+/g, '').toUpperCase())
     .filter((line) => line !== '')
-    // Some readers send both lines in one.
-    .flatMap((line) =>
-      line.length === TD3_LINE * TD3_LINES ? [line.slice(0, TD3_LINE), line.slice(TD3_LINE)] : [line],
-    )
-  const whole = lines.every((line) => line.length === TD3_LINE && ALLOWED.test(line))
-  if (!whole || lines.length > TD3_LINES) return { is: 'unreadable' }
-  if (lines.length < TD3_LINES) return { is: 'more' }
-  return { is: 'read', text: lines.join('\n') }
+    .flatMap(cut)
+  const width = lines[0]?.length ?? 0
+  const wanted = LINES[width]
+  if (wanted === undefined || lines.length > wanted) return { is: 'unreadable' }
+  if (!lines.every((line) => line.length === width && ALLOWED.test(line))) return { is: 'unreadable' }
+  return lines.length < wanted ? { is: 'more' } : { is: 'read', text: lines.join('\n') }
+}
+
+/** Some readers send all lines in one. */
+function cut(line: string): string[] {
+  const found = Object.entries(LINES).find(([width, count]) => line.length === Number(width) * count)
+  if (!found) return [line]
+  const width = Number(found[0])
+  return Array.from({ length: found[1] }, (_, i) => line.slice(i * width, (i + 1) * width))
 }

@@ -3,8 +3,9 @@ import type { Driver, Presence } from '../driver.ts'
 import { Listeners, next } from '../listeners.ts'
 import { openSerial, type SerialLine } from '../serial/line.ts'
 import { PresenceCell, supervise } from '../supervise.ts'
-import { type Framing, framer, STX_ETX } from './framing.ts'
+import { type Framing, STX_ETX } from './framing.ts'
 import { assemble } from './lines.ts'
+import { type MrzProtocol, wedge } from './protocol.ts'
 
 /** As delivered by most makers (bits per second). USB readers ignore it. */
 const DELIVERED_BAUD = 9_600
@@ -17,24 +18,28 @@ export type MrzReaderOptions = {
   /** The tty, or a stable link to it. */
   path: string
   baud?: number
-  /** STX … ETX if not given. */
+  /** How a reader without commands marks its reads: STX … ETX if not given. */
   framing?: Framing
+  /** For readers with commands of their own: `idbox()`, `honeywell()`. */
+  protocol?: MrzProtocol
   id?: string
 }
 
-/** What a pass over the reader gave: the two lines of 44 characters joined by a line feed, or nothing usable. */
+/** What a pass over the reader gave: the lines of a zone joined by line feeds, or nothing usable. */
 export type MrzRead = { is: 'read'; text: string } | { is: 'unreadable' }
 
-/** A swipe or full-page MRZ reader on a serial line. It cannot be asked anything: it is there when its tty is. */
+/** A swipe or full-page MRZ reader on a serial line. One without commands is there when its tty is. */
 export class MrzReader implements Driver<SerialLine> {
   readonly id: string
   readonly #options: MrzReaderOptions
+  readonly #protocol: MrzProtocol
   readonly #cell = new PresenceCell<SerialLine>()
   readonly #reads = new Listeners<MrzRead>()
 
   constructor(options: MrzReaderOptions) {
     this.id = options.id ?? 'mrz'
     this.#options = options
+    this.#protocol = options.protocol ?? wedge(options.framing ?? STX_ETX)
   }
 
   get presence(): Presence<SerialLine> {
@@ -65,7 +70,16 @@ export class MrzReader implements Driver<SerialLine> {
     return supervise(
       this.#cell,
       {
-        open: (signal) => openSerial({ path, baud, gone: GONE }, signal),
+        open: async (signal) => {
+          const line = await openSerial({ path, baud, gone: GONE }, signal)
+          try {
+            await this.#protocol.greet(line, signal)
+          } catch (error) {
+            await line.close()
+            throw error
+          }
+          return line
+        },
         watch: (line, signal) => this.#listen(line, signal),
         close: (line) => line.close(),
         gone: GONE,
@@ -75,7 +89,8 @@ export class MrzReader implements Driver<SerialLine> {
   }
 
   async #listen(line: SerialLine, signal: AbortSignal): Promise<void> {
-    const frames = framer(this.#options.framing ?? STX_ETX)
+    const { arm } = this.#protocol
+    const frames = this.#protocol.framer()
     let held = ''
     let timer: NodeJS.Timeout | undefined
     const take = (frame: string | null) => {
@@ -97,6 +112,10 @@ export class MrzReader implements Driver<SerialLine> {
       for (const frame of frames.feed(bytes)) take(frame)
       timer = setTimeout(quiet, QUIET_MS)
     })
+    // A write that fails means that the line ends, which is noticed below.
+    const look = () => void (arm && line.write(arm.bytes, signal).catch(() => {}))
+    const looking = arm && setInterval(look, arm.everyMs)
+    look()
     const { promise: stopped, resolve } = Promise.withResolvers<undefined>()
     const stop = () => resolve(undefined)
     signal.addEventListener('abort', stop, { once: true })
@@ -106,6 +125,7 @@ export class MrzReader implements Driver<SerialLine> {
     } finally {
       signal.removeEventListener('abort', stop)
       clearTimeout(timer)
+      clearInterval(looking)
       off()
     }
   }

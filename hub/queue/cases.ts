@@ -1,13 +1,11 @@
 import { sql } from 'kysely'
 import type { Report } from '../../device/contract/link.ts'
+import { caseNumber } from '../../device/contract/numbers.ts'
 import { audit } from '../desk/audit.ts'
 import type { Db } from '../store/store.ts'
 
 /** How a case ended. `ended`: the citizen is done or left; `done`: a caseworker released it. */
 export type CaseEnd = 'ended' | 'done' | 'box-lost'
-
-/** Numbers 1000 to 9999 in turn: short enough to say, far enough apart in time not to be mistaken. */
-const numberOf = sql<string>`(nextval('case_numbers') - 1) % 9000 + 1000`
 
 /**
  * Takes over a box's report: its standing handoff opens, changes or ends its case. `fresh` says that the box process may be
@@ -43,7 +41,7 @@ export async function takeReport(
       const values = { errand, language, step, why, since }
       const { rows } = await sql<{ box: string }>`
         insert into cases (id, number, box, errand, language, step, why, since, state)
-        values (${id}, ${numberOf}, ${from.box}, ${errand}, ${language}, ${step}, ${why}, ${since}, 'waiting')
+        values (${id}, ${caseNumber(id)}, ${from.box}, ${errand}, ${language}, ${step}, ${why}, ${since}, 'waiting')
         on conflict (id) do nothing returning box`.execute(tx)
       if (rows.length === 0) {
         const known = await tx

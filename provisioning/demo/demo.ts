@@ -4,9 +4,11 @@
  */
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { BoxConfig } from '../../device/config.ts'
 import type { SignIn } from '../../device/contract/api.ts'
+import { Fault } from '../../device/contract/faults.ts'
 import type { PublicKey } from '../../device/contract/nouns.ts'
 import { enrol } from '../enrol/enrol.ts'
 import type { BenchReady } from './bench.ts'
@@ -64,9 +66,30 @@ const places = [
 ]
 const municipality = { name: 'Kystby Kommune', phone: '70 10 20 30' }
 
+const portUse: Record<keyof DemoPorts, string> = {
+  screen: 'the citizen’s screen',
+  web: 'the caseworker’s desk',
+  box: 'the hub’s box port',
+  bench: 'the virtual bench',
+  authority: 'the authority’s stand-in',
+}
+
+/** Before anything is started, so that a busy port is said in one sentence and nothing has to be undone. */
+async function portsFree(ports: DemoPorts): Promise<void> {
+  for (const [name, port] of Object.entries(ports) as [keyof DemoPorts, number][]) {
+    const server = createServer()
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    })
+    if (!free) throw new Fault('port.busy', `Port ${port}, for ${portUse[name]}, is in use (by another demo?)`)
+  }
+}
+
 /** Starts everything, in the order in which each needs the other. Rejects with one sentence; what was started is ended. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { ports, cache, onLog = () => {}, onProgress = () => {} } = options
+  await portsFree(ports)
   const folder = resolve(options.folder)
   mkdirSync(folder, { recursive: true })
   const started: Child<unknown>[] = []

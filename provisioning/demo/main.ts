@@ -16,8 +16,8 @@ async function start(): Promise<void> {
   const began = performance.now()
   const stop = new AbortController()
   const told = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
   })
   const portraits = process.env.PORTRAITS
   const demo = await startDemo({

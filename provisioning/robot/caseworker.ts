@@ -36,6 +36,8 @@ export type CaseworkerOptions = {
   onView?: (view: DeskView, hands: DeskHands) => boolean | Promise<boolean>
   onClosed?: (result: { case: string; verdict: string; result: string }) => void
   judge?: (view: DeskView) => Verdict | null
+  /** How the case stands: ended, the box silent, back or lost. */
+  onCase?: (state: Extract<DeskSocketDown, { is: 'case' }>['state']) => void
 }
 
 export type DeskHands = {
@@ -101,7 +103,9 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
         if (open?.claim === message.claim) await fromBox(open, message)
         return
       case 'case':
-        if (open?.claim === message.claim && (message.state === 'ended' || message.state === 'box-lost')) open = null
+        if (open?.claim !== message.claim) return
+        options.onCase?.(message.state)
+        if (message.state === 'ended' || message.state === 'box-lost') open = null
         return
       case 'sent':
         return
@@ -115,7 +119,6 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
       if (said.is !== 'decided' || !mine.decided) return
       options.onClosed?.({ case: mine.case, verdict: mine.decided.verdict, result: said.result })
       if (said.result === 'taken') {
-        send({ is: 'audit', claim: mine.claim, act: mine.decided.verdict, step: null })
         send({ is: 'release', claim: mine.claim, how: 'done' })
         open = null
         return

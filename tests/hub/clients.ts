@@ -14,8 +14,9 @@ import type { DeskSocketDown, DeskSocketUp, Enrolled } from '../../device/contra
 import type { Handoff, LinkDown, LinkUp, Report } from '../../device/contract/link.ts'
 import { CONTRACT, type PublicKey } from '../../device/contract/nouns.ts'
 import type { Config } from '../../hub/config.ts'
-import type { Timing } from '../../hub/context.ts'
+
 import { type RunningHub, startHub } from '../../hub/hub.ts'
+import type { Timing } from '../../hub/sockets.ts'
 
 /** Only so that a broken hub fails a test instead of hanging the suite (ms). */
 const GUARD_MS = 20_000

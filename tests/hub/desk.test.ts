@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DeskSocketDown } from '../../device/contract/api.ts'
+import type { LinkDown } from '../../device/contract/link.ts'
 import { checkPassword, hashPassword } from '../../hub/desk/passwords.ts'
 import {
   connectBox,
@@ -119,7 +121,9 @@ test('every look and decision is in the log, and a change of it shows', async ()
   desk.send({ is: 'claim', case: wish.case, sealKey: key, signKey: key })
   const { claim } = await desk.take(is<DeskSocketDown, 'claimed'>('claimed'))
   desk.send({ is: 'audit', claim, act: 'looked', step: 'portrait' })
-  desk.send({ is: 'audit', claim, act: 'approved', step: null })
+  const decided = { is: 'case-decided', visit: randomUUID(), case: wish.case, claim, verdict: 'approved' } as const
+  for (const n of [1, 1]) box.send({ is: 'event', n, at: new Date().toISOString(), event: decided })
+  await box.take(is<LinkDown, 'ack'>('ack'))
   desk.send({ is: 'release', claim, how: 'done' })
   await desk.take(is<DeskSocketDown, 'queue'>('queue', ({ queue }) => queue.every((one) => one.case !== wish.case)))
   const { entries, chain } = await audit(cookie, before.entries.length)

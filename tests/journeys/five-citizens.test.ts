@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DeskView } from '../../device/contract/desk.ts'
 import { type Ground, ground } from './ground.ts'
+import { found, wordNeedles } from './traces.ts'
 
 const test = suite('five citizens')
 let room: Ground
@@ -106,6 +107,11 @@ test('a child whose custody holders’ consent the caseworker has recorded: appr
         : null,
   })
   assert.is((await room.visit('child')).outcome, 'approved')
+})
+
+test('nothing of a person is in any log', () => {
+  assert.ok(room.logs.length > 10)
+  assert.equal(found(Buffer.from(room.logs.join('\n')), wordNeedles(4)), [])
 })
 
 test.run()

@@ -68,6 +68,8 @@ function emptyRoom(): BenchState {
       id,
       name: `${names[id]} Testesen`,
       dateOfBirth: id === 'child' ? '2017-04-05' : '1987-02-03',
+      source: 'drawn by our own code',
+      singleSource: true,
       picture,
     })),
     onReader: null,

@@ -6,6 +6,7 @@ import type { Pictures } from './box-pictures.ts'
 export function stateOf(ask: Ask, more: Partial<ScreenState> = {}): ScreenState {
   return {
     contract: 1,
+    municipality: 'Kalundborg Kommune',
     visit: ask.is === 'welcome' ? null : '11111111-1111-4111-8111-111111111111',
     language: 'da',
     askId: randomUUID(),

@@ -1,15 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import websocket from '@fastify/websocket'
 import fastify from 'fastify'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import type { ScreenDown, ScreenState, ScreenUp } from '../../device/contract/screen.ts'
 import { drawnPictures, type Pictures } from './box-pictures.ts'
+import { builtPage } from './pages.ts'
 
-const root = resolve(import.meta.dirname, '../..')
-const dist = join(root, 'dist/ui/box')
 /** The virtual camera's rate, slower: enough to see a live picture (ms). */
 const FRAME_MS = 100
 
@@ -32,7 +28,7 @@ export type Room = {
 }
 
 export async function openRoom(): Promise<Room> {
-  buildIfOld()
+  const dist = builtPage('box')
   const pictures = await drawnPictures()
   const heard: ScreenUp[] = []
   const screens = new Set<Wire>()
@@ -100,7 +96,7 @@ export async function openRoom(): Promise<Room> {
     async page(width = 1080, height = 1920) {
       const context = await browser.newContext({ viewport: { width, height }, hasTouch: true, reducedMotion: 'reduce' })
       const page = await context.newPage()
-      await page.goto(`${url}/?municipality=Kalundborg%20Kommune`)
+      await page.goto(url)
       return page
     },
     async close() {
@@ -109,21 +105,4 @@ export async function openRoom(): Promise<Room> {
       await server.close()
     },
   }
-}
-
-/** The page is tested as it ships: built, and built again when a source is newer. */
-function buildIfOld(): void {
-  const built = statSync(join(dist, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0
-  if (built > newest(join(root, 'ui/box')) && built > newest(join(root, 'ui/shared'))) return
-  const vite = join(root, 'node_modules/vite/bin/vite.js')
-  execFileSync(process.execPath, [vite, 'build', '--config', 'ui/vite.config.ts', '--logLevel', 'warn'], {
-    cwd: root,
-    env: { ...process.env, PAGE: 'box' },
-    stdio: 'inherit',
-  })
-}
-
-function newest(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return Math.max(...files.map((file) => statSync(join(file.parentPath, file.name)).mtimeMs))
 }

@@ -29,12 +29,17 @@ const url = (kind: string, bytes: Buffer) => `data:image/${kind};base64,${bytes.
 export const sha = (text: string) => createHash('sha256').update(text).digest('hex')
 
 export const checks: InspectionChecks = {
+  pace: { result: 'not-possible', reason: 'not-offered', evidence: {} },
   bac: { result: 'passed', reason: 'opened', evidence: {} },
   mrzMatch: { result: 'passed', reason: 'same', evidence: {} },
   dgHashes: { result: 'passed', reason: 'all-match', evidence: {} },
   sodSignature: { result: 'passed', reason: 'valid', evidence: {} },
   chain: { result: 'passed', reason: 'trusted', evidence: {} },
+  crl: { result: 'not-done', reason: 'no-crl', evidence: {} },
   validity: { result: 'passed', reason: 'in-date', evidence: {} },
+  aa: { result: 'not-possible', reason: 'not-offered', evidence: {} },
+  ca: { result: 'not-possible', reason: 'not-offered', evidence: {} },
+  ta: { result: 'not-possible', reason: 'not-offered', evidence: {} },
 }
 export const caseId = '5b2f1c1e-0e57-4a0e-9b7e-2f6f0f6b1a01'
 
@@ -48,6 +53,7 @@ export async function goodView(): Promise<DeskView> {
     boxKey: { kty: 'EC', crv: 'P-256', x: '', y: '' },
     screen: {
       contract: 1,
+      municipality: 'Kalundborg Kommune',
       visit: caseId,
       language: 'da',
       askId: '12',

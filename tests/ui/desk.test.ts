@@ -211,6 +211,16 @@ desk('a child is approved only with the recorded consent', async ({ page, room }
   assert.deepEqual((await decided(room)).recorded, ['custody-consent'])
 })
 
+desk('somebody who called for help comes to wait for a decision: “end the help” is gone', async ({ page, room }) => {
+  await enter(page, room)
+  room.setQueue([queueEntry({ why: 'help', step: 'left-index' })])
+  await page.getByRole('button', { name: 'Tag sag B 47' }).click()
+  const endHelp = page.getByRole('button', { name: 'Afslut hjælpen' })
+  await endHelp.waitFor()
+  room.setQueue([queueEntry({ why: 'decision', step: 'decision' })])
+  await endHelp.waitFor({ state: 'detached' })
+})
+
 desk('typed words go both ways', async ({ page, room }) => {
   await take(page, room)
   await page.getByLabel('Besked til borgeren').fill('Kan du høre mig?')

@@ -32,6 +32,7 @@ export function CitizenCard(props: {
         <h3>{name}</h3>
         <p class="special">{t.special[id]}</p>
         <p class="small">{t.born(citizen.dateOfBirth)}</p>
+        <p class="small">{t.source(citizen.source, citizen.singleSource)}</p>
       </div>
       <div class="acts">
         {button(t.putDown, state.onReader === id, () => act({ is: 'put-down', citizen: id }))}

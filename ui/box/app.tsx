@@ -1,15 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Signal } from '../../device/contract/nouns.ts'
 import type { ScreenDown, ScreenState, ScreenUp } from '../../device/contract/screen.ts'
 import { openSocket, type Socket } from '../shared/socket.ts'
+import type { SignalListener } from './call/signals.ts'
 import { Gone } from './frame/gone.tsx'
-import { type TextSize, useTextSize } from './frame/text-size.ts'
+import { useTextSize } from './frame/text-size.ts'
 import { useTouched } from './frame/touched.ts'
 import { texts } from './texts/texts.ts'
 import { Visit } from './visit.tsx'
-
-export type SignalListener = (claim: string, signal: Signal) => void
-export type SizeControl = { size: TextSize; next(): void }
 
 /** Longer than a hiccup of the socket, shorter than a restart of the box (ms). */
 const FORGET_MS = 3_000

@@ -61,6 +61,8 @@ export function SignaturePad({ label, here, strokes, onChange }: Props) {
         height={SIZE.height}
         role="img"
         aria-label={label}
+        // Drawing is no gesture: a stroke taken for a fling swallows the tap on the button that follows it.
+        onTouchStart={(event) => event.preventDefault()}
         onPointerDown={down}
         onPointerMove={(event) => drawing.current && event.isPrimary && add(event)}
         onPointerUp={up}

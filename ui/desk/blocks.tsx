@@ -3,7 +3,10 @@ import { obstacles, type Ticks } from './decision.ts'
 import { useWords } from './words.ts'
 
 /** Which tick lifts a block, where one can. */
-const lifts: Partial<Record<Block, keyof Ticks>> = { 'consent-missing': 'consent', 'prints-undecided': 'prints' }
+const lifts: Partial<Record<Block, keyof Ticks>> = {
+  'consent-missing': 'consent',
+  'identity-unproven': 'otherProof',
+}
 
 /** What stands in the way of an approval, and what the caseworker can record to lift it. */
 export function BlocksPanel(props: { view: DeskView | null; ticks: Ticks; onTicks: (ticks: Ticks) => void }) {

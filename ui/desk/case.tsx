@@ -32,6 +32,11 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
           {t.language[view?.screen.language ?? entry?.language ?? 'da']}
           {entry && ` · ${t.queue.whys[entry.why]}`}
         </span>
+        {!decided && (
+          <button type="button" class="button button-tertiary" onClick={() => desk.citizenLeft()}>
+            {t.decide.citizenLeft}
+          </button>
+        )}
         <div role="status" class="notices">
           {!props.online && <p class="flag bad">{t.line.offline}</p>}
           {held.box === 'silent' && <p class="flag bad">{t.line.silent}</p>}

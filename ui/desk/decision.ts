@@ -7,14 +7,14 @@ export type DecisionVerdict = Decision['verdict']
 export type Decidable = DeskView & { evidence: NonNullable<DeskView['evidence']> }
 
 /** What the caseworker has ticked, and which block each tick lifts. */
-export type Ticks = { consent: boolean; prints: boolean }
-export const noTicks: Ticks = { consent: false, prints: false }
+export type Ticks = { consent: boolean; otherProof: boolean }
+export const noTicks: Ticks = { consent: false, otherProof: false }
 
 /** What still stands in the way of an approval. The box checks the same again; this only keeps the button honest. */
 export function obstacles(view: DeskView, ticks: Ticks): Block[] {
   const lifted: Block[] = []
   if (ticks.consent) lifted.push('consent-missing')
-  if (ticks.prints) lifted.push('prints-undecided')
+  if (ticks.otherProof) lifted.push('identity-unproven')
   return view.blocks.filter((block) => !lifted.includes(block))
 }
 
@@ -33,7 +33,10 @@ export function decisionOver(
     note: what.note.trim() || null,
     evidence: view.evidence,
     caseworker: by.caseworker,
-    recorded: what.ticks.consent ? ['custody-consent'] : [],
+    recorded: [
+      ...(what.ticks.consent ? (['custody-consent'] as const) : []),
+      ...(what.ticks.otherProof ? (['identity-by-other-proof'] as const) : []),
+    ],
     at: by.at.toISOString(),
   }
 }

@@ -146,6 +146,8 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
     switch (message.is) {
       case 'queue':
         set({ queue: message.queue })
+        // Somebody who called for help may meanwhile wait for a decision.
+        if (held) hold({ entry: message.queue.find((entry) => entry.case === held.case) ?? held.entry })
         return
       case 'claimed':
         if (held?.case === message.case) resumed(held, message)
@@ -211,7 +213,10 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       if (!keys || !line || state.held?.claim !== decision.claim) return
       hold({ deciding: decision.verdict, result: null })
       line.send({ is: 'decide', jws: await sign(decision, keys.privateSign) })
-      socket.send({ is: 'audit', claim: decision.claim, act: decision.verdict, step: null })
+    },
+    /** Nobody stands at the box any more: the box ends the visit, erases it and so ends the case. */
+    citizenLeft() {
+      line?.send({ is: 'citizen-left' })
     },
     release(how: 'requeue' | 'done') {
       if (!state.held) return

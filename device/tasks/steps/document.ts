@@ -1,20 +1,24 @@
 import { readPassport } from '../../../drivers/chip/read-passport.ts'
 import { next } from '../../../drivers/listeners.ts'
-import { Fault, isFault } from '../../contract/faults.ts'
+import { Fault, type FaultCode, isFault } from '../../contract/faults.ts'
+import type { InspectionReport } from '../../contract/inspection.ts'
 import { decodePortrait } from '../../face/decode.ts'
 import { parseDg2 } from '../../identity/data-groups.ts'
+import { today } from '../../identity/dates.ts'
 import { inspect } from '../../identity/inspect.ts'
 import { type Mrz, parseMrz } from '../../identity/mrz.ts'
+import { signedGroups } from '../../identity/sod.ts'
 import { planPassport } from '../../rules/passport.ts'
 import type { Runner, Step, StepIo } from '../runner.ts'
 import type { PassportDocument, TaskContext } from '../task.ts'
+import { problemNow } from './problem.ts'
 import { answerOf } from './questions.ts'
 
 /** After the MRZ was read, a passport that lies on the reader answers within a second or two; none by then has no chip (ms). */
 const CHIP_WAIT_MS = 15_000
 /** pcscd looks for removed cards every 400 ms (ms). */
 const REMOVAL_TOLD_MS = 1_200
-/** So often may the chip refuse the MRZ's key before the report says "denied" and a person looks. */
+/** So often may the chip refuse the MRZ's key, or answer what no chip should, before the report says "denied" and a person looks. */
 const MOST_DENIALS = 3
 
 /** Passport down: MRZ, chip, and what both prove. */
@@ -26,24 +30,52 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
 
   return async (io) => {
     const show = (state: 'waiting' | 'mrz' | 'chip' | 'checking', progress: number) =>
-      io.show({ is: 'document', state, progress, problem: state === 'waiting' ? io.problem : null })
+      io.show({
+        is: 'document',
+        state,
+        progress,
+        problem: state === 'waiting' ? problemNow(io, [devices.card, devices.mrz]) : null,
+      })
     show('waiting', 0)
     if (io.problem === 'card.removed') await lifted(io)
     const early = task.earlyMrz()
     mrz = early === null ? await nextMrz(io, mrz) : readable(early)
     show('mrz', 0)
-    const files = await readChip(io, mrz, (progress) => show('chip', progress))
+    const read = await readChip(io, mrz, (progress) => show('chip', progress))
     show('checking', 1)
 
-    const inspection =
-      typeof files === 'string'
-        ? inspect({ files: undefined, access: files, opticalMrz: mrz, trust, now })
-        : inspect({ files, opticalMrz: mrz, trust, now })
-    const plan = planPassport(inspection.holder.dateOfBirth, now.toISOString().slice(0, 10))
-    if (typeof files === 'string') return { inspection, plan, portrait: null, embedding: null }
-    const portrait = memory.keep((await decodePortrait(parseDg2(files.dg2).image)).jpeg)
-    const embedded = await face.embed(portrait, io.signal)
-    return { inspection, plan, portrait, embedding: embedded.is === 'face' ? embedded.vector : null }
+    const inspection = inspected(read, mrz)
+    const plan = planPassport(latestBirth(inspection.holder), today(now))
+    if (typeof read === 'string') return { inspection, plan, portrait: null, embedding: null }
+    const portrait = await chipPortrait(read.files.dg2)
+    const embedded = portrait && (await face.embed(portrait, io.signal))
+    if (embedded?.is !== 'face') return { inspection, plan, portrait, embedding: null }
+    memory.keep(Buffer.from(embedded.vector.buffer))
+    return { inspection, plan, portrait, embedding: embedded.vector }
+  }
+
+  /** A chip whose DG1 cannot be read is tried again; after that its printed zone is all there is, and it proves nothing. */
+  function inspected(read: Awaited<ReturnType<typeof readChip>>, optical: Mrz): InspectionReport {
+    const printed = (access: 'none' | 'denied') =>
+      inspect({ files: undefined, access, opticalMrz: optical, trust, now })
+    if (typeof read === 'string') return printed(read)
+    try {
+      return inspect({ files: read.files, proofs: read, opticalMrz: optical, trust, now })
+    } catch (error) {
+      if (!isFault(error, 'chip.malformed')) throw error
+      denials += 1
+      if (denials >= MOST_DENIALS) return printed('denied')
+      throw error
+    }
+  }
+
+  async function chipPortrait(dg2: Uint8Array): Promise<Buffer | null> {
+    try {
+      return memory.keep((await decodePortrait(parseDg2(dg2).image)).jpeg)
+    } catch (error) {
+      if (isFault(error, 'chip.malformed')) return null
+      throw error
+    }
   }
 
   /** The reader tells a card's end only after its transmit has failed: what lies there until then is the old one. */
@@ -56,17 +88,25 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
 
   /** The next MRZ that is swiped, or the last one when a chip is laid down again. */
   async function nextMrz(io: StepIo, last: Mrz | null): Promise<Mrz> {
-    type Seen = { is: 'read'; text: string } | { is: 'unreadable' } | { is: 'card' }
+    type Seen = { is: 'read'; text: string } | { is: 'unreadable' } | { is: 'card' } | { is: 'gone'; fault: FaultCode }
+    if (devices.card.presence.is !== 'ready') throw new Fault('card.reader-gone')
+    if (!last && devices.mrz.presence.is !== 'ready') throw new Fault('mrz.reader-gone')
     const seen = await next<Seen>((tell) => {
       const offs = [
         devices.mrz.on('read', (text) => tell({ is: 'read', text })),
         devices.mrz.on('unreadable', () => tell({ is: 'unreadable' })),
         devices.card.on('card', (card) => last && card.is === 'present' && tell({ is: 'card' })),
+        devices.card.on('presence', ({ is }) => is !== 'ready' && tell({ is: 'gone', fault: 'card.reader-gone' })),
+        devices.mrz.on(
+          'presence',
+          ({ is }) => is !== 'ready' && !last && tell({ is: 'gone', fault: 'mrz.reader-gone' }),
+        ),
       ]
       return () => {
         for (const off of offs) off()
       }
     }, io.signal)
+    if (seen.is === 'gone') throw new Fault(seen.fault)
     if (seen.is === 'card' && last) return last
     task.earlyMrz()
     return readable(seen.is === 'read' ? seen.text : null)
@@ -92,21 +132,31 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
     try {
       const read = await readPassport(session, from.key, {
         signal: io.signal,
+        signedGroups,
         // DG2, the portrait, is nearly all there is to read.
         onProgress: ({ file, done, total }) => onProgress(file === 'dg2' ? 0.1 + (0.9 * done) / total : 0.1),
       })
       for (const file of Object.values(read.files)) memory.keep(file)
-      return read.files
+      return read
     } catch (error) {
-      if (!isFault(error, 'chip.access-denied')) throw error
+      const denied = isFault(error, 'chip.access-denied')
+      if (!denied && !isFault(error, 'chip.malformed') && !isFault(error, 'chip.protocol')) throw error
       denials += 1
       if (denials >= MOST_DENIALS) return 'denied' as const
-      mrz = null
+      if (denied) mrz = null
       throw error
     } finally {
       await session.disconnect()
     }
   }
+}
+
+/**
+ * The latest day the holder can be born on: where the passport leaves day or month open (Doc 9303-3 §4.8), the younger age
+ * counts, so that no child is taken for an adult.
+ */
+function latestBirth(holder: InspectionReport['holder']): string {
+  return holder.dateOfBirthPartial ? `${holder.dateOfBirth.slice(0, 4)}-12-31` : holder.dateOfBirth
 }
 
 export const confirmHolder =

@@ -7,6 +7,7 @@ import { guide } from '../../face/guide.ts'
 import { heldOf, steady, unsettled } from '../../face/steady.ts'
 import type { Step, StepIo } from '../runner.ts'
 import type { PassportDocument, PortraitCapture, TaskContext } from '../task.ts'
+import { problemNow } from './problem.ts'
 import { answerOf } from './questions.ts'
 import { watched } from './supervision.ts'
 
@@ -17,12 +18,10 @@ const CANDIDATES = 3
 
 /** Looking into the camera until the picture is good, then keeping it or trying again. */
 export function takePortrait(task: TaskContext, document: PassportDocument): Step<PortraitCapture> {
-  const { memory } = task
   return async (io) => {
     await watched(task, io)
     for (;;) {
       const capture = await shoot(task, io, document.embedding)
-      memory.keep(capture.jpeg)
       io.ask({ is: 'portrait-keep', image: `data:image/jpeg;base64,${capture.jpeg.toString('base64')}` })
       if ((await answerOf(io, 'yes', 'no')).is === 'yes') return capture
     }
@@ -30,9 +29,10 @@ export function takePortrait(task: TaskContext, document: PassportDocument): Ste
 }
 
 async function shoot(task: TaskContext, io: StepIo, chip: Float32Array | null): Promise<PortraitCapture> {
-  const { devices, face, memory } = task
+  // Frames are not kept: each is dropped after its look, only the portrait cut out of the last one stays.
+  const { devices, face } = task
   let shown = ''
-  const show = (guidance: Guidance, holding: number, problem = io.problem) => {
+  const show = (guidance: Guidance, holding: number, problem = problemNow(io, [devices.camera])) => {
     const ask = { is: 'portrait', guidance, holding: Math.round(holding * 5) / 5, problem } as const
     const key = JSON.stringify(ask)
     if (key !== shown) io.show(ask)
@@ -50,7 +50,6 @@ async function shoot(task: TaskContext, io: StepIo, chip: Float32Array | null): 
   let state = unsettled
   let candidates: { still: Buffer; promise: number }[] = []
   for (;;) {
-    // Only pictures that may become the portrait are remembered for erasing: at 15 a second all would fill the memory.
     const still = await devices.camera.still(io.signal)
     const view = await face.follow(still, io.signal)
     const guidance = guide(view)
@@ -80,7 +79,6 @@ async function develop(
 ): Promise<PortraitCapture | null> {
   const measured = []
   for (const still of stills) {
-    memory.keep(still)
     const { faces, face: found, measures } = await face.measure(still, io.signal)
     // Following a face may have missed somebody who joined.
     if (found && faces === 1) measured.push({ still, found, measures })
@@ -88,7 +86,9 @@ async function develop(
   const best = ranked(measured)[0]
   if (!best) return null
   const portrait = await cropPortrait(best.still, best.found)
+  memory.keep(portrait.jpeg)
   const live = chip ? await face.embed(best.still, io.signal) : null
+  if (live?.is === 'face') memory.keep(Buffer.from(live.vector.buffer))
   const compared = chip && live?.is === 'face' ? compareFaces(chip, live.vector) : null
   return {
     jpeg: portrait.jpeg,

@@ -17,7 +17,7 @@ export type Citizen = {
 }
 
 /** Invented people. Numbers are no Danish personal numbers: the day part is above 31 + 60 and no such day exists. */
-const holders: Record<BenchCitizen, Holder> = {
+export const holders: Record<BenchCitizen, Holder> = {
   good: {
     surname: 'Sørensen',
     givenNames: 'Anna Kirstine',

@@ -36,11 +36,13 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     pictures.set(id, `data:image/jpeg;base64,${small.toString('base64')}`)
   }
   const state: BenchState = {
-    citizens: citizens.map(({ id, name, holder }) => ({
+    citizens: citizens.map(({ id, name, holder, face }) => ({
       id,
       name,
       dateOfBirth: holder.dateOfBirth,
       picture: pictures.get(id)!,
+      source: face.source,
+      singleSource: face.singleSource && id !== 'mismatch',
     })),
     onReader: null,
     standing: null,
@@ -52,6 +54,7 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     plugged: { card: true, mrz: true, camera: true, finger: true, printer: true },
   }
   let tell = () => {}
+  let layings = 0
 
   async function act(what: BenchAct): Promise<void> {
     switch (what.is) {
@@ -81,7 +84,8 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
         return
       case 'finger': {
         const { citizen, position = 'right-index', condition = 'good' } = what
-        if (citizen) finger.lay({ citizenSeed: find(citizen).fingerSeed, position, condition })
+        layings += 1
+        if (citizen) finger.lay({ citizenSeed: find(citizen).fingerSeed, position, condition, laying: layings })
         else finger.lift()
         state.finger = citizen && { citizen, position, condition }
         return

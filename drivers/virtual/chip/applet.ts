@@ -1,11 +1,16 @@
-/** The passport application on a virtual chip: the answer to each APDU. Pure but for its challenge. */
-import { randomBytes } from 'node:crypto'
+/** A virtual eMRTD: master file and passport application, the answer to each APDU. Pure but for its random numbers. */
+import { constants, createHash, type KeyObject, privateEncrypt, randomBytes, sign } from 'node:crypto'
 import type { Command, Response } from '../../chip/apdu.ts'
 import { type BacKeys, bacKeys, type ChipKey, sessionFromHalves } from '../../chip/bac.ts'
-import { decrypt, encrypt, pad, retailMac, unpad } from '../../chip/des3.ts'
-import { PASSPORT_AID, type PassportFiles, passportFiles } from '../../chip/read-passport.ts'
-import { count, type SessionKeys, SM_CLA } from '../../chip/secure-messaging.ts'
+import { decrypt, encrypt, retailMac } from '../../chip/des3.ts'
+import { type FilePlace, masterFiles, PASSPORT_AID, type PassportFiles, passportFiles } from '../../chip/files.ts'
+import { type SessionKeys, SM_CLA, sessionFromSecret } from '../../chip/secure-messaging.ts'
+import { standardGroup } from '../../chip/security-infos.ts'
+import { suites } from '../../chip/suite.ts'
 import { child, readAll, writeTlv } from '../../chip/tlv.ts'
+import { encodeResponse, openCommand, parseCommand, sealResponse } from './card-channel.ts'
+import { paceSide } from './pace-side.ts'
+import type { ChipProfile } from './profile.ts'
 
 export type Applet = {
   answer(apdu: Uint8Array): Uint8Array
@@ -16,75 +21,151 @@ export type Applet = {
 const NONE = new Uint8Array()
 const ok = (data: Uint8Array = NONE): Response => ({ data, sw: 0x9000 })
 const refuse = (sw: number): Response => ({ data: NONE, sw })
+/** Readable before any channel is open. */
+const FREE = new Set([masterFiles.cardAccess.fid, masterFiles.atrInfo.fid])
 
-export function createApplet(files: PassportFiles, key: ChipKey): Applet {
+export function createApplet(files: PassportFiles, key: ChipKey, profile: ChipProfile = {}): Applet {
   const keys = bacKeys(key)
-  const byFid = new Map<number, Uint8Array>()
-  for (const name of Object.keys(passportFiles) as (keyof PassportFiles)[])
-    byFid.set(passportFiles[name].fid, files[name])
+  const pace = paceSide(key, profile.can, profile.pace ?? [], profile.camKey)
+  const inApplication = placesOf(files, passportFiles)
+  const inMaster = placesOf(files, masterFiles)
   let selected = false
   let challenge: Uint8Array | undefined
   let session: SessionKeys | undefined
+  /** Takes the channel's place after the answer that still goes through the old one. */
+  let next: SessionKeys | undefined
   let file: Uint8Array | undefined
+  let chipAuthenticationSet = false
 
-  function plain(command: Command): Response {
+  function selectFile(by: 'fid' | 'sfi', id: number): number {
+    const found = (selected ? inApplication : inMaster).find(({ place }) => place[by] === id)
+    if (!found) return 0x6a82
+    if (!session && (selected || !FREE.has(found.place.fid as never))) return 0x6982
+    file = found.bytes
+    return 0x9000
+  }
+
+  function binary({ p1, p2, le = 0 }: Command): Response {
+    if ((p1 & 0x80) === 0) return slice(file, p1 * 256 + p2, le, (data) => data)
+    if (profile.shortIds === false) return refuse(0x6a82)
+    const sw = selectFile('sfi', p1 & 0x1f)
+    return sw === 0x9000 ? slice(file, p2, le, (data) => data) : refuse(sw)
+  }
+
+  function select({ p1, data = NONE }: Command): Response {
+    if (p1 !== 4) return data.length === 2 ? refuse(selectFile('fid', data[0]! * 256 + data[1]!)) : refuse(0x6a86)
+    if (!Buffer.from(data).equals(PASSPORT_AID)) return refuse(0x6a82)
+    selected = true
+    return ok()
+  }
+
+  /** What works in the clear and inside a channel alike. */
+  function common(command: Command): Response {
     switch (command.ins) {
       case 0xa4:
-        if (command.p1 !== 4) return refuse(0x6982)
-        selected = Buffer.from(command.data ?? NONE).equals(PASSPORT_AID)
-        return selected ? ok() : refuse(0x6a82)
-      case 0x84:
-        if (!selected) return refuse(0x6985)
-        challenge = randomBytes(8)
-        return ok(challenge)
-      case 0x82: {
-        const opened = challenge && authenticate(keys, challenge, command.data ?? NONE)
-        challenge = undefined
-        if (!opened) return refuse(0x6300)
-        session = opened.session
-        return ok(opened.answer)
-      }
+        return select(command)
+      case 0xb0:
+        return binary(command)
       default:
-        return refuse(0x6982)
+        return refuse(session ? 0x6d00 : 0x6982)
     }
   }
 
+  function plain(command: Command): Response {
+    const data = command.data ?? NONE
+    if (command.ins === 0x22) return pace.select(data)
+    if (command.ins === 0x86) {
+      const { answer, session: opened } = pace.step(data)
+      if (opened) next = opened
+      return answer
+    }
+    if (command.ins === 0x84) {
+      if (!selected || profile.bac === false) return refuse(0x6985)
+      challenge = randomBytes(8)
+      return ok(challenge)
+    }
+    if (command.ins === 0x82) {
+      const opened = challenge && authenticate(keys, challenge, data)
+      challenge = undefined
+      if (!opened) return refuse(0x6300)
+      next = opened.session
+      return ok(opened.answer)
+    }
+    return common(command)
+  }
+
   function inside(command: Command): Response {
-    if (command.ins === 0xa4) {
-      const found = command.data?.length === 2 ? byFid.get(command.data[0]! * 256 + command.data[1]!) : undefined
-      file = found
-      return found ? ok() : refuse(0x6a82)
-    }
-    if (command.ins === 0xb0) return read(file, command.p1 * 256 + command.p2, command.le ?? 0, (data) => data)
+    const data = command.data ?? NONE
+    const { chipAuthentication: ca, activeAuthentication: aa } = profile
     if (command.ins === 0xb1) {
-      const offset = Buffer.from(child(command.data ?? NONE, 0x54)).readUIntBE(0, 3)
-      return read(file, offset, (command.le ?? 0) - 3, (data) => writeTlv(0x53, data))
+      const offset = Buffer.from(child(data, 0x54)).readUIntBE(0, 3)
+      const le = command.le ?? 0
+      const head = le <= 0x81 ? 2 : le <= 0x102 ? 3 : 4
+      return slice(file, offset, le - head, (part) => writeTlv(0x53, part))
     }
-    return refuse(0x6d00)
+    if (command.ins === 0x88 && aa) return ok(answerChallenge(aa, data))
+    if (command.ins === 0x22 && ca) {
+      const fields = new Map(readAll(data).map((tlv) => [tlv.tag, tlv.value]))
+      const publicKey = fields.get(0x91)
+      if (publicKey) return agree(ca, publicKey)
+      chipAuthenticationSet = true
+      return ok()
+    }
+    if (command.ins === 0x86 && ca && chipAuthenticationSet) {
+      const answer = agree(ca, child(child(data, 0x7c), 0x80))
+      return answer.sw === 0x9000 ? ok(writeTlv(0x7c)) : answer
+    }
+    return common(command)
+  }
+
+  function agree(ca: NonNullable<ChipProfile['chipAuthentication']>, publicKey: Uint8Array): Response {
+    const group = standardGroup(ca.info.kind, ca.parameters)!
+    next = sessionFromSecret(suites[ca.info.suite], group.secret(group.multiply(group.decode(publicKey), ca.key)))
+    return ok()
+  }
+
+  function protectedAnswer(own: SessionKeys, apdu: Uint8Array): Uint8Array {
+    const opened = openCommand(own, apdu)
+    if (!opened) {
+      session = undefined
+      return encodeResponse(refuse(0x6988))
+    }
+    const answer = sealResponse(own, inside(opened))
+    if (next) session = next
+    next = undefined
+    return answer
   }
 
   return {
     answer(apdu) {
-      if (session && apdu[0] === SM_CLA) {
-        const opened = openCommand(session, apdu)
-        if (!opened) {
-          session = undefined
-          return encode(refuse(0x6988))
-        }
-        return sealResponse(session, inside(opened))
+      if (apdu.length > 5 && apdu[4] === 0 && profile.extended === undefined) return encodeResponse(refuse(0x6700))
+      if (session && (apdu[0]! & SM_CLA) === SM_CLA) {
+        const answer = protectedAnswer(session, apdu)
+        return answer.length > (profile.extended ?? 258) ? encodeResponse(refuse(0x6700)) : answer
       }
       // A command in the clear ends the channel (Doc 9303-11 §9.8.3).
       session = undefined
-      return encode(plain(parseCommand(apdu)))
+      const answer = encodeResponse(plain(parseCommand(apdu)))
+      if (next) session = next
+      next = undefined
+      return answer
     },
     reset() {
       selected = false
-      challenge = session = file = undefined
+      chipAuthenticationSet = false
+      challenge = session = next = file = undefined
     },
   }
 }
 
-function read(
+function placesOf(files: PassportFiles, places: Record<string, FilePlace>) {
+  return Object.entries(places).flatMap(([name, place]) => {
+    const bytes = files[name as keyof PassportFiles]
+    return bytes ? [{ place, bytes }] : []
+  })
+}
+
+function slice(
   file: Uint8Array | undefined,
   offset: number,
   le: number,
@@ -108,42 +189,12 @@ function authenticate(keys: BacKeys, challenge: Uint8Array, data: Uint8Array) {
   return { answer: Buffer.concat([reply, retailMac(keys.mac, reply)]), session: sessionFromHalves(challenge, ifd, kIc) }
 }
 
-/** Short form only: a chip that has no extended length. */
-function parseCommand(apdu: Uint8Array): Command {
-  const [, ins = 0, p1 = 0, p2 = 0, length] = apdu
-  if (apdu.length <= 4) return { ins, p1, p2 }
-  if (apdu.length === 5) return { ins, p1, p2, le: length || 256 }
-  const data = apdu.subarray(5, 5 + length!)
-  const le = apdu[5 + length!]
-  return { ins, p1, p2, data, ...(le === undefined ? {} : { le: le || 256 }) }
-}
-
-function openCommand(session: SessionKeys, apdu: Uint8Array): Command | undefined {
-  const { ins, p1, p2, data = NONE } = parseCommand(apdu)
-  const objects = readAll(data)
-  const mac = objects.at(-1)
-  if (mac?.tag !== 0x8e) return undefined
-  count(session.ssc)
-  const signed = Buffer.concat([
-    session.ssc,
-    pad(apdu.subarray(0, 4)),
-    data.subarray(0, data.length - mac.whole.length),
-  ])
-  if (!Buffer.from(retailMac(session.mac, signed)).equals(mac.value)) return undefined
-  const le = objects.find((o) => o.tag === 0x97)?.value[0]
-  const cipher = objects.find((o) => o.tag === 0x87)?.value.subarray(1) ?? objects.find((o) => o.tag === 0x85)?.value
-  const plain = cipher && unpad(decrypt(session.enc, cipher))
-  return { ins, p1, p2, ...(plain ? { data: plain } : {}), ...(le === undefined ? {} : { le: le || 256 }) }
-}
-
-function sealResponse(session: SessionKeys, { data, sw }: Response): Uint8Array {
-  count(session.ssc)
-  const body = data.length > 0 ? writeTlv(0x87, Uint8Array.of(1), encrypt(session.enc, pad(data))) : NONE
-  const status = writeTlv(0x99, Uint8Array.of(sw >> 8, sw & 0xff))
-  const mac = retailMac(session.mac, Buffer.concat([session.ssc, body, status]))
-  return encode({ data: Buffer.concat([body, status, writeTlv(0x8e, mac)]), sw })
-}
-
-function encode({ data, sw }: Response): Uint8Array {
-  return Buffer.concat([data, Uint8Array.of(sw >> 8, sw & 0xff)])
+/** Plain ECDSA with SHA-256, or ISO/IEC 9796-2 scheme 1 with SHA-1 (Doc 9303-11 §6.1.2). */
+function answerChallenge(key: KeyObject, challenge: Uint8Array): Uint8Array {
+  if (key.asymmetricKeyType === 'ec') return sign('sha256', challenge, { key, dsaEncoding: 'ieee-p1363' })
+  const bytes = (key.asymmetricKeyDetails?.modulusLength ?? 1024) / 8
+  const own = randomBytes(bytes - 22)
+  const hash = createHash('sha1').update(own).update(challenge).digest()
+  const message = Buffer.concat([Uint8Array.of(0x6a), own, hash, Uint8Array.of(0xbc)])
+  return privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, message)
 }

@@ -2,11 +2,14 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChipKey } from '../../chip/bac.ts'
-import type { PassportFiles } from '../../chip/read-passport.ts'
+import type { PassportFiles } from '../../chip/files.ts'
 import { type Applet, createApplet } from './applet.ts'
+import type { ChipProfile } from './profile.ts'
 
 /** Contactless with T=1 and no historical bytes, as PC/SC part 3 makes it of a passport's ATS. */
 const ATR = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01)
+/** The same with card capabilities that allow extended length (compact TLV 73: 00 00 40), and its checksum. */
+const EXTENDED_ATR = Uint8Array.of(0x3b, 0x85, 0x80, 0x01, 0x80, 0x73, 0x00, 0x00, 0x40, 0xb7)
 /** vpcd's control bytes: power off, power on, reset, and "send your ATR". */
 const CONTROL = { off: 0, on: 1, reset: 2, atr: 4 } as const
 /** Between two attempts to reach a vpcd that is not there, or went (ms). */
@@ -19,7 +22,7 @@ const SWAP_GAP_MS = 900
  */
 const REAL = { commandMs: 3, bytesPerMs: 40, authenticateMs: 90 }
 
-export type VirtualPassport = { files: PassportFiles; key: ChipKey; label?: string }
+export type VirtualPassport = { files: PassportFiles; key: ChipKey; label?: string; profile?: ChipProfile }
 
 export type VirtualChipState = {
   plugged: boolean
@@ -108,7 +111,7 @@ export function createVirtualChip(options: VirtualChipOptions): VirtualChip {
 
   async function take(own: Socket, applet: Applet, message: Buffer): Promise<void> {
     if (message.length === 1) {
-      if (message[0] === CONTROL.atr) send(own, ATR)
+      if (message[0] === CONTROL.atr) send(own, lying?.passport.profile?.extended ? EXTENDED_ATR : ATR)
       else applet.reset()
       return
     }
@@ -158,7 +161,7 @@ export function createVirtualChip(options: VirtualChipOptions): VirtualChip {
     }),
     async putDown(passport) {
       if (lying) return chip.swap(passport)
-      lying = { passport, applet: createApplet(passport.files, passport.key) }
+      lying = { passport, applet: createApplet(passport.files, passport.key, passport.profile) }
       attach()
     },
     async swap(passport) {

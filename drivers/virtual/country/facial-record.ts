@@ -6,24 +6,25 @@ const IMAGE_INFORMATION = 12
 /** Where the image information's quality field lies: no reader uses it. */
 const QUALITY_AT = HEADER + INFORMATION + 10
 
-/** A record around a JPEG, byte for byte. */
-export function facialRecord(jpeg: Uint8Array): Uint8Array {
-  const record = Buffer.alloc(HEADER + INFORMATION + IMAGE_INFORMATION + jpeg.length)
+/** A record around a JPEG or a JPEG 2000 code stream, byte for byte. */
+export function facialRecord(image: Uint8Array): Uint8Array {
+  const record = Buffer.alloc(HEADER + INFORMATION + IMAGE_INFORMATION + image.length)
   record.write('FAC\x00010\x00', 'latin1')
   record.writeUInt32BE(record.length, 8)
   record.writeUInt16BE(1, 12)
   record.writeUInt32BE(record.length - HEADER, HEADER)
   const information = HEADER + INFORMATION
-  // Full frontal, JPEG.
+  const jpeg2000 = image[0] === 0xff && image[1] === 0x4f
+  // Full frontal.
   record[information] = 1
-  record[information + 1] = 0
-  const { width, height } = jpegSize(jpeg)
+  record[information + 1] = jpeg2000 ? 1 : 0
+  const { width, height } = jpeg2000 ? codeStreamSize(image) : jpegSize(image)
   record.writeUInt16BE(width, information + 2)
   record.writeUInt16BE(height, information + 4)
   // sRGB; taken by a digital still camera.
   record[information + 6] = 1
   record[information + 7] = 2
-  record.set(jpeg, information + IMAGE_INFORMATION)
+  record.set(image, information + IMAGE_INFORMATION)
   return record
 }
 
@@ -32,6 +33,12 @@ export function markRecord(record: Uint8Array): Uint8Array {
   const marked = Uint8Array.from(record)
   marked[QUALITY_AT]! ^= 0x01
   return marked
+}
+
+/** Width and height of the SIZ marker segment, which comes first (ISO/IEC 15444-1 §A.5.1). */
+function codeStreamSize(image: Uint8Array): { width: number; height: number } {
+  const bytes = Buffer.from(image)
+  return { width: bytes.readUInt32BE(8), height: bytes.readUInt32BE(12) }
 }
 
 /** Width and height from the frame header (SOF0–SOF3); 0 when there is none, as some issuers write it. */

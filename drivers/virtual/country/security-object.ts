@@ -14,14 +14,27 @@ export function securityObject(
   signedAt: Date,
   brokenSignature = false,
 ): Uint8Array {
-  const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest()
-  const digest = sequence(oid(SHA256))
   const hashes = [...groups].map(([number, file]) => sequence(integer(number), octetString(sha256(file))))
-  const content = sequence(integer(0), digest, sequence(...hashes))
+  const content = sequence(integer(0), sequence(oid(SHA256)), sequence(...hashes))
+  return writeTlv(0x77, signedData(authority, LDS_SECURITY_OBJECT, content, signedAt, brokenSignature))
+}
 
+function sha256(data: Uint8Array): Buffer {
+  return createHash('sha256').update(data).digest()
+}
+
+/** A CMS SignedData by the authority's document signer. */
+export function signedData(
+  authority: TestAuthority,
+  contentType: string,
+  content: Uint8Array,
+  signedAt: Date,
+  brokenSignature = false,
+): Uint8Array {
+  const digest = sequence(oid(SHA256))
   const attribute = (type: string, value: Uint8Array) => sequence(oid(type), setOf(value))
   const attributes = setOf(
-    attribute('1.2.840.113549.1.9.3', oid(LDS_SECURITY_OBJECT)),
+    attribute('1.2.840.113549.1.9.3', oid(contentType)),
     attribute('1.2.840.113549.1.9.4', octetString(sha256(content))),
     attribute('1.2.840.113549.1.9.5', time(signedAt)),
   )
@@ -38,14 +51,14 @@ export function securityObject(
     sequence(oid(ECDSA_SHA256)),
     octetString(signature),
   )
-  const signedData = sequence(
+  const signed = sequence(
     integer(3),
     setOf(digest),
-    sequence(oid(LDS_SECURITY_OBJECT), explicit(0, octetString(content))),
+    sequence(oid(contentType), explicit(0, octetString(content))),
     explicit(0, authority.signer.certificate),
     setOf(signerInfo),
   )
-  return writeTlv(0x77, sequence(oid('1.2.840.113549.1.7.2'), explicit(0, signedData)))
+  return sequence(oid('1.2.840.113549.1.7.2'), explicit(0, signed))
 }
 
 /** Issuer and serial number of a certificate, in DER, for the signer identifier. */

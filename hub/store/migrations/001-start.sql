@@ -53,8 +53,6 @@ create table desks (
 );
 create index desks_hub on desks (hub);
 
-create sequence case_numbers;
-
 -- Visits that want a caseworker: never a name, a number or a picture.
 create table cases (
   id uuid primary key,

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -8,27 +7,18 @@ import { preview } from '../../../device/finger/preview.ts'
 import { bareGlass, type Condition, press } from '../../../drivers/virtual/finger/press.ts'
 
 import { seeded } from '../../../drivers/virtual/random.ts'
+import { pgm, sample, sampleNames } from './pictures.ts'
 
 const test = suite('finger gate')
-const data = new URL('../../../../shared/data/fingers/', import.meta.url)
 const citizens = [1, 2, 3]
-
-function pgm(bytes: Buffer): GrayImage {
-  const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.subarray(0, 64).toString('latin1'))
-  assert.ok(head)
-  return { width: Number(head![1]), height: Number(head![2]), ppi: 500, pixels: bytes.subarray(head![0].length) }
-}
 
 function finger(citizenSeed: number, condition: Condition): GrayImage {
   return press({ citizenSeed, position: citizenSeed % 2 ? 'right-index' : 'left-index', condition })
 }
 
 test('independent good prints pass: SFinGe samples', () => {
-  const names = ['SFinGe_Test01.pgm', 'SFinGe_Test02.pgm', 'SFinGe_Test03.pgm']
-  const there = names.filter((name) => existsSync(new URL(name, data)))
-  if (there.length < names.length) console.log(`skipped: ${names.length - there.length} SFinGe samples are not here`)
-  for (const name of there) {
-    const result = gate(pgm(readFileSync(new URL(name, data))))
+  for (const name of sampleNames()) {
+    const result = gate(pgm(sample(name)))
     assert.is(result.advice, null, name)
     assert.ok(result.ok && result.quality >= 80, `${name}: ${result.quality}`)
   }

@@ -2,8 +2,7 @@
 import { constants, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { signatureAlgorithm, verifySignature } from '../../../device/identity/algorithms.ts'
-import type { SecurityObject } from '../../../device/identity/sod.ts'
+import { type SignatureNames, signatureAlgorithm, verifySignature } from '../../../device/identity/algorithms.ts'
 import { explicit, integer, oid, sequence } from '../../../drivers/virtual/country/der.ts'
 
 const test = suite('signature algorithms')
@@ -12,12 +11,11 @@ const data = Buffer.from('signed attributes')
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const sha256 = '2.16.840.1.101.3.4.2.1'
 
-function signer(algorithm: string, parameters?: Uint8Array, digest = sha256): SecurityObject['signer'] {
-  const none = { signature: new Uint8Array(), attributes: undefined, messageDigest: undefined, contentType: undefined }
-  return { ...none, digest, algorithm, parameters }
+function signer(algorithm: string, parameters?: Uint8Array, digest = sha256): SignatureNames {
+  return { digest, algorithm, parameters }
 }
 
-function accepts(from: SecurityObject['signer'], key: KeyObject, signature: Buffer) {
+function accepts(from: SignatureNames, key: KeyObject, signature: Buffer) {
   const algorithm = signatureAlgorithm(from)
   if (!algorithm) throw new Error('unknown algorithm')
   const broken = Buffer.from(signature)

@@ -1,9 +1,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { birthDate, expiryDate } from '../../../device/identity/dates.ts'
+import { fitsMrz } from '../../../device/identity/letters.ts'
 import { parseMrz } from '../../../device/identity/mrz.ts'
-import { checkDigit } from '../../../drivers/chip/bac.ts'
-import { writeMrz } from '../../../drivers/virtual/country/mrz-writer.ts'
+import { checkDigit, mrzInformation } from '../../../drivers/chip/bac.ts'
+import { writeMrz, writeTd1, writeTd2 } from '../../../drivers/virtual/country/mrz-writer.ts'
 
 const test = suite('machine readable zone')
 const now = new Date('2026-11-22T12:00:00Z')
@@ -39,7 +40,7 @@ test('one misread character is noticed wherever a check digit covers it', () => 
   // Some mistakes cancel out, as L for 1: the weights see values modulo 10 only.
   for (const at of [0, 5, 9, 13, 19, 21, 27, 28, 36, 42, 43]) {
     const line = specimen[1]!
-    const misread = line.slice(0, at) + (line[at] === '2' ? '3' : '2') + line.slice(at + 1)
+    const misread = line.slice(0, at) + (line[at] === '3' ? '4' : '3') + line.slice(at + 1)
     const result = parseMrz(`${specimen[0]}\n${misread}`, now)
     assert.is(result.is, 'unreadable', `character ${at}`)
   }
@@ -76,6 +77,80 @@ test('Danish letters, long names, no given name, an empty personal number, sex n
   assert.is(result.mrz.document.number, 'A1')
   const long = { ...holder, surname: 'Abcdefghijklmnopqrstuvwxyzabcdefghijklmnop', givenNames: '' }
   assert.is(parseMrz(writeMrz('DNK', long, '2031-01-31').join('\n'), now).is, 'mrz')
+})
+
+test('look-alikes are corrected where a check digit proves it, and reported; elsewhere never', () => {
+  const misread = (line: number, column: number, character: string) => {
+    const lines = [...specimen]
+    lines[line] = lines[line]!.slice(0, column) + character + lines[line]!.slice(column + 1)
+    return parseMrz(lines.join('\n'), now)
+  }
+  // Document number 0 → O, birth date 1 → I, check digit 2 → Z, expiry 0 → Q, composite 0 → O.
+  for (const [column, character, field] of [
+    [5, 'O', 'documentNumber'],
+    [17, 'I', 'birthDate'],
+    [19, 'Z', 'birthDate'],
+    [23, 'Q', 'expirationDate'],
+    [43, 'O', 'composite'],
+  ] as const) {
+    const result = misread(1, column, character)
+    if (result.is !== 'mrz') throw new Error(`column ${column}: ${result.reason}`)
+    assert.equal(result.mrz.lines, specimen)
+    assert.equal(
+      result.mrz.corrections.map(({ field, line, column, read }) => ({ field, line, column, read })),
+      [{ field, line: 2, column: column + 1, read: character }],
+    )
+  }
+  // A name has no check digit: 0 for O stays, and the zone is refused.
+  assert.equal(misread(0, 5, '0'), { is: 'unreadable', reason: 'characters', fields: ['name'] })
+})
+
+test('identity cards: the specimens of Doc 9303-5 and -6', () => {
+  const td1 = ['I<UTOD231458907<<<<<<<<<<<<<<<', '7408122F1204159UTO<<<<<<<<<<<6', 'ERIKSSON<<ANNA<MARIA<<<<<<<<<<']
+  const td2 = ['I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<', 'D231458907UTO7408122F1204159<<<<<<<6']
+  for (const [format, lines] of [
+    ['TD1', td1],
+    ['TD2', td2],
+  ] as const) {
+    for (const text of [lines.join('\n'), lines.join(''), lines.join(' ')]) {
+      const result = parseMrz(text, now)
+      if (result.is !== 'mrz') throw new Error(`${format}: ${result.reason} ${result.fields}`)
+      const { document, holder, key } = result.mrz
+      assert.is(result.mrz.format, format)
+      assert.equal(document, { type: 'I', issuingState: 'UTO', number: 'D23145890', expiry: '2012-04-15' })
+      assert.is(`${holder.surname}, ${holder.givenNames}, ${holder.sex}`, 'ERIKSSON, ANNA MARIA, F')
+      assert.equal(key, { documentNumber: 'D23145890', dateOfBirth: '740812', dateOfExpiry: '120415' })
+    }
+  }
+})
+
+test('a card’s long number runs on in the optional data; what is written is read', () => {
+  const holder = {
+    surname: 'Bach',
+    givenNames: 'Ida',
+    dateOfBirth: '1999-12-31',
+    sex: 'F',
+    documentNumber: 'D23145890734',
+  } as const
+  for (const lines of [writeTd1('I', 'UTO', holder, '2030-01-01'), writeTd2('I', 'UTO', holder, '2030-01-01')]) {
+    const result = parseMrz(lines.join('\n'), now)
+    if (result.is !== 'mrz') throw new Error(`${result.reason} ${result.fields}`)
+    assert.is(result.mrz.document.number, 'D23145890734')
+    assert.is(mrzInformation(result.mrz.key), `D231458907349991231${checkDigit('991231')}300101${checkDigit('300101')}`)
+  }
+})
+
+test('visas and driving licences are told apart from noise', () => {
+  const visa = `V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n${specimen[1]}`
+  assert.equal(parseMrz(visa, now), { is: 'unreadable', reason: 'other-document', fields: ['visa'] })
+  const licence = parseMrz('D1NLD15094962111659VW87Z78NB84', now)
+  assert.equal(licence, { is: 'unreadable', reason: 'other-document', fields: ['driving-licence'] })
+})
+
+test('a name in full fits the zone’s spelling, cut or not', () => {
+  assert.ok(fitsMrz('Sørensen, Åse Marie', 'SOERENSEN AASE MARIE'))
+  assert.ok(fitsMrz('Ærø-Ångström', 'AEROE AANGSTR'))
+  assert.not(fitsMrz('Sorensen', 'SOERENSEN'))
 })
 
 test('two-digit years become full dates', () => {

@@ -35,12 +35,17 @@ export async function sampleApplication(
     holder: { ...person, sex: 'M' },
     access: 'BAC',
     checks: {
+      pace: { result: 'not-possible', reason: 'not-offered', evidence: {} },
       bac: passed('opened'),
       mrzMatch: passed('same'),
       dgHashes: passed('all-match'),
       sodSignature: passed('valid'),
       chain: passed('trusted'),
+      crl: { result: 'not-done', reason: 'no-crl', evidence: {} },
       validity: passed('in-date'),
+      aa: { result: 'not-possible', reason: 'not-offered', evidence: {} },
+      ca: { result: 'not-possible', reason: 'not-offered', evidence: {} },
+      ta: { result: 'not-possible', reason: 'not-offered', evidence: {} },
     },
     verdict: 'genuine',
   }

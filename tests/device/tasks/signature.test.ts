@@ -81,4 +81,27 @@ test('any strokes within the bounds can be checked and drawn', async () => {
   )
 })
 
+test('a pen that tells its pressure draws thin and broad; nothing is cut off at the edge', async () => {
+  const level = (p?: number) =>
+    stroke(60, (u) => ({ x: u, y: 0 })).map((sample, i) => ({
+      ...sample,
+      ...(p === undefined ? {} : { p: Math.min(1, p * (i / 30)) }),
+    }))
+  const ink = async (strokes: Stroke[]) => {
+    const { data, info } = await sharp(await renderSignature(strokes))
+      .toColourspace('b-w')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    const column = (x: number) =>
+      Array.from({ length: info.height }, (_, y) => data[y * info.width + x]).filter((gray) => gray === 0).length
+    return [column(250), column(info.width - 250)] as const
+  }
+  const [left, right] = await ink([level(1)])
+  assert.ok(right > left + 5, `${left} ${right}`)
+  const [even, also] = await ink([level()])
+  assert.ok(Math.abs(even - also) <= 1)
+  // Half a millimetre at 600 dpi, whole although drawn along the very edge.
+  assert.ok(even >= 11 && even <= 13, String(even))
+})
+
 test.run()

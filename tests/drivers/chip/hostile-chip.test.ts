@@ -1,14 +1,17 @@
 /** Chips that lie. They answer through the virtual applet without a wire, so that many can be tried. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { isFault } from '../../../device/contract/faults.ts'
+import type { PassportFiles } from '../../../drivers/chip/files.ts'
 import { BLOCK_BYTES, FILE_MAX_BYTES } from '../../../drivers/chip/read-file.ts'
-import { type PassportFiles, readPassport } from '../../../drivers/chip/read-passport.ts'
+import { readPassport } from '../../../drivers/chip/read-passport.ts'
 import { createApplet } from '../../../drivers/virtual/chip/applet.ts'
 import { createTestAuthority } from '../../../drivers/virtual/country/authority.ts'
 import { issuePassport } from '../../../drivers/virtual/country/passport.ts'
 import { faultOf, holder } from '../card/passport-bench.ts'
+import { hostileInputs } from './hostile-inputs.ts'
 
 const test = suite('hostile chips')
 
@@ -74,7 +77,7 @@ test('any bytes for any file end in files or in a fault', () =>
       fc.uint8Array({ maxLength: 400 }),
       fc.boolean(),
       async (name, junk, keepTag) => {
-        const file = keepTag ? Uint8Array.from([files[name as keyof PassportFiles][0]!, ...junk]) : junk
+        const file = keepTag ? Uint8Array.from([files[name as 'dg1'][0]!, ...junk]) : junk
         await endsWell(read({ [name]: file }))
       },
     ),
@@ -100,7 +103,27 @@ test('the printed zone is another passport’s', async () => {
 
 test('the card is no passport', async () => {
   const session = { transmit: async () => Uint8Array.of(0x6a, 0x82) }
-  assert.is(await faultOf(readPassport(session, key, { signal })), 'chip.protocol')
+  assert.is(await faultOf(readPassport(session, key, { signal })), 'chip.other-document')
+})
+
+test('three thousand inputs of the kept generator: a verdict or a fault, nothing else', async () => {
+  const { inputs, endings } = await hostileInputs({ seed: 20_261_122, count: 3_000 })
+  assert.is(inputs, 3_000)
+  assert.ok((endings['chip.malformed'] ?? 0) > 50 && (endings['chip.protocol'] ?? 0) > 20, JSON.stringify(endings))
+})
+
+test('a chip that answers, but never comes to an end, is left in the stated time', async () => {
+  const applet = createApplet(files, key)
+  let last = 0
+  const session = {
+    transmit: async (apdu: Uint8Array, abort: AbortSignal) => {
+      const answer = applet.answer(apdu)
+      // From the first block of DG2 on each answer takes as long as the reader allows.
+      if (++last > 12) await sleep(60_000, undefined, { signal: abort })
+      return answer
+    },
+  }
+  assert.is(await faultOf(readPassport(session, key, { signal, limitMs: 200 })), 'chip.protocol')
 })
 
 test.run()

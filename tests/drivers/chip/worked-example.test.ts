@@ -5,6 +5,7 @@ import { isFault } from '../../../device/contract/faults.ts'
 import { authenticationData, bacKeys, mrzInformation, sessionKeys } from '../../../drivers/chip/bac.ts'
 import { retailMac } from '../../../drivers/chip/des3.ts'
 import { protect, type SessionKeys, unprotect } from '../../../drivers/chip/secure-messaging.ts'
+import { suites } from '../../../drivers/chip/suite.ts'
 
 const test = suite('BAC and secure messaging, worked examples of Doc 9303-11 D')
 
@@ -35,6 +36,7 @@ test('D.3: authentication and session keys', () => {
 })
 
 const session = (): SessionKeys => ({
+  suite: suites['3DES'],
   enc: bytes('979EC13B1CBFE9DCD01AB0FED307EAE5'),
   mac: bytes('F1CB1F1FB5ADF208806B89DC579DC1F8'),
   ssc: bytes('887022120C06C226'),

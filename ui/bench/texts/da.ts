@@ -50,6 +50,8 @@ export const da = {
   citizens: 'Borgere',
   citizensLead: 'Træk en borger hen til boksen, eller brug knapperne.',
   born: (date: string) => `Født ${date}`,
+  source: (source: string, single: boolean) =>
+    `Billede: ${source}${single ? '; kamera og chip er lavet af samme billede' : ''}`,
   putDown: 'Læg pas på læseren',
   stand: 'Stil foran kameraet',
   lay: { 'right-index': 'Læg højre pegefinger', 'left-index': 'Læg venstre pegefinger' },

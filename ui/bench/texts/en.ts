@@ -35,6 +35,7 @@ export const en: Texts = {
   citizens: 'Citizens',
   citizensLead: 'Drag a citizen to the box, or use the buttons.',
   born: (date) => `Born ${date}`,
+  source: (source, single) => `Picture: ${source}${single ? '; camera and chip are made from one picture' : ''}`,
   putDown: 'Put passport on reader',
   stand: 'Stand before camera',
   lay: { 'right-index': 'Lay right index finger', 'left-index': 'Lay left index finger' },

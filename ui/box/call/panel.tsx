@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallView } from '../../../device/contract/screen.ts'
-import type { SignalListener } from '../app.tsx'
 import { useStage } from '../stage.ts'
+import type { SignalListener } from './signals.ts'
 import { Typed } from './typed.tsx'
 import { useCall } from './use-call.ts'
 

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { CallView } from '../../../device/contract/screen.ts'
 import { type CallState, startCall } from '../../shared/call.ts'
-import type { SignalListener } from '../app.tsx'
 import { boxMedia } from '../camera.ts'
 import { useStage } from '../stage.ts'
+import type { SignalListener } from './signals.ts'
 
 /** The citizen's end of the call, for as long as the component that uses it is on the page. */
 export function useCall(call: CallView, signals: Set<SignalListener>) {

@@ -1,9 +1,6 @@
 import type { Language } from '../../../device/contract/nouns.ts'
-import type { SizeControl } from '../app.tsx'
 import { useStage } from '../stage.ts'
-
-/** The municipality's name comes with the page's address (`?municipality=Kalundborg Kommune`), set where the kiosk is. */
-const municipality = new URLSearchParams(location.search).get('municipality')
+import type { SizeControl } from './text-size.ts'
 
 export function Header({ size }: { size: SizeControl }) {
   const { state, t } = useStage()
@@ -12,7 +9,7 @@ export function Header({ size }: { size: SizeControl }) {
       <div class="top-row">
         <p class="place">
           <Mark />
-          <span>{municipality ?? t.place}</span>
+          <span>{state.municipality}</span>
         </p>
         <div class="tools">
           <button type="button" class="button tool" onClick={size.next}>

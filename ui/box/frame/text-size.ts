@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { SizeControl } from '../app.tsx'
 
 /** Per cent of the normal size; the sheet reads it from the root element. */
 export type TextSize = 100 | 150 | 200
+export type SizeControl = { size: TextSize; next(): void }
 const after: Record<TextSize, TextSize> = { 100: 150, 150: 200, 200: 100 }
 
 /** Somebody made the text larger at the welcome screen and left: the next one gets the normal size (ms). */

@@ -72,7 +72,9 @@ export const en = {
     'card.reader-gone': `The passport reader does not answer. ${comesBack}`,
     'chip.access-denied': 'We could not open the chip in the passport. Lift the passport and put it down again.',
     'chip.protocol': 'We could not read the chip in the passport. Lift the passport and put it down again.',
+    'chip.other-document': 'This card is not a passport or an identity card. Please lay your passport on the reader.',
     'chip.malformed': 'We cannot read the chip in this passport. Talk to a member of staff.',
+    'trust.refused': 'We cannot check passports at the moment. Talk to a member of staff.',
     'mrz.unreadable':
       'We could not read the passport. Open it at the page with your picture and lay it down quite flat.',
     'mrz.reader-gone': `The passport reader does not answer. ${comesBack}`,

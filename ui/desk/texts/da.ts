@@ -7,9 +7,9 @@ const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorD
   language: { da: 'Dansk', en: 'Engelsk' },
   block: {
     'not-genuine': 'Passet er ikke bevist ægte. Det kan ingen godkende her.',
+    'identity-unproven': 'Chippen viser ikke, hvem passet tilhører. Identiteten skal bevises på anden måde.',
     'consent-missing': 'Samtykke er ikke registreret.',
     incomplete: 'Der mangler stadig noget i ansøgningen.',
-    'prints-undecided': 'Fingeraftryk er ikke tydelige nok efter tre forsøg.',
   },
   rejection: {
     'portrait-not-you': 'Billedet ligner ikke personen i passet',
@@ -122,6 +122,7 @@ export const da = {
     document: 'Pas',
     expiry: 'Udløber',
     state: 'Udstedt af',
+    untried: (n: number) => `Ikke prøvet eller ikke muligt: ${n}`,
   },
   portraits: {
     head: 'Ansigt',
@@ -172,8 +173,9 @@ export const da = {
     why: 'Kan ikke godkendes endnu. Se, hvad der står i vejen.',
     ready: 'Intet står i vejen for en godkendelse.',
     consent: 'Samtykke fra alle forældremyndighedsindehavere er registreret',
-    prints: 'Jeg har set aftrykkene og godkender uden bedre',
-    requeue: 'Læg tilbage i køen',
+    otherProof: 'Identiteten er bevist på anden måde (kontrolspørgsmål eller anden legitimation)',
+    requeue: 'Tilbage i køen',
+    citizenLeft: 'Borgeren er gået',
     finish: 'Afslut samtalen',
     finishHelp: 'Afslut hjælpen',
     confirm: {

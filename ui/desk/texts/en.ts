@@ -11,9 +11,9 @@ export const en: Texts = {
   language: { da: 'Danish', en: 'English' },
   block: {
     'not-genuine': 'The passport is not proven genuine. Nobody can approve that here.',
+    'identity-unproven': 'The chip does not show whose passport this is. Identity must be proven in another way.',
     'consent-missing': 'Consent is not recorded.',
     incomplete: 'Something is still missing in the application.',
-    'prints-undecided': 'Fingerprints are not clear enough after three tries.',
   },
   rejection: {
     'portrait-not-you': 'The picture does not look like the person in the passport',
@@ -124,6 +124,7 @@ export const en: Texts = {
     document: 'Passport',
     expiry: 'Expires',
     state: 'Issued by',
+    untried: (n) => `Not done or not possible: ${n}`,
   },
   portraits: {
     head: 'Face',
@@ -174,8 +175,9 @@ export const en: Texts = {
     why: 'Cannot be approved yet. See what stands in the way.',
     ready: 'Nothing stands in the way of an approval.',
     consent: 'Consent of all custody holders is recorded',
-    prints: 'I have seen the prints and approve without better ones',
-    requeue: 'Put back in the queue',
+    otherProof: 'Identity was proven in another way (control questions or other proof)',
+    requeue: 'Back to the queue',
+    citizenLeft: 'The citizen has left',
     finish: 'End the call',
     finishHelp: 'End the help',
     confirm: { approved: 'Approve the application?', rejected: 'Reject the application', referred: 'Refer elsewhere' },

@@ -1,0 +1,80 @@
+import type { DeskDown } from '../contract/desk.ts'
+import type { Claim } from '../contract/link.ts'
+import { sealApplication } from '../link/seal.ts'
+import type { Runner } from '../tasks/runner.ts'
+import type { TakenDecision } from '../tasks/task.ts'
+import { type CaseSnapshot, checkDecision, makeApplication, signedDecision } from './decide.ts'
+import type { VisitPorts } from './ports.ts'
+
+type Result = Extract<DeskDown, { is: 'decided' }>['result']
+
+export type DeciderParts = {
+  ports: Pick<VisitPorts, 'identity' | 'place' | 'outbox' | 'log' | 'event'>
+  runner: Runner
+  visit: string
+  claim(): Claim | null
+  snapshot(): CaseSnapshot
+  tell(result: Result): void
+}
+
+/**
+ * Takes over one decision, once. Between the snapshot that is checked and the sealed application on disk nothing of the
+ * visit can change: the runner is sealed, so that no retake, cancel or time-out comes in between.
+ */
+export class Decider {
+  readonly #parts: DeciderParts
+  #taken: TakenDecision | null = null
+  #busy = false
+
+  constructor(parts: DeciderParts) {
+    this.#parts = parts
+  }
+
+  get taken(): TakenDecision | null {
+    return this.#taken
+  }
+
+  async decide(jws: string): Promise<void> {
+    const { tell } = this.#parts
+    // Said twice because the first answer was lost: it is the same answer.
+    if (this.#taken) return tell('taken')
+    if (this.#busy) return
+    this.#busy = true
+    try {
+      const result = await this.#take(jws)
+      if (result) tell(result)
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  async #take(jws: string): Promise<Result | null> {
+    const { ports, runner, visit } = this.#parts
+    const claim = this.#parts.claim()
+    if (!claim) return null
+    const decision = await signedDecision(jws, claim)
+    // The claim may have ended, and the visit with it, while the signature was verified.
+    if (this.#parts.claim()?.claim !== claim.claim || runner.ended) return null
+    if (!decision) return 'not-ready'
+    const now = this.#parts.snapshot()
+    const check = checkDecision(decision, claim, now)
+    if (check !== 'good') return check
+    const made = { box: ports.identity.box, place: ports.place, at: new Date().toISOString() }
+    const application = makeApplication({ jws, decision, claim }, now, made)
+    runner.seal()
+    try {
+      const sealed = await sealApplication(application, ports.identity.key, ports.identity.authority)
+      await ports.outbox.add(now.applicationId, sealed)
+    } catch (error) {
+      // A full disk or outbox: nothing was promised, the visit goes on and the desk may try again.
+      ports.log.error({ error: String(error) }, 'the decided application could not be kept')
+      runner.unseal()
+      return 'not-ready'
+    }
+    // From here on it is on disk: the desk may be told, and nothing is taken back.
+    this.#taken = { decision, applicationId: now.applicationId }
+    ports.event({ is: 'case-decided', visit, case: now.case, claim: claim.claim, verdict: decision.verdict })
+    runner.restart()
+    return 'taken'
+  }
+}

@@ -1,0 +1,18 @@
+/** What a virtual chip can do beyond holding files. The files must say the same: `issuePassport` makes both. */
+import type { KeyObject } from 'node:crypto'
+import type { ChipAuthenticationInfo, PaceInfo } from '../../chip/security-infos.ts'
+
+export type ChipProfile = {
+  /** Whether BAC opens it (default yes). */
+  bac?: boolean
+  pace?: PaceInfo[]
+  can?: string
+  /** Private key of chip-authentication mapping. */
+  camKey?: bigint
+  chipAuthentication?: { info: ChipAuthenticationInfo; parameters: number; key: bigint }
+  activeAuthentication?: KeyObject
+  /** The longest answer it gives (bytes); without it, no extended length. */
+  extended?: number
+  /** Whether it takes short file identifiers (default yes). */
+  shortIds?: boolean
+}

@@ -50,7 +50,7 @@ export async function defectMatrix(engine: FaceEngine): Promise<string[]> {
   }
   const columns = measureNames.filter((name) => [...rows.values()].some(({ flagged }) => flagged.has(name)))
   const short = (name: string) => name.replace(/[a-z]/g, '').padEnd(4, name.slice(-2)).slice(0, 5)
-  const lines = ['columns: ' + columns.map((name) => `${short(name)} ${name}`).join(', ')]
+  const lines = [`columns: ${columns.map((name) => `${short(name)} ${name}`).join(', ')}`]
   lines.push(
     `${'defect'.padEnd(32)}${columns.map((name) => short(name).padStart(6))}   caught  no face`.replaceAll(',', ''),
   )

@@ -109,5 +109,9 @@ export const defects: readonly Defect[] = [
     make: ({ jpeg, width, face }) => done(sharp(jpeg).resize({ width: Math.round((width * 45) / face.eyeDistance) })),
   },
   { name: 'cut at the crown', caughtBy: ['MarginAboveOfTheFaceImage'], make: keep(0, 0.3, 1, 1) },
-  { name: 'cut at the chin', caughtBy: ['MarginBelowOfTheFaceImage'], make: keep(0, 0, 1, 0.74) },
+  {
+    name: 'cut at the chin',
+    caughtBy: ['MarginBelowOfTheFaceImage'],
+    make: (sound) => keep(0, 0, 1, (sound.face.chin[1] + 3) / sound.height)(sound),
+  },
 ]

@@ -85,7 +85,7 @@ export async function openCitizenPage(browser: Browser, room: Ground, citizen: B
           const now = await asked()
           return now !== is || (is === 'finger' && (await heading()) !== before)
         }).catch(async (error) => {
-          throw new Error(`${error.message}: ${await page.locator('main').innerText()}`)
+          throw new Error(`${error.message}: ${await page.locator('main').textContent()}`)
         })
       }
     },

@@ -11,12 +11,18 @@ import { publicRoot, publicRoutes } from './public-routes.ts'
 import { seedBooking } from './seed.ts'
 import { httpSender } from './sender.ts'
 import { staffRoutes } from './staff-routes.ts'
+import { standbyRoutes } from './standby-routes.ts'
 import { BOOKING_SWEEP_MS, sweepBooking } from './sweep.ts'
 import { visitRoutes } from './visit-routes.ts'
 
 /** Routes and pages. `now` is the clock that everything about appointments goes by. */
 export async function serveBooking(app: FastifyInstance, hub: Hub, now: () => Date = () => new Date()): Promise<void> {
-  const routes = [...publicRoutes(hub, now), ...visitRoutes(hub, now), ...staffRoutes(hub, now)]
+  const routes = [
+    ...publicRoutes(hub, now),
+    ...visitRoutes(hub, now),
+    ...standbyRoutes(hub, now),
+    ...staffRoutes(hub, now),
+  ]
   serveRoutes(app, routes)
   const document = openapi(routes, `Borgerboks, ${hub.config.municipality}`)
   app.get('/api/openapi.json', () => document)

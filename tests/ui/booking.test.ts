@@ -1,6 +1,6 @@
+import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { suite } from 'uvu'
@@ -113,13 +113,18 @@ test('a passport time is booked by keyboard alone on a small screen', async ({ p
   await look(page, '5-done')
   assert.match((await page.locator('[data-code]').textContent())!, /^[A-Z]{2} \d{4}$/)
   assert.ok(presses < 60, `${presses} key presses`)
-  console.log(`booked by keyboard: ${presses} presses besides typing, ${((performance.now() - began) / 1000).toFixed(1)} s with axe`)
+  console.log(
+    `booked by keyboard: ${presses} presses besides typing, ${((performance.now() - began) / 1000).toFixed(1)} s with axe`,
+  )
 
   await page.getByRole('link', { name: 'Se, flyt eller aflys tiden' }).press('Enter')
   await page.getByRole('heading', { name: 'Din tid', exact: true }).waitFor()
   await look(page, '6-manage')
   await page.getByRole('button', { name: 'Flyt til en anden tid' }).click()
-  await page.getByRole('button', { name: /ledige tider/ }).nth(2).click()
+  await page
+    .getByRole('button', { name: /ledige tider/ })
+    .nth(2)
+    .click()
   await look(page, '7-move')
   await page.getByRole('button', { name: /kl\. 10\.00/ }).click()
   await page.getByText('Tiden er flyttet.').waitFor()
@@ -138,13 +143,25 @@ test('who can do it without a visit is shown how, and both ways are counted', as
   await page.getByRole('button', { name: 'Ja', exact: true }).click()
   await page.getByRole('heading', { name: 'Det kan du gøre selv nu' }).waitFor()
   await look(page, '2-exit')
-  assert.match((await page.getByRole('link', { name: /Gå til selvbetjening/ }).getAttribute('href'))!, /^https:\/\/www\.borger\.dk/)
+  assert.match(
+    (await page.getByRole('link', { name: /Gå til selvbetjening/ }).getAttribute('href'))!,
+    /^https:\/\/www\.borger\.dk/,
+  )
   await page.reload()
   await page.getByLabel('Sundhedskort').check({ force: true })
   await page.getByRole('button', { name: 'Næste' }).click()
   await page.getByRole('button', { name: 'Nej', exact: true }).click()
   await page.getByRole('heading', { name: 'Vælg sted og tid' }).waitFor()
-  const counts = await here.db.selectFrom('triage_counts').select(['exit', 'n', 'came_back']).orderBy('exit').execute()
+  const read = () =>
+    here.db
+      .selectFrom('triage_counts')
+      .select(['exit', 'n', 'came_back'])
+      .where('errand', '=', 'health-card')
+      .orderBy('exit')
+      .execute()
+  // The page does not wait for the count.
+  let counts = await read()
+  for (let n = 0; counts.length < 2 && n < 100; n++) counts = await page.waitForTimeout(50).then(read)
   assert.deepEqual(
     counts.map(({ exit, n, came_back }) => [exit, n, came_back]),
     [
@@ -179,7 +196,10 @@ test('English, a wide screen and letters of twice the size', async ({ page }) =>
   await look(page, 'en-3-time-1280')
   await page.setViewportSize({ width: 360, height: 740 })
   await page.evaluate(() => (document.documentElement.style.fontSize = '20px'))
-  await page.getByRole('button', { name: /free times/ }).first().click()
+  await page
+    .getByRole('button', { name: /free times/ })
+    .first()
+    .click()
   await look(page, 'en-3-time-200')
   await page.getByRole('button', { name: 'Take this time' }).click()
   await page.getByRole('heading', { name: 'Who are you?' }).waitFor()

@@ -63,7 +63,12 @@ export function ContactStep(props: {
     capped: t.contact.capped,
     offline: t.offline,
   }
-  const field = (id: 'name' | 'email' | 'phone', label: string, type: 'text' | 'email' | 'tel', autocomplete: 'name' | 'email' | 'tel') => {
+  const field = (
+    id: 'name' | 'email' | 'phone',
+    label: string,
+    type: 'text' | 'email' | 'tel',
+    autocomplete: 'name' | 'email' | 'tel',
+  ) => {
     const wrong = problem === id || (problem === 'reach' && id === 'email')
     return (
       <>

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Hub } from '../context.ts'
 import { problem } from '../web/problem.ts'
 import { serveRoutes } from './api.ts'
+import { fillDemo } from './demo.ts'
 import { openapi } from './openapi.ts'
 import { publicRoot, publicRoutes } from './public-routes.ts'
 import { seedBooking } from './seed.ts'
@@ -34,7 +35,13 @@ export async function serveBooking(app: FastifyInstance, hub: Hub, now: () => Da
 /** Seeds a new hub and sweeps until the returned function is called. `root` tells the web port's own address. */
 export async function startBooking(hub: Hub, root: () => string): Promise<() => void> {
   await seedBooking(hub.db)
-  const { messages } = hub.config
+  const { messages, demo } = hub.config
+  let ending = false
+  if (demo)
+    hub.aside(
+      'the demo’s year could not be made',
+      fillDemo(hub.db, demo.seed, new Date(), () => ending),
+    )
   const sender = messages ? httpSender(messages) : null
   let sweeping = false
   const timer = setInterval(() => {
@@ -46,5 +53,8 @@ export async function startBooking(hub: Hub, root: () => string): Promise<() => 
       sweepBooking(hub.db, options).finally(() => (sweeping = false)),
     )
   }, BOOKING_SWEEP_MS)
-  return () => clearInterval(timer)
+  return () => {
+    ending = true
+    clearInterval(timer)
+  }
 }

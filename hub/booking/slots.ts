@@ -1,6 +1,7 @@
 /** Which times are free: a pure computation over the schedule and what is taken. */
 import { type BookingKind, bookingKinds, type Slot } from '../../device/contract/booking.ts'
-import { addDays, clock, dayBase, instant, localOf, MINUTE_MS } from './local-time.ts'
+import { addDays } from '../../device/rules/calendar.ts'
+import { clock, dayBase, instant, localOf, MINUTE_MS } from './local-time.ts'
 import { openOn } from './opening.ts'
 import type { BookingErrand, Resource, Schedule } from './schedule.ts'
 import type { Channel } from './tables.ts'

@@ -38,6 +38,8 @@ export type FaceView = {
   /** How many faces the detector found; only the largest is measured. */
   faces: number
   face: FaceMeasure | null
+  /** Milliseconds of each stage. */
+  timing?: { decode: number; detect: number; mesh: number; measure: number }
 }
 
 /** What a picture says about who it shows; the vector is a biometric template: memory only, never a disk or a log. */

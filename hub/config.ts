@@ -48,6 +48,15 @@ export const Config = Type.Object({
   iceTransportPolicy: Type.Optional(oneOf(['all', 'relay'])),
   /** coturn with time-limited credentials (`use-auth-secret`); the secret stays here and there. */
   turn: Type.Optional(Type.Object({ urls: Type.Array(Type.String()), secret: Type.String({ minLength: 8 }) })),
+  /** Gateways that e-mail and SMS to citizens are handed to (`POST` of JSON); left out: they stay in the outbox page. */
+  messages: Type.Optional(
+    Type.Object({
+      email: Type.Optional(Type.String({ pattern: '^https?://' })),
+      sms: Type.Optional(Type.String({ pattern: '^https?://' })),
+    }),
+  ),
+  /** Fills an empty hub with a made-up municipality and a year of appointments; the same seed makes the same. */
+  demo: Type.Optional(Type.Object({ seed: Type.Integer() })),
   /** Folder of the built pages; `dist/ui` of this checkout if it is left out. */
   pages: Type.Optional(Type.String()),
 })

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { Fault } from '../device/contract/faults.ts'
+import { startBooking } from './booking/booking.ts'
 import { type Bus, openBus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { Hub } from './context.ts'
@@ -136,6 +137,10 @@ async function start(
   }, SWEEP_MS)
   undo.push(async () => clearInterval(sweeper))
 
+  let webUrl = ''
+  const endBooking = await startBooking(hub, () => webUrl)
+  undo.push(async () => endBooking())
+
   let boxUrl = ''
   const box = await boxPort(hub, ca)
   const web = await webPort(hub, ca, () => boxUrl)
@@ -150,11 +155,12 @@ async function start(
   const boxAddress = await listen(box, config.box.host, config.box.port)
   boxUrl = `wss://${config.box.name ? `${config.box.name}:${boxAddress.port}` : boxAddress.at}/box`
   const webAddress = await listen(web, config.web.host, config.web.port)
+  webUrl = `http://${webAddress.at}`
 
   const failed = new Promise<Fault>((resolve) => {
     void postgres?.exited.then(() => resolve(new Fault('config.invalid', 'database: PostgreSQL has ended')))
   })
-  return { web: `http://${webAddress.at}`, box: boxUrl, database, failed, stop }
+  return { web: webUrl, box: boxUrl, database, failed, stop }
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<{ at: string; port: number }> {

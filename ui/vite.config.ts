@@ -12,6 +12,6 @@ export default defineConfig({
     outDir: resolve(import.meta.dirname, '../dist/ui', page),
     emptyOutDir: true,
     assetsInlineLimit: 0,
-    target: 'chrome120',
+    target: page === 'booking' ? ['chrome100', 'safari15.4', 'firefox102'] : 'chrome120',
   },
 })

@@ -11,6 +11,9 @@ const POOL = 8
 /** A database that does not answer within this is not there (ms). */
 const CONNECT_MS = 10_000
 const INT8 = 20
+/** Calendar dates stay text: a Date would be that day's midnight in the zone of whoever asks. */
+const DATE = 1082
+const asText = (text: string) => text
 
 /** PostgreSQL's 64-bit integers come as text. Ours are counters and stay exact as numbers. */
 function toNumber(text: string): number {
@@ -25,7 +28,9 @@ export async function openStore(url: string, lost: (error: Error) => void): Prom
     connectionString: url,
     max: POOL,
     connectionTimeoutMillis: CONNECT_MS,
-    types: { getTypeParser: (oid: number) => (oid === INT8 ? toNumber : pg.types.getTypeParser(oid)) },
+    types: {
+      getTypeParser: (oid: number) => (oid === INT8 ? toNumber : oid === DATE ? asText : pg.types.getTypeParser(oid)),
+    },
   } as pg.PoolConfig)
   // An idle connection that breaks: the pool makes a new one, the bus notices for all of us.
   pool.on('error', lost)

@@ -1,12 +1,13 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { BoxEvent, Report } from '../../device/contract/link.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
+import type { BookingTables } from '../booking/tables.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 /** The database as the migrations leave it. `bigint` comes as a number (store.ts sees to it). */
-export type Tables = {
+export type Tables = BookingTables & {
   hubs: { id: string; backend: number; backend_start: Time }
   boxes: {
     id: string

@@ -5,6 +5,7 @@ import statics from '@fastify/static'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { isFault } from '../../device/contract/faults.ts'
+import { serveBooking } from '../booking/booking.ts'
 import type { Config } from '../config.ts'
 import type { Hub } from '../context.ts'
 import { deskRoutes } from '../desk/routes.ts'
@@ -50,6 +51,7 @@ export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Pr
   deskRoutes(app, hub)
   fleetRoutes(app, hub, ca, boxUrl)
   await servePages(app, hub.config)
+  await serveBooking(app, hub)
   return app
 }
 

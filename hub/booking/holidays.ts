@@ -1,0 +1,14 @@
+import { daysOff } from '../../device/rules/calendar.ts'
+
+const years = new Map<string, Map<string, string>>()
+
+/** The Danish name of the holiday or usual closing on that day, or null. */
+export function holidayOn(day: string): string | null {
+  const year = day.slice(0, 4)
+  let found = years.get(year)
+  if (!found) {
+    found = new Map(daysOff(Number(year)).map((off) => [off.day, off.name]))
+    years.set(year, found)
+  }
+  return found.get(day) ?? null
+}

@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'preact/hooks'
+import { BookPage } from './book.tsx'
+import { ManagePage } from './manage.tsx'
+import { StaffPage } from './staff.tsx'
+import { StandbyPage } from './standby.tsx'
+import { Words, words } from './words.ts'
+
+/** `#/` books, `#/a/<token>` is one appointment, `#/s/<token>` a number of the chance queue, `#/staff` the outbox and calls. */
+function routeOf(hash: string): { is: 'book' | 'manage' | 'standby' | 'staff'; token: string } {
+  const [, where, token = ''] = hash.replace(/^#/, '').split('/')
+  if (where === 'a' && token) return { is: 'manage', token: decodeURIComponent(token) }
+  if (where === 's' && token) return { is: 'standby', token: decodeURIComponent(token) }
+  return { is: where === 'staff' ? 'staff' : 'book', token: '' }
+}
+
+const first = new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'da'
+
+export function App() {
+  const [language, setLanguage] = useState<'da' | 'en'>(first)
+  const [route, setRoute] = useState(routeOf(location.hash))
+  const t = words[language]
+  useEffect(() => {
+    const follow = () => setRoute(routeOf(location.hash))
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.title = `${t.title} – ${t.office}`
+  }, [language, t])
+  const other = language === 'da' ? 'en' : 'da'
+  return (
+    <Words.Provider value={t}>
+      <header class="top">
+        <span class="office">{t.office}</span>
+        <button type="button" class="plain" lang={other} onClick={() => setLanguage(other)}>
+          {t.switchTo}
+        </button>
+      </header>
+      <main id="main">
+        {route.is === 'book' && <BookPage />}
+        {route.is === 'manage' && <ManagePage key={route.token} token={route.token} />}
+        {route.is === 'standby' && <StandbyPage key={route.token} token={route.token} />}
+        {route.is === 'staff' && <StaffPage />}
+      </main>
+    </Words.Provider>
+  )
+}

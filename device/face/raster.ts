@@ -63,3 +63,18 @@ export function fitSimilarity(targets: readonly Point[], sources: readonly Point
   const b = cross / norm
   return { a, b, x0: sx - a * tu + b * tv, y0: sy - b * tu - a * tv }
 }
+
+/** Half the size, each pixel the mean of four; an odd last row or column is dropped. */
+export function halve({ width, height, data }: Raster): Raster {
+  const [w, h] = [width >> 1, height >> 1]
+  const out = new Uint8Array(w * h * 3)
+  for (let y = 0, o = 0; y < h; y++) {
+    for (let i = 2 * y * width * 3, x = 0; x < w; x++, i += 6) {
+      for (let c = 0; c < 3; c++, o++) {
+        const j = i + c + width * 3
+        out[o] = (data[i + c]! + data[i + c + 3]! + data[j]! + data[j + 3]! + 2) >> 2
+      }
+    }
+  }
+  return { width: w, height: h, data: out }
+}

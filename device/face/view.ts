@@ -1,3 +1,5 @@
+import type { Measures } from './quality/names.ts'
+
 /** A point in pixels of the analysed picture; x grows to the right, y downwards. */
 export type Point = readonly [x: number, y: number]
 
@@ -36,6 +38,8 @@ export type FaceView = {
   /** How many faces the detector found; only the largest is measured. */
   faces: number
   face: FaceMeasure | null
+  /** Milliseconds of each stage. */
+  timing?: { decode: number; detect: number; mesh: number; measure: number }
 }
 
 /** What a picture says about who it shows; the vector is a biometric template: memory only, never a disk or a log. */
@@ -43,3 +47,6 @@ export type FaceEmbedding =
   | { is: 'face'; vector: Float32Array; faces: number }
   | { is: 'no-face' }
   | { is: 'unreadable' }
+
+/** The quality measures of one picture's largest face; without a face everything is unassessed. */
+export type FaceQuality = { faces: number; face: FaceMeasure | null; measures: Measures }

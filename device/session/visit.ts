@@ -251,13 +251,14 @@ export class Visit {
 
   #show(askId: string, ask: Ask): void {
     const { stage } = this.#ports
-    const done = this.runner.journal.done().length
+    // Where the step stands in the errand, so that a retaken one keeps its number.
+    const at = passportSteps.indexOf(this.runner.step ?? 'errand')
     const open = !this.runner.sealed
     stage.set({
       visit: this.id,
       askId,
       ask,
-      progress: { done: Math.min(done, passportSteps.length), total: passportSteps.length },
+      progress: { done: at < 0 ? passportSteps.length : at, total: passportSteps.length },
       can: { back: open && this.runner.previous() !== null, cancel: open, callPerson: open && this.#wish === null },
       help: this.#help(),
     })

@@ -10,19 +10,30 @@ const HARDLY = 0.02
 /** Bookings beyond the longest of so many services cannot matter. */
 const FAR = 0.998
 
+/** Walk-ins who need the same skill for services of the same length: the answer for the first holds for all. */
+type Group = { line: Line; skill: number; service: Distribution; measured: MeasuredService; horizon: number }
+
 /** The chance queue of a run: walk-ins in order, offered a gap when the admission function says so. */
 export function createStandbyDesk(plan: Plan, floor: Floor) {
-  const lines = new Map<number, Line>()
-  const measured = plan.errands.map(({ service }) => tabulated(service))
-  const horizon = plan.errands.map(({ service }) => service.sample(FAR) + (plan.standby?.limitMinutes ?? 0))
+  const groups: Group[] = []
+  const groupOf = plan.standby
+    ? plan.errands.map(({ skill, service }) => {
+        const known = groups.find((group) => group.skill === skill && group.service === service)
+        if (known) return known
+        const horizon = service.sample(FAR) + plan.standby!.limitMinutes
+        const group = { line: createLine(), skill, service, measured: tabulated(service), horizon }
+        groups.push(group)
+        return group
+      })
+    : []
+  const breaks = plan.servers.flatMap((server) => server.breaks.map(({ at }) => at)).sort((a, b) => a - b)
   const noShow = plan.booked?.noShow ?? 0
   let booked: Citizen[] = []
   let firstOpen = 0
   const lateAtMost = (minutes: number) => plan.booked!.lateness.atMost(minutes)
 
-  function expected(now: number, errand: number): { at: number; chance: number }[] {
+  function expected(now: number, until: number): { at: number; chance: number }[] {
     const list: { at: number; chance: number }[] = []
-    const until = now + horizon[errand]!
     for (let i = firstOpen; i < booked.length; i++) {
       const one = booked[i]!
       if (one.due > until) break
@@ -32,7 +43,12 @@ export function createStandbyDesk(plan: Plan, floor: Floor) {
       if (chance > HARDLY) list.push({ at: Math.max(one.due, now), chance })
       else if (i === firstOpen && (!open || one.due < now)) firstOpen++
     }
-    return list
+    if (breaks.length === 0) return list
+    // A break takes a caseworker as surely as a citizen does.
+    const midnight = plan.continuous ? Math.floor(now / 1440) * 1440 : 0
+    for (const at of breaks)
+      if (midnight + at > now && midnight + at <= until) list.push({ at: midnight + at, chance: 1 })
+    return list.sort((a, b) => a.at - b.at)
   }
 
   return {
@@ -42,37 +58,37 @@ export function createStandbyDesk(plan: Plan, floor: Floor) {
       firstOpen = 0
     },
     stand(citizen: Citizen): void {
-      const line = lines.get(citizen.errand) ?? createLine()
-      lines.set(citizen.errand, line)
-      line.add(citizen)
+      groupOf[citizen.errand]!.line.add(citizen)
     },
     /** The next walk-in to be offered a gap, taken out of the line; null = nobody now. */
     next(now: number): { citizen: Citizen; server: number } | null {
       if (!plan.standby) return null
-      const firsts = [...lines.values()].flatMap((line) => (line.first ? [{ line, citizen: line.first }] : []))
-      for (const { line, citizen } of firsts.sort((a, b) => a.citizen.key - b.citizen.key)) {
-        const skill = plan.errands[citizen.errand]!.skill
-        const view = floor.view(skill, now)
+      let best: { citizen: Citizen; group: Group } | null = null
+      for (const group of groups) {
+        const citizen = group.line.first
+        if (!citizen || (best && best.citizen.key <= citizen.key)) continue
+        const view = floor.view(group.skill, now)
         if (view.free === 0) continue
         const answer = admission(
           {
             now,
-            ...view,
+            free: view.free,
+            busy: view.busy,
             waiting: 0,
-            expected: expected(now, citizen.errand),
+            expected: expected(now, now + group.horizon),
             closesAt: plan.continuous ? null : plan.close,
           },
-          measured[citizen.errand]!,
+          group.measured,
           plan.standby,
         )
-        if (answer.is === 'wait') continue
-        line.take()
-        return { citizen, server: floor.freeFor(skill) }
+        if (answer.is === 'offer') best = { citizen, group }
       }
-      return null
+      if (!best) return null
+      best.group.line.take()
+      return { citizen: best.citizen, server: floor.freeFor(best.group.skill) }
     },
     close(): Citizen[] {
-      return [...lines.values()].flatMap((line) => line.clear())
+      return groups.flatMap(({ line }) => line.clear())
     },
   }
 }

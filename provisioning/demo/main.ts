@@ -9,6 +9,9 @@ import { type Demo, demoCaseworker, demoPorts, startDemo } from './demo.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const RUN = join(ROOT, '.run')
+/** Robots keep to the pace of people who look on: a question is read, a case is looked at (ms). */
+const READ_MS = 2_500
+const LOOK_MS = 6_000
 
 async function start(): Promise<void> {
   mkdirSync(RUN, { recursive: true })
@@ -65,7 +68,7 @@ Ctrl-C ends everything. The programs’ log: .run/demo.log
 
 /** Visit after visit by themselves, each of the five citizens in turn. */
 async function robots(demo: Demo, signal: AbortSignal): Promise<void> {
-  const desk = caseworker({ web: demo.web, who: demoCaseworker, signal })
+  const desk = caseworker({ web: demo.web, who: demoCaseworker, signal, lookMs: LOOK_MS })
   for (let n = 0; !signal.aborted; n += 1) {
     const citizen = benchCitizens[n % benchCitizens.length]!
     const { outcome, reason, number } = await visitAsCitizen({
@@ -73,6 +76,7 @@ async function robots(demo: Demo, signal: AbortSignal): Promise<void> {
       bench: demo.bench,
       citizen,
       signal,
+      readMs: READ_MS,
     })
     process.stdout.write(`  robot citizen “${citizen}”: ${outcome}${reason ? ` (${reason})` : ''}, case ${number}\n`)
   }

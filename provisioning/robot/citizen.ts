@@ -17,7 +17,8 @@ const LIFT_MS = 600
 
 const decodeDown = decoder(ScreenDown, 16 * 1024 * 1024)
 
-export type VisitStep = { name: string; ms: number }
+/** `handsMs`: how long of it the citizen’s hands were at work (the bench moved something). */
+export type VisitStep = { name: string; ms: number; handsMs: number }
 export type VisitResult = {
   outcome: Outcome
   reason: RejectionReason | null
@@ -33,6 +34,8 @@ export type CitizenOptions = {
   citizen: BenchCitizen
   language?: Language
   signal: AbortSignal
+  /** How long each question is read before it is answered (ms), for people who look on; 0. */
+  readMs?: number
   /** Told of every state, as the screen is. */
   onState?: (state: ScreenState) => void
   /** Asked at every new question or problem; true when it has met it instead of what a cooperative citizen would do. */
@@ -68,7 +71,7 @@ function strokes(): Extract<Answer, { is: 'strokes' }> {
 
 /** One whole visit as a cooperative citizen, over the same socket as the screen; ends when the welcome is back. */
 export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResult> {
-  const { screen, bench, citizen, signal, onState, instead } = options
+  const { screen, bench, citizen, signal, readMs = 0, onState, instead } = options
   const url = new URL('/screen', screen)
   url.protocol = 'ws:'
   const act = (what: BenchAct) => benchAct(bench, what)
@@ -78,7 +81,7 @@ export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResu
   const socket = new WebSocket(url)
 
   const steps: VisitStep[] = []
-  let now: { name: string; since: number } | null = null
+  let now: (VisitStep & { since: number }) | null = null
   let end: AskOf<'farewell'> | null = null
   let state: ScreenState | null = null
   let done = ''
@@ -88,8 +91,13 @@ export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResu
 
   const clock = (name: string) => {
     const at = performance.now()
-    if (now && now.name !== name) steps.push({ name: now.name, ms: Math.round(at - now.since) })
-    if (now?.name !== name) now = { name, since: at }
+    if (now?.name === name) return now
+    if (now) {
+      const { since, handsMs } = now
+      steps.push({ name: now.name, ms: Math.round(at - since), handsMs: Math.round(Math.min(handsMs, at - since)) })
+    }
+    now = { name, ms: 0, handsMs: 0, since: at }
+    return now
   }
 
   return new Promise((resolve, reject) => {
@@ -111,26 +119,37 @@ export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResu
       state = message.state
       const seen = message.state
       onState?.(seen)
-      order = order.then(() => take(seen)).catch(fail)
+      const step = clock(seen.ask.is === 'welcome' && end ? 'end' : (seen.askId.split(':')[0] ?? seen.ask.is))
+      if (seen.ask.is === 'farewell') end = seen.ask
+      order = order.then(() => take(seen, step)).catch(fail)
     })
 
-    async function take(seen: ScreenState): Promise<void> {
+    async function take(seen: ScreenState, step: VisitStep): Promise<void> {
       const { ask } = seen
       if (ask.is === 'welcome' && end) {
-        clock('end')
         socket.close()
         resolve({ outcome: end.outcome, reason: end.reason, receipt: end.receipt, number: end.number, steps })
         return
       }
-      clock(seen.askId.split(':')[0] ?? ask.is)
-      if (ask.is === 'farewell') end = ask
       // Each question is answered once, each of its problems met once.
       const key = `${seen.askId} ${situation(ask)}`
       if (key === done || seen.askId !== state?.askId) return
       done = key
+      const began = performance.now()
+      if (readMs > 0 && isRead(ask)) {
+        await sleep(readMs, undefined, { signal })
+        // Somebody at the page was quicker.
+        if (seen.askId !== state?.askId) return
+      }
       if (!(await instead?.(seen, hands))) await cooperate(seen, citizen, options.language ?? 'da', hands)
+      step.handsMs += performance.now() - began
     }
   })
+}
+
+/** A result is only looked at; what waits for the citizen is read first. */
+function isRead(ask: Ask): boolean {
+  return !('state' in ask) || ask.state === 'waiting'
 }
 
 /** Without these the errand leads nowhere; a printer that is away only costs the receipt. */

@@ -48,14 +48,18 @@ export async function planningSpeed(): Promise<Row[]> {
       [100, Math.min(2, availableParallelism())],
     ] as const) {
       const began = performance.now()
+      const usedBefore = process.cpuUsage()
       let visits = 0
       for (const scenario of year(runs, standby)) visits += resultOf(await simulate(scenario, cores)).arrived * runs
       const seconds = (performance.now() - began) / 1000
+      const used = process.cpuUsage(usedBefore)
       rows.push({
         what: `a municipality-year, ${standby ? 'chance queue and its twin without' : 'booked and walk-in'}`,
         runs,
         cores,
         seconds: round(seconds, 2),
+        // On a shared machine only this one says something: all threads together.
+        cpuSeconds: round((used.user + used.system) / 1e6, 2),
         visitsPerSecond: Math.round(visits / seconds),
       })
     }

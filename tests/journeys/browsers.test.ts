@@ -157,34 +157,61 @@ test('help in the prints, two pages, a desk that vanishes: the citizen is told, 
   await assertCall(citizen, desk)
   await other.page.getByText('Hos Kirsten Dahl').waitFor()
 
-  // A technician looks at the same screen: the call stays where it is, and is theirs when the first page goes.
+  // A technician looks at the same screen: the call stays where it is.
   const beside = await openCitizenPage(kiosk, room)
   await beside.page.getByText('Vi ringer op …').waitFor()
   await assertCall(citizen, desk)
-  await citizen.page.context().close()
-  await assertCall(beside, desk)
+  await beside.page.context().close()
 
   await desk.page.context().close()
-  await beside.until('waiting')
-  await beside.page.getByText('Forbindelsen til medarbejderen blev afbrudt.').waitFor()
-  await beside.page.getByText('Du er den næste.').waitFor()
-  await assertNoBarrier(beside.page, 'first in the queue again')
+  await citizen.until('waiting')
+  await citizen.page.getByText('Forbindelsen til medarbejderen blev afbrudt.').waitFor()
+  await citizen.page.getByText('Du er den næste.').waitFor()
+  await assertNoBarrier(citizen.page, 'first in the queue again')
   await other.page.getByText('Mistede forbindelsen til en sagsbehandler – er først').waitFor()
   await other.take()
-  await assertCall(beside, other)
+  await assertCall(citizen, other)
   await other.press('Afvis')
   await other.page.getByLabel('Begrundelse').selectOption('portrait-unusable')
   await other.page.getByLabel('Dine egne ord til borgeren').fill('Kom igen uden hat.')
   await other.press('Afvis og underskriv')
-  await beside.until('farewell')
-  await beside.page.getByText('Kom igen uden hat.').waitFor()
-  await assertNoBarrier(beside.page, 'farewell of a rejection')
+  await citizen.until('farewell')
+  await citizen.page.getByText('Kom igen uden hat.').waitFor()
+  await assertNoBarrier(citizen.page, 'farewell of a rejection')
   const entry = (await room.inbox()).at(-1)!
   assert.equal([entry.verdict, entry.verified, entry.captures], ['rejected', true, false])
-  await beside.leave()
-  await beside.answer('farewell')
-  await beside.until('welcome')
-  assert.equal([citizen.complaints, beside.complaints, desk.complaints, other.complaints], [[], [], [], []])
+  await citizen.leave()
+  await citizen.answer('farewell')
+  await citizen.until('welcome')
+  assert.equal([citizen.complaints, desk.complaints, other.complaints], [[], [], []])
+})
+
+test('a page that is open beside the robots follows along, and its call disturbs nobody', async () => {
+  const watcher = await openCitizenPage(kiosk, room)
+  await watcher.page.evaluate(() => {
+    const seen = new Set<string>()
+    Object.assign(window, { seen })
+    new MutationObserver(() => {
+      const main = document.querySelector('main')
+      if (main) seen.add(main.dataset['ask'] ?? '')
+    }).observe(document.body, { subtree: true, childList: true, attributes: true })
+  })
+  const desk = room.desk({
+    async onView(view) {
+      if (view.screen.ask.is === 'with-caseworker') await watcher.page.getByText('Kirsten Dahl').waitFor()
+      return false
+    },
+  })
+  const result = await room.visit('good', { readMs: 150, signal: AbortSignal.timeout(60_000) })
+  await desk.leave()
+  assert.is(result.outcome, 'approved')
+  await watcher.until('welcome')
+  const seen = await watcher.page.evaluate(() => [...(window as never as { seen: Set<string> }).seen])
+  for (const is of ['errand', 'document', 'portrait', 'finger', 'signature', 'review', 'with-caseworker', 'farewell'])
+    assert.ok(seen.includes(is), `${is} was not seen: ${seen}`)
+  assert.is(await watcher.page.locator('.call').count(), 0)
+  assert.equal(watcher.complaints, [])
+  await watcher.page.context().close()
 })
 
 test('the bench page beside a real room', async () => {

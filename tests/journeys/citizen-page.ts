@@ -85,7 +85,7 @@ export async function openCitizenPage(browser: Browser, room: Ground, citizen: B
           const now = await asked()
           return now !== is || (is === 'finger' && (await heading()) !== before)
         }).catch(async (error) => {
-          throw new Error(`${error.message}: ${await page.locator('main').innerText()}`)
+          throw new Error(`${error.message}: ${await page.locator('main').textContent()}`)
         })
       }
     },
@@ -98,20 +98,26 @@ export async function openCitizenPage(browser: Browser, room: Ground, citizen: B
   }
 }
 
-/** Three strokes with a finger on the glass. */
+/** A name of loops, and a line under it, with a finger on the glass. */
 async function drawName(page: Page): Promise<void> {
   const pad = (await page.locator('.pad canvas').boundingBox())!
   const glass = await page.context().newCDPSession(page)
-  const touch = (type: 'touchStart' | 'touchMove', x: number, y: number) =>
-    glass.send('Input.dispatchTouchEvent', {
-      type,
-      touchPoints: [{ x: pad.x + x * pad.width, y: pad.y + y * pad.height }],
-    })
-  const strokes = [0.12, 0.4, 0.68]
-  for (const left of strokes) {
-    await touch('touchStart', left, 0.7)
-    for (let i = 1; i <= 12; i++) await touch('touchMove', left + i * 0.018, 0.5 + 0.25 * Math.sin(i * 1.3))
+  const stroke = async (points: { x: number; y: number }[]) => {
+    for (const [i, { x, y }] of points.entries())
+      await glass.send('Input.dispatchTouchEvent', {
+        type: i === 0 ? 'touchStart' : 'touchMove',
+        touchPoints: [{ x: pad.x + x * pad.width, y: pad.y + y * pad.height }],
+      })
     await glass.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
   }
+  const loops = (n: number, left: number, width: number) =>
+    Array.from({ length: n }, (_, i) => {
+      const turn = (i / n) * 6 * Math.PI
+      const tall = i < n / 5 ? 0.34 : 0.12 + 0.05 * Math.sin(i)
+      return { x: left + (width * i) / n + 0.022 * Math.sin(turn), y: 0.52 - tall * Math.cos(turn) }
+    })
+  await stroke(loops(28, 0.12, 0.26))
+  await stroke(loops(40, 0.46, 0.36))
+  await stroke(Array.from({ length: 8 }, (_, i) => ({ x: 0.2 + 0.09 * i, y: 0.86 - 0.012 * i })))
   await glass.detach()
 }

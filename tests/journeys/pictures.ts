@@ -1,8 +1,11 @@
 /**
- * A picture of every screen of a real visit, to look at: `node tests/journeys/pictures.ts FOLDER`. The people are the demo's;
- * with `--readme` it also writes the README's pictures into docs/.
+ * A picture of every screen of a real visit, to look at: `node tests/journeys/pictures.ts FOLDER`. With `--readme` it also
+ * writes the README's pictures into docs/. The people are synthetic (SFHQ, MIT; shared/data/faces), chosen to fit the names;
+ * without that folder they are the demo's own.
  */
-import { mkdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
@@ -12,16 +15,39 @@ import { openCitizenPage } from './citizen-page.ts'
 import { openDeskPage } from './desk-page.ts'
 import { ground, until } from './ground.ts'
 
-const folder = process.argv[2] ?? '.run/pictures'
-const docs = process.argv.includes('--readme') ? join(import.meta.dirname, '../../docs') : null
+const root = join(import.meta.dirname, '../..')
+const folder = process.argv[2] ?? join(root, '.run/pictures')
+const docs = process.argv.includes('--readme') ? join(root, 'docs') : null
 /** Long enough that a picture that has just changed is drawn (ms). */
 const DRAWN_MS = 400
+
+/** In the order in which the bench gives faces to its citizens; the last one stands beside Mette Holm's passport. */
+const citizens = ['3x6_2_0', '2x4_0_2', '3x6_2_2', '3x6_1_0', '4x8_2_0', '2x4_1_0']
+const caseworker = '4x8_0_6'
+const faces = join(process.env.BORGERBOKS_DATA ?? join(root, '../shared/data'), 'faces')
+const made = mkdtempSync(join(tmpdir(), 'pictures-'))
+
+/** What the caseworker's camera sees, as Chromium's pretended camera takes it. */
+function caseworkerCamera(): string[] {
+  if (!existsSync(faces)) return []
+  const video = join(made, 'caseworker.y4m')
+  const filter = 'crop=iw*0.94:ih*0.94,scale=-2:480,pad=640:480:(ow-iw)/2:0:0x2b3a42,format=yuv420p'
+  const still = ['-loop', '1', '-t', '1', '-i', join(faces, `${caseworker}.jpg`)]
+  execFileSync('ffmpeg', ['-loglevel', 'error', ...still, '-r', '10', '-vf', filter, video])
+  return [`--use-file-for-fake-video-capture=${video}`]
+}
+
+function portraits(): { portraits?: string } {
+  if (!existsSync(faces)) return {}
+  for (const [n, name] of citizens.entries()) copyFileSync(join(faces, `${name}.jpg`), join(made, `${n}.jpg`))
+  return { portraits: made }
+}
 
 mkdirSync(folder, { recursive: true })
 for (const page of ['box', 'desk', 'bench'] as const) builtPage(page)
 const [room, browser] = await Promise.all([
-  ground({ pace: 'real', box: { farewellMs: 60_000, dwellMs: 1_500 } }),
-  launchChromium(),
+  ground({ ...portraits(), pace: 'real', box: { farewellMs: 60_000, dwellMs: 1_500 } }),
+  launchChromium(...caseworkerCamera()),
 ])
 
 async function picture(page: Page, name: string, inReadme?: { file: string; width: number }): Promise<void> {
@@ -55,7 +81,7 @@ try {
     await shoot('portrait', { file: 'box-portrait.jpg', width: 540 })
   })
   await shoot('waiting')
-  await picture(bench.page, 'bench-in-use', { file: 'bench.jpg', width: 1200 })
+  await picture(bench.page, 'bench-in-use')
 
   const desk = await openDeskPage(browser, room)
   await picture(desk.page, 'desk-sign-in')
@@ -66,7 +92,7 @@ try {
   await citizen.page.waitForTimeout(1_000)
   await picture(desk.page, 'desk', { file: 'desk.jpg', width: 1200 })
   await desk.page.screenshot({ path: join(folder, 'desk-whole.png'), fullPage: true })
-  await shoot('call')
+  await shoot('call', { file: 'box-call.jpg', width: 540 })
   await desk.page.getByLabel('Besked til borgeren').fill('Vil du tage billedet igen uden briller?')
   await desk.page.keyboard.press('Enter')
   await desk.press('Tag igen: Billede')
@@ -102,4 +128,5 @@ try {
 } finally {
   await browser.close()
   await room.dispose()
+  rmSync(made, { recursive: true })
 }

@@ -186,6 +186,22 @@ call('signals of an older connection and a candidate before its offer change not
   await wire.close()
 })
 
+call('the desk’s hello arrives twice because its receipt was late: the call goes on', async () => {
+  const wire = await openWire()
+  await wire.start('box')
+  await wire.start('desk')
+  await bothSee(wire)
+  const { box, desk } = wire.ends
+  const again = desk.sent.findLast(({ is }) => is === 'hello')
+  assert.ok(again)
+  const hellos = () => box.sent.filter(({ is }) => is === 'hello').length
+  const before = hellos()
+  await box.page.evaluate((signal) => globalThis.receive?.(signal), again)
+  assert.equal(hellos(), before)
+  assert.equal(box.states.at(-1), 'connected')
+  await wire.close()
+})
+
 call('a desk without camera still sees the citizen', async () => {
   const wire = await openWire()
   await wire.start('box')

@@ -11,6 +11,8 @@ import type { Signal } from '../../device/contract/nouns.ts'
 const GAP_MS = 2_500
 /** An ICE restart or a fresh connection has this long before the next attempt; relays need up to 5 s (ms). */
 const ATTEMPT_MS = 9_000
+/** Each further attempt has that much longer, up to so many times: what is slow must not be begun anew for ever. */
+const PATIENCE_MAX = 4
 /** The box leaves repairing to the desk for this long, then says hello itself (ms). */
 const BOX_PATIENCE_MS = 15_000
 
@@ -38,6 +40,9 @@ export function startCall(options: CallOptions): Call {
   let state: CallState | undefined
   let everConnected = false
   let restarted = false
+  let attempts = 0
+  /** The desk's last hello: a message sent again because its receipt was late must not end the call that it began. */
+  let heard: string | undefined
   let closed = false
   let remote: MediaStream | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -66,15 +71,18 @@ export function startCall(options: CallOptions): Call {
   }
   const isCurrent = (mine: Link) => !closed && link === mine
 
+  const attemptMs = () => ATTEMPT_MS * Math.min(Math.max(attempts, 1), PATIENCE_MAX)
+
   const hello = () => {
     if (closed) return
+    attempts += 1
     if (role === 'desk') {
       send({ is: 'hello', peer: crypto.randomUUID() })
     } else {
       connect(crypto.randomUUID())
       send({ is: 'hello', peer: link!.peer })
     }
-    after(role === 'desk' ? ATTEMPT_MS : BOX_PATIENCE_MS, hello)
+    after(role === 'desk' ? attemptMs() : BOX_PATIENCE_MS, hello)
   }
 
   const connect = (peer: string) => {
@@ -115,6 +123,7 @@ export function startCall(options: CallOptions): Call {
         clearTimeout(timer)
         everConnected = true
         restarted = false
+        attempts = 0
         say('connected')
         return
       case 'disconnected':
@@ -171,11 +180,12 @@ export function startCall(options: CallOptions): Call {
   const receive = (signal: Signal) => {
     if (closed) return
     if (signal.is === 'hello') {
+      if (signal.peer === (role === 'box' ? heard : link?.peer)) return
+      heard = signal.peer
       if (role === 'box') return hello()
-      if (signal.peer === link?.peer) return
       const mine = connect(signal.peer)
       queue(() => offer(mine))
-      after(ATTEMPT_MS, hello)
+      after(attemptMs(), hello)
       return
     }
     const mine = link

@@ -18,7 +18,6 @@ import { watched } from './supervision.ts'
 const TRIES = 3
 /** Between two looks whether the last finger has left the glass (ms). */
 const LIFT_MS = 250
-
 /** The glass is looked at again after this at the earliest (ms): somebody must wipe it first. */
 const WIPE_MS = 1_500
 
@@ -60,17 +59,18 @@ export function takeFinger(task: TaskContext, position: FingerPosition): Step<Fi
       // A module with a smaller glass than its driver declares is found by its first picture.
       const shortcoming = passportShortcoming({ ...devices.finger.traits, width, height, ppi })
       if (shortcoming) throw new Fault('config.invalid', `finger sensor: ${shortcoming}`)
+      if (isResidue(capture.image)) {
+        onGlass.image = null
+        advice = 'clean-glass'
+        show('waiting', null)
+        await sleep(WIPE_MS, undefined, { signal: io.signal })
+        continue
+      }
       const lifted = onGlass.image === null || !samePress(onGlass.image, capture.image)
       onGlass.image = capture.image
       if (!lifted) {
         advice = 'lift'
         await sleep(LIFT_MS, undefined, { signal: io.signal })
-        continue
-      }
-      if (isResidue(capture.image)) {
-        advice = 'clean-glass'
-        show('waiting', null)
-        await sleep(WIPE_MS, undefined, { signal: io.signal })
         continue
       }
       tries += 1

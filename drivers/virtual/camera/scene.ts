@@ -104,7 +104,7 @@ function compose(
 
 /**
  * Renders, one after the other, the frames of a cycle: somebody (or nobody, or somebody and `other`) before a plain
- * light wall, slowly moving, with a sensor's noise, so that no two frames are equal.
+ * light wall (or before `behind`, the inside of an SVG), slowly moving, with a sensor's noise, so that no two frames are equal.
  */
 export async function* renderCycle(
   person: Person | null,
@@ -112,13 +112,14 @@ export async function* renderCycle(
   size: SceneSize,
   frames: number,
   other?: Person,
+  behind = WALL,
 ): AsyncGenerator<Buffer> {
   const stance = STANCE[condition]
   const margin = Math.ceil(size.height * Math.max(SWAY_X, SWAY_Y)) + 1
   const seats = person ? [{ who: person, x: stance.x }] : []
   if (person && condition === 'two-people') seats.push({ who: other ?? person, x: 1 - stance.x })
   const canvas = await stage(seats, condition, size, margin)
-  const wall = await sharp(svg(size.width, size.height, WALL))
+  const wall = await sharp(svg(size.width, size.height, behind))
     .removeAlpha()
     .raw()
     .toBuffer()

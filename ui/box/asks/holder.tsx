@@ -28,6 +28,7 @@ export function HolderCheck({ ask }: { ask: AskOf<'holder'> }) {
         <dt>{t.holder.born}</dt>
         <dd>{longDate(dateOfBirth, language)}</dd>
       </dl>
+      {/AE|OE|AA/.test(`${givenNames} ${surname}`) && <p class="hint">{t.holder.spelling}</p>}
     </Screen>
   )
 }

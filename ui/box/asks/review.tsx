@@ -6,14 +6,14 @@ import { useStage } from '../stage.ts'
 import { kroner, longDate } from '../texts/texts.ts'
 
 export function Review({ ask }: { ask: AskOf<'review'> }) {
-  const { t, answer, language } = useStage()
+  const { t, answer, language, state } = useStage()
   const texts = t.review
   const { holder, portrait, fingers, signature, contact, fee, redoable } = ask
   const may = (step: StepName) => redoable.includes(step)
   return (
     <Screen
       title={texts.title}
-      lead={texts.lead}
+      lead={state.call ? texts.leadInCall : texts.lead}
       actions={
         <button type="button" class="button button-primary" onClick={() => answer({ is: 'yes' })}>
           {texts.yes}

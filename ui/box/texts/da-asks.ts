@@ -70,6 +70,7 @@ export const asks = {
     names: 'Fornavn',
     surname: 'Efternavn',
     born: 'Fødselsdato',
+    spelling: 'I passets chip står Æ, Ø og Å som AE, OE og AA.',
     yes: 'Ja, det er mig',
     no: 'Nej, det er ikke mig',
   },
@@ -159,6 +160,7 @@ export const asks = {
   review: {
     title: 'Er alt rigtigt?',
     lead: 'Se det hele igennem. Bagefter taler du med en medarbejder.',
+    leadInCall: 'Se det hele igennem. Medarbejderen er med dig imens.',
     name: 'Navn',
     born: 'Fødselsdato',
     fee: 'Pris',

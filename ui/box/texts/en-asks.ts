@@ -57,6 +57,7 @@ export const asks = {
     names: 'First names',
     surname: 'Surname',
     born: 'Date of birth',
+    spelling: 'The chip in the passport writes Æ, Ø and Å as AE, OE and AA.',
     yes: 'Yes, this is me',
     no: 'No, this is not me',
   },
@@ -146,6 +147,7 @@ export const asks = {
   review: {
     title: 'Is everything right?',
     lead: 'Look it all over. Then you talk to a member of staff.',
+    leadInCall: 'Look it all over. The member of staff is with you.',
     name: 'Name',
     born: 'Date of birth',
     fee: 'Price',

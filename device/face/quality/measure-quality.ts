@@ -1,0 +1,81 @@
+import type { Raster } from '../raster.ts'
+import type { Aligned } from './aligned.ts'
+import { backgroundUniformity, usualPerson } from './background.ts'
+import { blockinessOf, blocksComponent } from './blocks.ts'
+import { component } from './component.ts'
+import { coverOf } from './cover.ts'
+import { geometryOf, type Pose } from './geometry.ts'
+import { illuminationUniformity, lightOf, naturalColour } from './light.ts'
+import { type MeasureName, type Measures, measureNames, measures, NOT_ASSESSED } from './names.ts'
+import { sharpnessComponent, sharpnessOf } from './sharpness.ts'
+
+export type QualityInput = {
+  /** The upright picture, and the mesh of its largest face in its pixels. */
+  picture: Raster
+  mesh: Float32Array
+  aligned: Aligned
+  pose: Pose
+  /** Areas of all faces that the detector found, in any one unit, the largest first. */
+  faceAreas: readonly number[]
+  /** 1 where the segmentation sees somebody, on the aligned face; null where none is installed. */
+  person: Uint8Array | null
+  /** Pixels of the file for one pixel of `picture`, where that was made smaller. */
+  scale: number
+}
+
+/** What no measure could be taken of: everything is unassessed except how many faces there are (none). */
+export function unmeasured(): Measures {
+  const entries = measureNames.map((name) => [name, { ...NOT_ASSESSED, method: measures[name].method }])
+  return Object.fromEntries(entries)
+}
+
+/** All measures of one face. Pure: the same picture and landmarks give the same numbers. */
+export function measureQuality(input: QualityInput): Measures {
+  const { picture, mesh, aligned, pose, faceAreas, person, scale } = input
+  const geometry = geometryOf(mesh, picture.width, picture.height, pose)
+  const cover = coverOf(aligned)
+  const light = lightOf(aligned, cover?.mask ?? new Uint8Array(aligned.luminance.length))
+  const natives: { [name in MeasureName]?: number | null | undefined } = {
+    BackgroundUniformity: backgroundUniformity(aligned, person ?? usualPerson()),
+    IlluminationUniformity: illuminationUniformity(aligned),
+    LuminanceMean: light?.mean,
+    LuminanceVariance: light?.variance,
+    UnderExposurePrevention: light?.dark,
+    OverExposurePrevention: light?.bright,
+    DynamicRange: light?.entropy,
+    Sharpness: sharpnessOf(aligned),
+    CompressionArtifacts: blockinessOf(picture),
+    NaturalColour: naturalColour(aligned),
+    SingleFacePresent: (faceAreas[1] ?? 0) / (faceAreas[0] ?? 1),
+    EyesOpen: geometry.eyesOpen,
+    MouthClosed: geometry.mouthOpen,
+    EyesVisible: cover?.eyes,
+    MouthOcclusionPrevention: cover?.mouth,
+    FaceOcclusionPrevention: cover?.face,
+    InterEyeDistance: geometry.eyeDistance * scale,
+    HeadSize: geometry.headSize,
+    LeftwardCropOfTheFaceImage: geometry.left,
+    RightwardCropOfTheFaceImage: geometry.right,
+    MarginAboveOfTheFaceImage: geometry.above,
+    MarginBelowOfTheFaceImage: geometry.below,
+    HeadPoseYaw: pose.yaw,
+    HeadPosePitch: pose.pitch,
+    HeadPoseRoll: pose.roll,
+  }
+  const result = unmeasured()
+  for (const name of measureNames) {
+    const native = natives[name]
+    if (native === undefined || native === null || !Number.isFinite(native)) continue
+    result[name] = { native, component: componentOf(name, native), assessed: true, method: measures[name].method }
+  }
+  // Without the segmentation only a guess of where the person is can be left out.
+  if (!person && result.BackgroundUniformity.assessed) result.BackgroundUniformity.method = 'heuristic'
+  return result
+}
+
+/** Two heuristics have native values of their own, and so a mapping of their own. */
+function componentOf(name: MeasureName, native: number): number {
+  if (name === 'Sharpness') return sharpnessComponent(native)
+  if (name === 'CompressionArtifacts') return blocksComponent(native)
+  return component(name, native)
+}

@@ -1,0 +1,22 @@
+import { compareFaces, SIMILARITY_THRESHOLD } from '../../device/face/compare.ts'
+import { Usage, type Verb } from '../verb.ts'
+import { embeddingOf, openPicture, withEngine } from './pictures.ts'
+
+const usage = 'A B [--json]'
+
+/** How alike the largest faces of two pictures are. */
+export const faceCompare: Verb = {
+  usage,
+  async run(args) {
+    const [first, second, more] = args
+    if (!first || !second || more !== undefined) throw new Usage(`boks face compare ${usage}`)
+    const pictures = [await openPicture(first), await openPicture(second)] as const
+    const result = await withEngine(async (engine) =>
+      compareFaces(await embeddingOf(engine, pictures[0]), await embeddingOf(engine, pictures[1])),
+    )
+    const { distance, similarity, match } = result
+    const json = { similarity, threshold: SIMILARITY_THRESHOLD, match, distance, distanceThreshold: result.threshold }
+    const words = match ? 'nearer than the threshold: probably one person' : 'not near enough: probably two people'
+    return { lines: [`similarity ${similarity.toFixed(3)} of ${SIMILARITY_THRESHOLD}: ${words}`], json }
+  },
+}

@@ -119,6 +119,8 @@ export const Appointment = Type.Object({
   kind: BookingKind,
   errands: Type.Array(Slug),
   persons: Type.Integer(),
+  /** Language of the interpreter who comes too. */
+  interpreter: nullable(Type.String()),
   start: Instant,
   end: Instant,
   name: Type.String(),

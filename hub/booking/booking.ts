@@ -27,6 +27,7 @@ export async function serveBooking(app: FastifyInstance, hub: Hub, now: () => Da
   serveRoutes(app, routes)
   const document = openapi(routes, `Borgerboks, ${hub.config.municipality}`)
   app.get('/api/openapi.json', () => document)
+  app.get('/booking', (_request, reply) => reply.redirect('/booking/'))
   const pages = join(hub.config.pages ?? resolve(import.meta.dirname, '../../dist/ui'), 'booking')
   if (existsSync(pages)) await app.register(statics, { root: pages, prefix: '/booking/', decorateReply: false })
   else app.get('/booking/', () => Promise.reject(problem(404, 'The booking page is not built: run make.')))

@@ -311,6 +311,7 @@ export function view(plan: Schedule, booking: Booking, waitlist: Appointment['wa
     kind: booking.kind,
     errands: booking.errands,
     persons: booking.persons,
+    interpreter: booking.interpreter,
     start: booking.starts.toISOString(),
     end: booking.ends.toISOString(),
     name: booking.name ?? '',

@@ -13,6 +13,11 @@ export type FaceEngine = {
   readonly backend: Backend
   /** Finds and measures the largest face of a JPEG or of pixels. Throws `Fault('face.engine')` when the engine broke. */
   analyse(picture: Uint8Array | Raster, signal: AbortSignal): Promise<FaceView>
+  /**
+   * `analyse` for one camera's frames in their order: two to three times as quick, because the face is followed from frame
+   * to frame. A second face is noticed some frames late, so a picture that is kept must be analysed again.
+   */
+  follow(jpeg: Uint8Array, signal: AbortSignal): Promise<FaceView>
   /** The largest face's embedding, to be compared with `compareFaces`. */
   embed(picture: Uint8Array | Raster, signal: AbortSignal): Promise<FaceEmbedding>
   /**
@@ -95,6 +100,7 @@ export async function createFaceEngine(signal?: AbortSignal): Promise<FaceEngine
   return {
     backend,
     analyse: (picture, signal) => request('analyse', picture, signal),
+    follow: (jpeg, signal) => request('follow', jpeg, signal),
     embed: (picture, signal) => request('embed', picture, signal),
     measure: (picture, signal, scale) => request('measure', picture, signal, scale),
     async close() {

@@ -27,6 +27,7 @@ async function start(): Promise<void> {
     folder: join(RUN, 'demo'),
     cache: join(RUN, 'cache'),
     ports: demoPorts,
+    appointments: true,
     ...(portraits ? { portraits: resolve(portraits) } : {}),
     onLog: (program, line) => log.write(`${program} ${line}\n`),
     onProgress: (what) => process.stdout.write(`  starting: ${what}\n`),
@@ -43,6 +44,7 @@ Borgerboks runs (${((performance.now() - began) / 1000).toFixed(1)} s). Open in 
 
   the citizen’s screen   ${screen}
   the caseworker’s desk  ${desk}   sign in: ${demoCaseworker.user} / ${demoCaseworker.password}
+  book an appointment    ${booking}   the outbox: ${booking}#/staff
   the virtual bench      ${bench}   lay down a passport, stand before the camera, …
   the authority’s inbox  ${new URL('/applications', authority).href}
 

@@ -10,8 +10,26 @@ const HEIGHT = Math.round(((ALIGNED_SIDE - BOTTOM_CROP) * WIDTH) / (ALIGNED_SIDE
  * its own parser, which works at 400×400; the mask here has 256 and soft hair, so it keeps further away.
  */
 const AWAY = 9
+/** Middle, half axes, and where the shoulders may begin, on the aligned face. */
+const HEAD = { x: 308, y: 290, width: 190, height: 285, shoulders: 400 }
 /** Less background than this part of the area says nothing. */
 const MIN_PART = 0.02
+
+/**
+ * Where a person may be on any aligned face, without looking at the picture: an oval for head and hair, and all from a little
+ * above the chin downwards. A stand-in where no segmentation is installed. Limits: it leaves only the outer strips and the
+ * upper corners as background, and wide or long hair that reaches them counts as an uneven background.
+ */
+export function usualPerson(): Uint8Array {
+  const out = new Uint8Array(ALIGNED_SIDE * ALIGNED_SIDE)
+  for (let y = 0, i = 0; y < ALIGNED_SIDE; y++) {
+    for (let x = 0; x < ALIGNED_SIDE; x++, i++) {
+      const inHead = Math.hypot((x - HEAD.x) / HEAD.width, (y - HEAD.y) / HEAD.height) < 1
+      if (inHead || y > HEAD.shoulders) out[i] = 1
+    }
+  }
+  return out
+}
 
 /**
  * Mean gradient (Scharr, luminance 0 to 255) of the background: 0 is a perfectly plain wall. `person` is 1 where the

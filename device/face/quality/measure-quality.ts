@@ -1,7 +1,7 @@
 import type { Raster } from '../raster.ts'
 import type { Aligned } from './aligned.ts'
-import { backgroundUniformity } from './background.ts'
-import { blockinessOf, blocksComponent } from './blocks.ts'
+import { backgroundUniformity, usualPerson } from './background.ts'
+import { type Area, blockinessOf, blocksComponent } from './blocks.ts'
 import { component } from './component.ts'
 import { coverOf } from './cover.ts'
 import { geometryOf, type Pose } from './geometry.ts'
@@ -17,7 +17,7 @@ export type QualityInput = {
   pose: Pose
   /** Areas of all faces that the detector found, in any one unit, the largest first. */
   faceAreas: readonly number[]
-  /** 1 where the segmentation sees somebody, on the aligned face; null where there is no segmentation. */
+  /** 1 where the segmentation sees somebody, on the aligned face; null where none is installed. */
   person: Uint8Array | null
   /** Pixels of the file for one pixel of `picture`, where that was made smaller. */
   scale: number
@@ -36,7 +36,7 @@ export function measureQuality(input: QualityInput): Measures {
   const cover = coverOf(aligned)
   const light = lightOf(aligned, cover?.mask ?? new Uint8Array(aligned.luminance.length))
   const natives: { [name in MeasureName]?: number | null | undefined } = {
-    BackgroundUniformity: person && backgroundUniformity(aligned, person),
+    BackgroundUniformity: backgroundUniformity(aligned, person ?? usualPerson()),
     IlluminationUniformity: illuminationUniformity(aligned),
     LuminanceMean: light?.mean,
     LuminanceVariance: light?.variance,
@@ -44,7 +44,7 @@ export function measureQuality(input: QualityInput): Measures {
     OverExposurePrevention: light?.bright,
     DynamicRange: light?.entropy,
     Sharpness: sharpnessOf(aligned),
-    CompressionArtifacts: blockinessOf(picture),
+    CompressionArtifacts: blockinessOf(picture, boxOf(mesh)),
     NaturalColour: naturalColour(aligned),
     SingleFacePresent: (faceAreas[1] ?? 0) / (faceAreas[0] ?? 1),
     EyesOpen: geometry.eyesOpen,
@@ -68,7 +68,16 @@ export function measureQuality(input: QualityInput): Measures {
     if (native === undefined || native === null || !Number.isFinite(native)) continue
     result[name] = { native, component: componentOf(name, native), assessed: true, method: measures[name].method }
   }
+  // Without the segmentation only a guess of where the person is can be left out.
+  if (!person && result.BackgroundUniformity.assessed) result.BackgroundUniformity.method = 'heuristic'
   return result
+}
+
+/** The mesh's bounding box. */
+function boxOf(mesh: Float32Array): Area {
+  const [xs, ys] = [0, 1].map((axis) => mesh.filter((_, i) => i % 3 === axis).sort()) as [Float32Array, Float32Array]
+  const [x, y] = [xs[0]!, ys[0]!]
+  return { x, y, width: xs.at(-1)! - x, height: ys.at(-1)! - y }
 }
 
 /** Two heuristics have native values of their own, and so a mapping of their own. */

@@ -1,0 +1,151 @@
+/**
+ * The portrait's measured figures: `node tests/bench/face.ts [matrix|speed|comparison]`. The matrix: every defect made on
+ * purpose on every synthetic portrait, every measure. A cell says how often the measure flags, in percent.
+ */
+import { createFaceEngine, type FaceEngine } from '../../device/face/engine.ts'
+import { evaluate } from '../../device/face/evaluate.ts'
+import { loadPicture } from '../../device/face/load.ts'
+import { isFlagged } from '../../device/face/quality/judge.ts'
+import { type MeasureName, type Measures, measureNames } from '../../device/face/quality/names.ts'
+import { chipPortrait } from '../../drivers/virtual/camera/chip.ts'
+import { renderCycle } from '../../drivers/virtual/camera/scene.ts'
+import { syntheticFaces } from '../device/face/data.ts'
+import { defects } from '../device/face/defects.ts'
+import { soundPictures } from '../device/face/sound.ts'
+
+const signal = new AbortController().signal
+
+async function measuresOf(engine: FaceEngine, bytes: Buffer): Promise<Measures | null> {
+  const loaded = await loadPicture(bytes)
+  if (loaded.is !== 'picture') return null
+  const { face, measures } = await engine.measure(loaded.raster, signal, loaded.scale)
+  return face && measures
+}
+
+/** Rows defects, columns measures; then each defect's catch rate and each measure's false alarms on sound pictures. */
+export async function defectMatrix(engine: FaceEngine): Promise<string[]> {
+  const rows = new Map<
+    string,
+    { flagged: Map<MeasureName, string[]>; pictures: number; lost: number; caught: number }
+  >()
+  const note = (row: string, name: string, measures: Measures | null, caughtBy: readonly MeasureName[] = []) => {
+    const one = rows.get(row) ?? { flagged: new Map(), pictures: 0, lost: 0, caught: 0 }
+    rows.set(row, one)
+    one.pictures++
+    if (!measures) one.lost++
+    const flags = measures ? measureNames.filter((measure) => isFlagged(measure, measures[measure])) : []
+    for (const measure of flags) one.flagged.set(measure, [...(one.flagged.get(measure) ?? []), name])
+    if (caughtBy.some((measure) => flags.includes(measure))) one.caught++
+  }
+  for await (const sound of soundPictures(engine)) {
+    note('none (sound)', sound.name, await measuresOf(engine, sound.jpeg))
+    for (const { name, make, caughtBy } of defects) {
+      note(name, sound.name, await measuresOf(engine, await make(sound)), caughtBy)
+    }
+  }
+  const columns = measureNames.filter((name) => [...rows.values()].some(({ flagged }) => flagged.has(name)))
+  const short = (name: string) => name.replace(/[a-z]/g, '').padEnd(4, name.slice(-2)).slice(0, 5)
+  const lines = ['columns: ' + columns.map((name) => `${short(name)} ${name}`).join(', ')]
+  lines.push(
+    `${'defect'.padEnd(32)}${columns.map((name) => short(name).padStart(6))}   caught  no face`.replaceAll(',', ''),
+  )
+  for (const [row, { flagged, pictures, lost, caught }] of rows) {
+    const cells = columns.map((name) => {
+      const percent = Math.round((100 * (flagged.get(name)?.length ?? 0)) / pictures)
+      const own = defects.find((one) => one.name === row)?.caughtBy.includes(name) ? '*' : ' '
+      return `${percent || '·'}${own}`.padStart(6)
+    })
+    const caughtBy = row.startsWith('none') ? '' : `${Math.round((100 * caught) / pictures)} %`
+    lines.push(`${row.padEnd(32)}${cells.join('')}   ${caughtBy.padStart(6)}  ${lost}`)
+  }
+  const sound = rows.get('none (sound)')
+  for (const [measure, names] of sound?.flagged ?? [])
+    lines.push(`sound, yet flagged by ${measure}: ${names.join(' ')}`)
+  return lines
+}
+
+/** Frames a second of the analysis, and milliseconds of each stage, on this machine. */
+export async function speed(engine: FaceEngine): Promise<string[]> {
+  const first = (await soundPictures(engine, 40).next()).value
+  if (!first) return ['no pictures']
+  const sitting = { picture: first.jpeg, eyes: first.face.eyes, chin: first.face.chin }
+  const person = { ...sitting, id: 'one', source: '', licence: '', chip: sitting, singleSource: true }
+  const frames: Buffer[] = []
+  for await (const frame of renderCycle(person, 'good', { width: 1280, height: 720 }, 24)) frames.push(frame)
+  for (const frame of frames.slice(0, 4)) await engine.follow(frame, signal)
+  const stages: Record<string, number[]> = {}
+  const cpu = process.cpuUsage()
+  const begin = performance.now()
+  for (const frame of frames) {
+    const { timing } = await engine.follow(frame, signal)
+    for (const [stage, ms] of Object.entries(timing ?? {})) stages[stage] = [...(stages[stage] ?? []), ms]
+  }
+  const ms = (performance.now() - begin) / frames.length
+  const used = process.cpuUsage(cpu)
+  const burnt = (used.user + used.system) / 1000 / frames.length
+  const median = (list: number[]) => list.sort((a, b) => a - b)[list.length >> 1]!.toFixed(1)
+  return [
+    `backend ${engine.backend}, 1280×720 JPEG: ${(1000 / ms).toFixed(1)} frames a second by the clock, ${(1000 / burnt).toFixed(1)} by processor time (${burnt.toFixed(1)} ms each)`,
+    ...Object.entries(stages).map(([stage, list]) => `  ${stage.padEnd(10)} ${median(list)} ms`),
+  ]
+}
+
+/** Live portrait against chip portrait, and everybody against everybody, on the synthetic set. */
+export async function comparison(engine: FaceEngine): Promise<string[]> {
+  const live: { name: string; vector: Float32Array }[] = []
+  const chips: typeof live = []
+  const vectorOf = async (bytes: Buffer) => {
+    const loaded = await loadPicture(bytes)
+    const seen = loaded.is === 'picture' ? await engine.embed(loaded.raster, signal) : null
+    return seen?.is === 'face' ? seen.vector : null
+  }
+  // Two tiles are smaller copies of two others: one person must not count as two.
+  const copies = ['3x6_0_4', '4x8_1_4']
+  for await (const { name, jpeg } of soundPictures(engine)) {
+    if (copies.includes(name)) continue
+    const bytes = syntheticFaces().find((face) => face.name === name)!.bytes
+    const { face } = await engine.analyse(bytes, signal)
+    const sitting = { picture: bytes, eyes: face!.eyes, chin: face!.chin }
+    const chip = await chipPortrait({
+      ...sitting,
+      id: name,
+      source: '',
+      licence: '',
+      chip: sitting,
+      singleSource: true,
+    })
+    const [a, b] = [await vectorOf(jpeg), await vectorOf(chip)]
+    if (a) live.push({ name, vector: a })
+    if (b) chips.push({ name, vector: b })
+  }
+  const pairs = { same: [] as number[], others: [] as number[] }
+  for (const a of live) {
+    for (const b of chips) {
+      const distance = Math.sqrt(a.vector.reduce((sum, value, i) => sum + (value - b.vector[i]!) ** 2, 0))
+      if (a.name === b.name) pairs.same.push(distance)
+      else pairs.others.push(distance)
+    }
+  }
+  const { atThreshold, equalErrorRate, equalErrorDistance, curve } = evaluate(pairs)
+  const percent = (rate: number | null) => (rate === null ? '–' : `${(100 * rate).toFixed(2)} %`)
+  return [
+    `live frame against grey chip portrait of 240×308, SFHQ synthetic set (one picture a person, so "same" is one sitting):`,
+    `${pairs.same.length} pairs of one person, ${pairs.others.length} of two; threshold ${atThreshold.distance}: false match ${percent(atThreshold.falseMatchRate)}, false non-match ${percent(atThreshold.falseNonMatchRate)}; equal error ${percent(equalErrorRate)} at ${equalErrorDistance?.toFixed(2)}`,
+    ...curve
+      .filter(({ distance }) => distance > 0.29 && distance < 0.81)
+      .map(
+        (at) =>
+          `  ${at.distance.toFixed(2)}: false match ${percent(at.falseMatchRate)}, false non-match ${percent(at.falseNonMatchRate)}`,
+      ),
+  ]
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const engine = await createFaceEngine()
+  const tables = { speed, comparison, matrix: defectMatrix }
+  const wanted = process.argv[2]
+  for (const [name, table] of Object.entries(tables)) {
+    if (!wanted || wanted === name) for (const line of await table(engine)) console.log(line)
+  }
+  await engine.close()
+}

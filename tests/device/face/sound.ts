@@ -1,0 +1,36 @@
+import type { FaceEngine } from '../../../device/face/engine.ts'
+import { loadPicture } from '../../../device/face/load.ts'
+import { renderCycle } from '../../../drivers/virtual/camera/scene.ts'
+import type { Person } from '../../../drivers/virtual/people/person.ts'
+import { syntheticFaces } from './data.ts'
+import { PATTERN, type Sound } from './defects.ts'
+import { frameOf } from './people.ts'
+
+/** A camera that stands upright, as at a photo stand. */
+const SIZE = { width: 600, height: 720 }
+const signal = new AbortController().signal
+
+export type SoundPicture = Sound & { name: string }
+
+/**
+ * The synthetic portraits before the virtual camera's plain wall. They are sound in what the camera and the room do, not in
+ * what the persons do: some smile, turn or squint, and their own light is not always even.
+ */
+export async function* soundPictures(engine: FaceEngine, every = 1): AsyncGenerator<SoundPicture> {
+  const faces = syntheticFaces().filter((_, i) => i % every === 0)
+  let other: Buffer | null = null
+  for (const { name, bytes } of faces) {
+    const loaded = await loadPicture(bytes)
+    if (loaded.is !== 'picture') continue
+    const tile = (await engine.analyse(loaded.raster, signal)).face
+    if (!tile) continue
+    const sitting = { picture: bytes, eyes: tile.eyes, chin: tile.chin }
+    const person: Person = { ...sitting, id: name, source: 'SFHQ', licence: 'MIT', chip: sitting, singleSource: true }
+    const jpeg = await frameOf(renderCycle(person, 'good', SIZE, 24))
+    const busy = await frameOf(renderCycle(person, 'good', SIZE, 24, undefined, PATTERN))
+    const { face } = await engine.analyse(jpeg, signal)
+    if (!face) continue
+    yield { name, jpeg, ...SIZE, face, other: other ?? jpeg, busy }
+    other = jpeg
+  }
+}

@@ -8,15 +8,18 @@ import { inspectionXml } from '../device/identity/inspection-xml.ts'
 import { type Mrz, parseMrz } from '../device/identity/mrz.ts'
 import { signedGroups } from '../device/identity/sod.ts'
 import { loadTrustStore, type TrustStore, trustStore } from '../device/identity/trust-store.ts'
-import { createCardReader } from '../drivers/card/card-reader.ts'
+import { type CardReader, createCardReader } from '../drivers/card/card-reader.ts'
 import { listReaders } from '../drivers/card/list-readers.ts'
 import type { Password } from '../drivers/chip/access.ts'
 import { type PassportRead, readPassport } from '../drivers/chip/read-passport.ts'
+import { next } from '../drivers/listeners.ts'
 import { parseArguments } from './arguments.ts'
 import { mrzSentence } from './mrz-parse.ts'
 import { Usage, type Verb } from './verb.ts'
 
-/** A document is laid down before the command or right after it (ms). */
+/** Starting the PC/SC process and hearing of the readers takes tens of ms, on a loaded machine seconds (ms). */
+const START_LIMIT_MS = 20_000
+/** A document is laid down before the command or right after it: counted from when the reader is ready (ms). */
 const CARD_WAIT_MS = 10_000
 
 /** A CAN is six digits on the front of a card or passport (Doc 9303-4 §4.1.1.1 allows more). */
@@ -76,8 +79,9 @@ async function readCard(
   block: number | undefined,
 ): Promise<{ read: PassportRead | 'denied'; reader: string }> {
   const socketPath = process.env['PCSCLITE_CSOCK_NAME']
-  const signal = AbortSignal.timeout(CARD_WAIT_MS)
-  const listed = (await listReaders(socketPath, signal)).filter(({ name }) => name.includes(wanted ?? ''))
+  const listed = (await listReaders(socketPath, AbortSignal.timeout(START_LIMIT_MS))).filter(({ name }) =>
+    name.includes(wanted ?? ''),
+  )
   // With a card on it, if there are several.
   const name = (listed.find(({ present }) => present) ?? listed[0])?.name
   if (!name) throw new Fault('card.reader-gone', `no reader is named “${wanted}”`)
@@ -86,10 +90,12 @@ async function readCard(
   const stop = new AbortController()
   const running = reader.run(stop.signal)
   try {
-    await reader.until('present', signal).catch((error: unknown) => {
-      throw signal.aborted ? new Fault('card.removed', `no document lies on “${name}”`) : error
+    await ready(reader, AbortSignal.timeout(START_LIMIT_MS))
+    const patience = AbortSignal.timeout(CARD_WAIT_MS)
+    await reader.until('present', patience).catch((error: unknown) => {
+      throw patience.aborted ? new Fault('card.removed', `no document lies on “${name}”`) : error
     })
-    const session = await reader.connect(signal)
+    const session = await reader.connect(stop.signal)
     try {
       const read = await readPassport(session, password, {
         signal: stop.signal,
@@ -108,6 +114,16 @@ async function readCard(
     stop.abort()
     await running
   }
+}
+
+async function ready(reader: CardReader, limit: AbortSignal): Promise<void> {
+  if (reader.presence.is === 'ready') return
+  type Seen = CardReader['presence']
+  const told = (listener: (presence: Seen) => void) => reader.on('presence', listener)
+  const isReady = (presence: Seen): presence is Extract<Seen, { is: 'ready' }> => presence.is === 'ready'
+  await next(told, limit, isReady).catch(() => {
+    throw new Fault('card.reader-gone', 'the reader does not become ready')
+  })
 }
 
 const nextSteps: Record<string, string> = {

@@ -119,6 +119,8 @@ export const Appointment = Type.Object({
   kind: BookingKind,
   errands: Type.Array(Slug),
   persons: Type.Integer(),
+  /** Language of the interpreter who comes too. */
+  interpreter: nullable(Type.String()),
   start: Instant,
   end: Instant,
   name: Type.String(),
@@ -280,3 +282,56 @@ export const Problem = Type.Object({ error: Type.String() })
 
 /** `POST /api/booking/:booking/:step` */
 export const oneOfSteps = ['call', 'serve', 'no-show', 'undo-no-show'] as const
+
+/** One row for a place and hours (minutes after midnight); weekday null: every day. Off by default. */
+export const StandbyPolicy = Type.Object({
+  place: Slug,
+  weekday: nullable(Type.Integer({ minimum: 1, maximum: 7 })),
+  opens: Type.Integer({ minimum: 0, maximum: 1440 }),
+  closes: Type.Integer({ minimum: 0, maximum: 1440 }),
+  active: Type.Boolean(),
+  /** P(nobody booked waits longer than the limit because of it) must be at least this. */
+  level: Type.Number({ minimum: 0.5, maximum: 0.999 }),
+  limitMinutes: Type.Integer({ minimum: 0, maximum: 60 }),
+  spare: nullable(Type.Integer({ minimum: 1, maximum: 20 })),
+  maxWaiting: Type.Integer({ minimum: 1, maximum: 50 }),
+})
+export type StandbyPolicy = Static<typeof StandbyPolicy>
+
+/** `GET /api/service-calls/effect` */
+export const CallEffect = Type.Array(
+  Type.Object({
+    rule: Slug,
+    calls: Type.Integer(),
+    settled: Type.Integer(),
+    guessed: Type.Number(),
+    minutesFreed: Type.Integer(),
+  }),
+)
+
+/** `GET /api/arrivals?place=`: who has checked in and who waits by chance, in one line for the desk. */
+export const Arrival = Type.Object({
+  id: Id,
+  is: oneOf(['booked', 'standby']),
+  number: Type.String(),
+  errands: Type.Array(Slug),
+  state: Type.String(),
+  since: Instant,
+  due: nullable(Instant),
+  where: nullable(Type.String()),
+})
+export type Arrival = Static<typeof Arrival>
+
+/** A change of opening: what it would cancel is shown before it is saved. */
+export const ClosureRequest = Type.Object({
+  place: nullable(Slug),
+  firstDay: CalendarDate,
+  lastDay: CalendarDate,
+  reason: Type.String({ minLength: 1, maxLength: 120 }),
+  /** False only shows what it would cancel. */
+  save: Type.Boolean(),
+})
+export const ClosureAnswer = Type.Object({ cancels: Type.Integer(), saved: Type.Boolean() })
+
+/** `PUT /api/triage` by a planner: a new version from a day on. */
+export const TriageDraft = Type.Object({ from: CalendarDate, tree: TriageTree })

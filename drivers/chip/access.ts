@@ -33,6 +33,8 @@ export type Opened = {
 /** Which password the caller has. With a CAN alone there is no BAC. */
 export type Password = PacePassword
 
+const MASTER_FILE = Uint8Array.of(0x3f, 0x00)
+/** GET CHALLENGE is not there, so that there is nothing to open. */
 const NOT_SUPPORTED = new Set([0x6d00, 0x6e00, 0x6a81, 0x6a86])
 
 /**
@@ -74,10 +76,16 @@ export async function openChip(transmit: Transmit, password: Password, signal: A
   }
 }
 
-/** Unreadable is as good as missing here: it is not signed, and BAC remains. */
+/**
+ * After power-on the master file should be selected; chips that begin in their application are sent there. Unreadable is as
+ * good as missing here: the file is not signed, and BAC remains.
+ */
 async function readCardAccess(reading: FileReading, signal: AbortSignal): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(reading, masterFiles.cardAccess, signal)
+    const found = await readFile(reading, masterFiles.cardAccess, signal)
+    if (found) return found
+    const { sw } = await reading.send({ ins: 0xa4, p1: 0, p2: 0x0c, data: MASTER_FILE }, signal)
+    return sw === 0x9000 ? await readFile(reading, masterFiles.cardAccess, signal) : undefined
   } catch (error) {
     if (isFault(error, 'chip.malformed') || isFault(error, 'chip.protocol')) return undefined
     throw error

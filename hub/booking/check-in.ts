@@ -1,6 +1,7 @@
 /** Coming, being called, having been served, not coming. */
 import { sql } from 'kysely'
 import type { CheckIn, CheckInRequest } from '../../device/contract/booking.ts'
+import { addDays } from '../../device/rules/calendar.ts'
 import type { Db } from '../store/store.ts'
 import { readCode } from './codes.ts'
 import { event } from './events.ts'
@@ -76,7 +77,7 @@ async function find(db: Db, wish: CheckInRequest, today: string): Promise<Bookin
   if (code) {
     const near = await open
       .where('code', '=', code)
-      .where(sql<boolean>`day between ${today}::date - ${LOOK_DAYS} and ${today}::date + ${LOOK_DAYS}`)
+      .where(sql<boolean>`day between ${addDays(today, -LOOK_DAYS)} and ${addDays(today, LOOK_DAYS)}`)
       // Today's first: the same code may stand on another day.
       .orderBy(sql`abs(day - ${today}::date)`)
       .limit(1)

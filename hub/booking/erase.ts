@@ -25,6 +25,10 @@ export async function eraseOld(db: Db, plan: Schedule, now: Date): Promise<numbe
         tx,
       )
     }
+    // Messages of the chance queue belong to no booking.
+    await sql`
+      update booking_messages set address = null, subject = null, body = null
+      where booking is null and address is not null and due_at < ${before}`.execute(tx)
     // The keyed hash serves to count one day's bookings, and no longer.
     await sql`
       update bookings set person = null, nth = null, booked_on = null

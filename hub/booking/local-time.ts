@@ -1,3 +1,5 @@
+import { addDays } from '../../device/rules/calendar.ts'
+
 /** Danish local time: dates are `YYYY-MM-DD`, times of day minutes after midnight. */
 
 export const MINUTE_MS = 60_000
@@ -42,19 +44,6 @@ export function dayBase(day: string): number {
 
 /** The instant at which a wall clock shows that minute of that day. */
 export const instant = (day: string, minute: number) => new Date(dayBase(day) + minute * MINUTE_MS)
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
-}
-
-/** 1 (Monday) to 7. */
-export const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
-
-/** ISO 8601 week number. */
-export function weekOf(day: string): number {
-  const thursday = addDays(day, 4 - weekdayOf(day))
-  return Math.floor((Date.parse(thursday) - Date.parse(`${thursday.slice(0, 4)}-01-01`)) / (7 * DAY_MS)) + 1
-}
 
 /** A real date, not 2026-02-30. */
 export function isDay(day: string): boolean {

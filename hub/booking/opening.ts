@@ -1,5 +1,5 @@
+import { isoWeek, weekday } from '../../device/rules/calendar.ts'
 import { holidayOn } from './holidays.ts'
-import { weekdayOf, weekOf } from './local-time.ts'
 import type { Hours, Schedule } from './schedule.ts'
 import type { SeatKind } from './tables.ts'
 
@@ -18,10 +18,10 @@ export function openOn(schedule: Schedule, place: string | null, kind: SeatKind,
   if (closedBecause(schedule, place, day)) return []
   const here = schedule.hours.filter((row) => row.place === place)
   const own = here.filter((row) => row.kind === kind)
-  const parity = weekOf(day) % 2 === 0 ? 'even' : 'odd'
-  const weekday = weekdayOf(day)
+  const parity = isoWeek(day) % 2 === 0 ? 'even' : 'odd'
+  const dayOfWeek = weekday(day)
   return (own.length > 0 ? own : here.filter((row) => row.kind === null))
-    .filter((row) => row.weekday === weekday && (row.weeks === 'all' || row.weeks === parity))
+    .filter((row) => row.weekday === dayOfWeek && (row.weeks === 'all' || row.weeks === parity))
     .filter((row) => (row.firstDay ?? day) <= day && day <= (row.lastDay ?? day))
     .sort((a, b) => a.opens - b.opens)
 }

@@ -16,6 +16,7 @@ import {
   Triage,
   TriageCount,
 } from '../../device/contract/booking.ts'
+import { addDays } from '../../device/rules/calendar.ts'
 import type { Hub } from '../context.ts'
 import { problem } from '../web/problem.ts'
 import { type Route, route } from './api.ts'
@@ -24,7 +25,7 @@ import { addressOf, brake } from './brake.ts'
 import { channelOf } from './channel.ts'
 import { hold } from './holds.ts'
 import { ics } from './ics.ts'
-import { addDays, instant, isDay, localOf } from './local-time.ts'
+import { instant, isDay, localOf } from './local-time.ts'
 import { type Schedule, schedule } from './schedule.ts'
 import { freeSlots, kindsOf, readSlot, resourcesOf, rolesOf, type Wish } from './slots.ts'
 import { takenBetween } from './taken.ts'
@@ -310,6 +311,7 @@ export function view(plan: Schedule, booking: Booking, waitlist: Appointment['wa
     kind: booking.kind,
     errands: booking.errands,
     persons: booking.persons,
+    interpreter: booking.interpreter,
     start: booking.starts.toISOString(),
     end: booking.ends.toISOString(),
     name: booking.name ?? '',

@@ -1,6 +1,7 @@
 /** Which times are free: a pure computation over the schedule and what is taken. */
 import { type BookingKind, bookingKinds, type Slot } from '../../device/contract/booking.ts'
-import { addDays, clock, dayBase, instant, localOf, MINUTE_MS } from './local-time.ts'
+import { addDays } from '../../device/rules/calendar.ts'
+import { clock, dayBase, localOf, MINUTE_MS } from './local-time.ts'
 import { openOn } from './opening.ts'
 import type { BookingErrand, Resource, Schedule } from './schedule.ts'
 import type { Channel } from './tables.ts'
@@ -90,8 +91,10 @@ export function freeAt(
 ): { roles: Resource[][] } | null {
   const place = schedule.places.get(at.place)
   if (!place || !kindsOf(wish).includes(at.kind) || at.length !== lengthOf(wish, place.slotMinutes)) return null
+  const possible = rolesOf(schedule, wish, at.place, at.kind)
+  if (!possible) return null
   let found: Resource[][] | null = null
-  eachSlot(schedule, wish, at.place, at.kind, at.day, now, (minute, roles) => {
+  eachSlot(schedule, wish, at, possible, now, (minute, roles) => {
     if (minute !== at.minute) return
     const from = dayBase(at.day) / MINUTE_MS + minute
     const free = roles.map((role) => role.filter((one) => isFree(taken.get(one.id), from, from + at.length)))
@@ -110,17 +113,14 @@ function isFree(taken: ArrayLike<number> | undefined, from: number, to: number):
 function eachSlot(
   schedule: Schedule,
   wish: Wish,
-  placeId: string,
-  kind: BookingKind,
-  day: string,
+  { place: placeId, kind, day }: Pick<SlotAt, 'place' | 'kind' | 'day'>,
+  roles: Role[],
   now: number,
   found: (minute: number, roles: Resource[][]) => void,
 ): void {
   const place = schedule.places.get(placeId)!
-  const roles = rolesOf(schedule, wish, placeId, kind)
-  if (!roles) return
   const length = lengthOf(wish, place.slotMinutes)
-  const earliest = now + schedule.settings.leadMinutes * MINUTE_MS
+  const earliest = (now + schedule.settings.leadMinutes * MINUTE_MS - dayBase(day)) / MINUTE_MS
   const others = roles.slice(1).map((role) => ({ role, open: openOn(schedule, null, role[0]!.kind, day) }))
   const rooms = roomsAt(schedule, placeId, kind)
   for (const open of openOn(schedule, rooms[0]?.place ?? null, kind, day)) {
@@ -129,12 +129,13 @@ function eachSlot(
     const bookable = rooms.slice(0, Math.max(0, wish.channel === 'phone' ? standby : standby - open.keepPhone))
     const own = roles[0]!.filter((one) => bookable.includes(one))
     if (own.length === 0) continue
+    const all = [own, ...others.map(({ role }) => role)]
     for (let minute = open.opens; minute + length <= open.closes; minute += place.slotMinutes) {
-      if (instant(day, minute).getTime() < earliest) continue
+      if (minute < earliest) continue
       const covered = others.every(({ open }) =>
         open.some((one) => one.opens <= minute && minute + length <= one.closes),
       )
-      if (covered) found(minute, [own, ...others.map(({ role }) => role)])
+      if (covered) found(minute, all)
     }
   }
 }
@@ -153,30 +154,34 @@ export function freeSlots(schedule: Schedule, wish: Wish, wanted: SlotsWanted, t
   const [, first = today] = [wanted.from, today].sort()
   const [last = horizon] = [wanted.to, horizon].sort()
   const cells = cellsOf(taken)
+  // Once each, not once a day: who can do it does not change from day to day.
+  const asked = wanted.places.flatMap((place) =>
+    wanted.kinds.flatMap((kind) => {
+      const roles = rolesOf(schedule, wish, place, kind)
+      return roles ? [{ place, kind, roles, length: lengthOf(wish, schedule.places.get(place)!.slotMinutes) }] : []
+    }),
+  )
   const slots: Slot[] = []
   for (let day = first; day <= last; day = addDays(day, 1)) {
     const base = dayBase(day)
-    for (const place of wanted.places) {
-      const length = lengthOf(wish, schedule.places.get(place)!.slotMinutes)
-      for (const kind of wanted.kinds) {
-        eachSlot(schedule, wish, place, kind, day, now, (minute, roles) => {
-          let free = Number.POSITIVE_INFINITY
-          for (const role of roles) {
-            let here = 0
-            for (const one of role) if (cells(one.id, day, minute, length)) here++
-            free = Math.min(free, here)
-          }
-          if (free === 0) return
-          slots.push({
-            slot: slotName({ place, kind, day, minute, length }),
-            place,
-            kind,
-            start: new Date(base + minute * MINUTE_MS).toISOString(),
-            end: new Date(base + (minute + length) * MINUTE_MS).toISOString(),
-            free,
-          })
+    for (const { place, kind, roles, length } of asked) {
+      eachSlot(schedule, wish, { place, kind, day }, roles, now, (minute, roles) => {
+        let free = Number.POSITIVE_INFINITY
+        for (const role of roles) {
+          let here = 0
+          for (const one of role) if (cells(one.id, day, minute, length)) here++
+          free = Math.min(free, here)
+        }
+        if (free === 0) return
+        slots.push({
+          slot: slotName({ place, kind, day, minute, length }),
+          place,
+          kind,
+          start: new Date(base + minute * MINUTE_MS).toISOString(),
+          end: new Date(base + (minute + length) * MINUTE_MS).toISOString(),
+          free,
         })
-      }
+      })
     }
   }
   return slots.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
@@ -184,10 +189,11 @@ export function freeSlots(schedule: Schedule, wish: Wish, wanted: SlotsWanted, t
 
 /** Whether a resource is free on a day from a minute on; each resource's day is laid out once. */
 function cellsOf(taken: Taken): (resource: number, day: string, minute: number, length: number) => boolean {
-  const byDay = new Map<string, Uint8Array>()
+  const byDay = new Map<string, Map<number, Uint8Array>>()
   return (resource, day, minute, length) => {
-    const key = `${resource} ${day}`
-    let cells = byDay.get(key)
+    let here = byDay.get(day)
+    if (!here) byDay.set(day, (here = new Map()))
+    let cells = here.get(resource)
     if (!cells) {
       cells = new Uint8Array(CELLS)
       const base = dayBase(day) / MINUTE_MS
@@ -198,7 +204,7 @@ function cellsOf(taken: Taken): (resource: number, day: string, minute: number, 
         const to = Math.min(CELLS, Math.ceil((rows[i + 1]! - base) / CELL))
         cells.fill(1, from, to)
       }
-      byDay.set(key, cells)
+      here.set(resource, cells)
     }
     for (let cell = minute / CELL; cell < (minute + length) / CELL; cell++) if (cells[cell]) return false
     return true

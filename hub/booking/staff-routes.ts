@@ -1,11 +1,28 @@
 /** What caseworkers and planners do with appointments. */
+import { sql } from 'kysely'
 import Type from 'typebox'
-import { OutboxEntry, oneOfSteps } from '../../device/contract/booking.ts'
+import {
+  Arrival,
+  CallEffect,
+  CallReport,
+  ClosureAnswer,
+  ClosureRequest,
+  OutboxEntry,
+  oneOfSteps,
+  ServiceCall,
+  TriageDraft,
+} from '../../device/contract/booking.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
 import { type Route, route } from './api.ts'
+import { cancel } from './appointments.ts'
+import { callEffect, callsOf, reportCall, takeCall } from './calls.ts'
 import { step } from './check-in.ts'
+import { isDay, localOf } from './local-time.ts'
+import { schedule, scheduleChanged } from './schedule.ts'
+import { callNext, standbyStep } from './standby.ts'
+import { faultsOf } from './triage.ts'
 
 const ID = /^[0-9a-f-]{36}$/
 /** Messages shown, newest first. */
@@ -13,6 +30,10 @@ const OUTBOX = 200
 
 export function staffRoutes(hub: Hub, now: () => Date): Route[] {
   const { db } = hub
+  const idOf = (id: string | undefined) => {
+    if (!id || !ID.test(id)) throw problem(404, 'There is no such appointment.')
+    return id
+  }
   return [
     route({
       method: 'get',
@@ -43,6 +64,28 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
       },
     }),
     route({
+      method: 'get',
+      path: '/api/arrivals',
+      summary: 'Checked-in appointments and the chance queue, in the order in which they are called',
+      query: Type.Object({ place: Type.String() }),
+      answer: Type.Array(Arrival),
+      staff: true,
+      handle: async ({ query, request }) => {
+        await signedIn(db, request, 'caseworker')
+        const { rows } = await sql`
+          select b.id, 'booked' as is, b.code as number, b.errands, b.state, b.arrived_at as since, b.starts as due, r.name as "where"
+          from bookings b left join booking_seats s on s.booking = b.id
+            left join booking_resources r on r.id = s.resource and r.kind in ('box', 'counter')
+          where b.place = ${query.place} and b.day = ${localOf(now()).day} and b.state in ('arrived', 'called') and r.id is not null
+          union all
+          select t.id, 'standby', t.number, t.errands, t.state, t.made_at, null, r.name
+          from standby_tickets t left join booking_resources r on r.id = t.resource
+          where t.place = ${query.place} and t.state in ('waiting', 'called', 'serving')
+          order by due nulls last, since`.execute(db)
+        return rows
+      },
+    }),
+    route({
       method: 'post',
       path: '/api/booking/:booking/:step',
       summary: 'Moves an appointment on at the desk: call, serve, no-show, undo-no-show',
@@ -52,8 +95,158 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
       handle: async ({ params, request }) => {
         await signedIn(db, request, 'caseworker')
         const name = oneOfSteps.find((one) => one === params.step)
-        if (!name || !ID.test(params.booking ?? '')) throw problem(404, 'There is no such step.')
-        if (!(await step(db, params.booking!, name, now()))) throw problem(409, 'The appointment is not at that step.')
+        if (!name) throw problem(404, 'There is no such step.')
+        const id = idOf(params.booking)
+        if (!(await step(db, id, name, now()))) throw problem(409, 'The appointment is not at that step.')
+        const row = await db.selectFrom('bookings').select('place').where('id', '=', id).executeTakeFirstOrThrow()
+        // A counter that has become free, or a citizen who did not come, may be a walk-in's chance.
+        await callNext(db, await schedule(db), row.place, now())
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/standby/:ticket/:step',
+      summary: 'Moves a walk-in on at the desk: start, served, left',
+      answer: null,
+      staff: true,
+      problems: { 404: 'There is no such step.', 409: 'The number is not at that step.' },
+      handle: async ({ params, request }) => {
+        await signedIn(db, request, 'caseworker')
+        const name = (['start', 'served', 'left'] as const).find((one) => one === params.step)
+        if (!name) throw problem(404, 'There is no such step.')
+        if (!(await standbyStep(db, idOf(params.ticket), name, now())))
+          throw problem(409, 'The number is not at that step.')
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/service-calls',
+      summary: 'Booked visits of a day that a call may settle, likeliest first',
+      query: Type.Object({ day: Type.String() }),
+      answer: Type.Array(ServiceCall),
+      staff: true,
+      handle: async ({ query, request }) => {
+        await signedIn(db, request, 'caseworker')
+        if (!isDay(query.day)) throw problem(400, 'Give the day such as 2026-12-31.')
+        return callsOf(db, await schedule(db), query.day, now())
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/service-calls/effect',
+      summary: 'What the calls have brought',
+      answer: CallEffect,
+      staff: true,
+      handle: async ({ request }) => {
+        await signedIn(db, request, 'caseworker', 'planner')
+        return callEffect(db)
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/service-calls/:booking/take',
+      summary: 'Takes a call, so that no colleague makes it too',
+      answer: null,
+      staff: true,
+      problems: { 409: 'A colleague has it.' },
+      handle: async ({ params, request }) => {
+        const { user } = await signedIn(db, request, 'caseworker')
+        if (!(await takeCall(db, await schedule(db), idOf(params.booking), user, now())))
+          throw problem(409, 'A colleague has taken this call, or it is over.')
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/service-calls/:booking',
+      summary: 'How a call went',
+      body: CallReport,
+      answer: null,
+      staff: true,
+      problems: { 409: 'The call is not yours, or the appointment is over.' },
+      handle: async ({ params, body, request }) => {
+        const { user } = await signedIn(db, request, 'caseworker')
+        const result = await reportCall(db, await schedule(db), idOf(params.booking), user, body, now())
+        if (result === 'not-yours') throw problem(409, 'Take the call first.')
+        if (result === 'over') throw problem(409, 'The appointment is over.')
+        if (result === 'too-long')
+          throw problem(409, 'The other errand does not fit into the time: move the appointment.')
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/closures',
+      summary: 'Closes places for some days; first shows how many appointments that cancels',
+      body: ClosureRequest,
+      answer: ClosureAnswer,
+      staff: true,
+      problems: { 404: 'There is no such place.' },
+      handle: async ({ body, request }) => {
+        await signedIn(db, request, 'planner')
+        const { place, firstDay, lastDay, reason, save } = body
+        const plan = await schedule(db)
+        if (place !== null && !plan.places.has(place)) throw problem(404, 'There is no such place.')
+        if (!isDay(firstDay) || !isDay(lastDay) || lastDay < firstDay) throw problem(400, 'Give two days in order.')
+        const { rows } = await sql<{ id: string }>`
+          select id from bookings where state = 'booked' and day between ${firstDay} and ${lastDay}
+            and (${place}::text is null or place = ${place}) and starts > ${now()}`.execute(db)
+        if (!save) return { cancels: rows.length, saved: false }
+        await db.transaction().execute(async (tx) => {
+          await tx
+            .insertInto('booking_closures')
+            .values({ place, first_day: firstDay, last_day: lastDay, reason })
+            .execute()
+          await scheduleChanged(tx)
+        })
+        // Closed first: nobody books again what is being cancelled.
+        for (const { id } of rows) await cancel(db, plan, id, now(), 'closed')
+        return { cancels: rows.length, saved: true }
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/api/triage',
+      summary: 'A new version of the questions, from a day on',
+      body: TriageDraft,
+      answer: Type.Object({ version: Type.Integer() }),
+      staff: true,
+      problems: { 400: 'The tree cannot be used; the sentence says why.' },
+      handle: async ({ body, request }) => {
+        const { user } = await signedIn(db, request, 'planner')
+        const plan = await schedule(db)
+        const [fault] = faultsOf(body.tree, new Set(plan.errands.keys()))
+        if (fault) throw problem(400, fault)
+        if (!isDay(body.from)) throw problem(400, 'Give the day such as 2026-12-31.')
+        return db
+          .insertInto('triage_trees')
+          .values({ from_day: body.from, tree: JSON.stringify(body.tree), made_by: user })
+          .returning('version')
+          .executeTakeFirstOrThrow()
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/triage/counts',
+      summary: 'How often each way out was reached, and how many came again',
+      query: Type.Object({ from: Type.String(), to: Type.String() }),
+      answer: Type.Array(
+        Type.Object({
+          version: Type.Integer(),
+          exit: Type.String(),
+          errand: Type.String(),
+          n: Type.Integer(),
+          cameBack: Type.Integer(),
+        }),
+      ),
+      staff: true,
+      handle: async ({ query, request }) => {
+        await signedIn(db, request, 'planner', 'caseworker')
+        if (!isDay(query.from) || !isDay(query.to)) throw problem(400, 'Give the days such as 2026-12-31.')
+        const { rows } = await sql`
+          select version, exit, errand, sum(n)::int as n, sum(came_back)::int as "cameBack" from triage_counts
+          where day between ${query.from} and ${query.to} group by version, exit, errand order by version, errand, exit`.execute(
+          db,
+        )
+        return rows
       },
     }),
   ]

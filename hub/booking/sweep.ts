@@ -5,7 +5,7 @@ import { markNoShows } from './check-in.ts'
 import { eraseOld } from './erase.ts'
 import { schedule } from './schedule.ts'
 import { type Sender, sendDue } from './sender.ts'
-import { closeStandby } from './standby.ts'
+import { callEverywhere, closeStandby } from './standby.ts'
 import { offerFreed, passLate } from './waitlist.ts'
 
 /** How often each hub process looks (ms). One of them works, the others find the lock taken. */
@@ -37,7 +37,8 @@ async function sweepAll(db: Db, { sender, root, now }: SweepOptions): Promise<vo
   // The waitlist had the first look.
   await sql`delete from booking_seats where until <= ${now}`.execute(db)
   await markNoShows(db, plan, now)
-  await closeStandby(db, plan, now)
+  await closeStandby(db, now)
+  await callEverywhere(db, plan, now)
   await sendDue(db, sender, root, now)
   await eraseOld(db, plan, now)
   await sql`delete from booking_brake where since < ${now}::timestamptz - interval '1 hour'`.execute(db)

@@ -35,6 +35,8 @@ export type DemoOptions = {
   pace?: 'real' | 'none'
   fps?: number
   box?: Partial<Pick<BoxConfig, 'supervised' | 'attention' | 'farewellMs' | 'dwellMs'>>
+  /** Fill the hub with a made-up municipality and a year of appointments. */
+  appointments?: boolean
   /** A line of a program's log. */
   onLog?: (program: string, line: string) => void
   /** What is being done, for people who wait. */
@@ -47,7 +49,7 @@ export type Demo = {
   web: string
   bench: string
   authority: string
-  booking: null
+  booking: string
   programs: Record<'authority' | 'hub' | 'bench' | 'box', Child<unknown>>
   boxData: string
   /** Starts the box again after it was stopped or killed. */
@@ -128,6 +130,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
             { user: 'plan', password: 'plan-demo', name: 'Plan', role: 'Planlægger', roles: ['planner'] },
           ],
           iceServers: [],
+          ...(options.appointments ? { demo: { seed: 2026 } } : {}),
         }),
       )
     writeHub(ports.web, ports.box)
@@ -187,7 +190,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       desk: new URL('/desk/', hub.ready.web).href,
       bench: bench.ready.bench,
       authority: authority.ready.url,
-      booking: null,
+      booking: new URL('/booking/', hub.ready.web).href,
       get programs() {
         return { authority, hub, bench, box }
       },

@@ -9,6 +9,9 @@ import { type Demo, demoCaseworker, demoPorts, startDemo } from './demo.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const RUN = join(ROOT, '.run')
+/** Robots keep to the pace of people who look on: a question is read, a case is looked at (ms). */
+const READ_MS = 2_500
+const LOOK_MS = 6_000
 
 async function start(): Promise<void> {
   mkdirSync(RUN, { recursive: true })
@@ -24,6 +27,7 @@ async function start(): Promise<void> {
     folder: join(RUN, 'demo'),
     cache: join(RUN, 'cache'),
     ports: demoPorts,
+    appointments: true,
     ...(portraits ? { portraits: resolve(portraits) } : {}),
     onLog: (program, line) => log.write(`${program} ${line}\n`),
     onProgress: (what) => process.stdout.write(`  starting: ${what}\n`),
@@ -40,6 +44,7 @@ Borgerboks runs (${((performance.now() - began) / 1000).toFixed(1)} s). Open in 
 
   the citizen’s screen   ${screen}
   the caseworker’s desk  ${desk}   sign in: ${demoCaseworker.user} / ${demoCaseworker.password}
+  book an appointment    ${booking}   the outbox: ${booking}#/staff
   the virtual bench      ${bench}   lay down a passport, stand before the camera, …
   the authority’s inbox  ${new URL('/applications', authority).href}
 
@@ -63,7 +68,7 @@ Ctrl-C ends everything. The programs’ log: .run/demo.log
 
 /** Visit after visit by themselves, each of the five citizens in turn. */
 async function robots(demo: Demo, signal: AbortSignal): Promise<void> {
-  const desk = caseworker({ web: demo.web, who: demoCaseworker, signal })
+  const desk = caseworker({ web: demo.web, who: demoCaseworker, signal, lookMs: LOOK_MS })
   for (let n = 0; !signal.aborted; n += 1) {
     const citizen = benchCitizens[n % benchCitizens.length]!
     const { outcome, reason, number } = await visitAsCitizen({
@@ -71,6 +76,7 @@ async function robots(demo: Demo, signal: AbortSignal): Promise<void> {
       bench: demo.bench,
       citizen,
       signal,
+      readMs: READ_MS,
     })
     process.stdout.write(`  robot citizen “${citizen}”: ${outcome}${reason ? ` (${reason})` : ''}, case ${number}\n`)
   }

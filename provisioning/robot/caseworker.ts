@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { DeskSocketDown, type DeskSocketUp, Session, type SignIn } from '../../device/contract/api.ts'
 import type { Decision } from '../../device/contract/application.ts'
@@ -32,6 +33,8 @@ export type CaseworkerOptions = {
   web: string
   who: SignIn
   signal: AbortSignal
+  /** How long a case is looked at before it is decided (ms), for people who look on; 0. */
+  lookMs?: number
   /** Called for every view; may act by itself (retake …) and return true to leave the robot's judgement out. */
   onView?: (view: DeskView, hands: DeskHands) => boolean | Promise<boolean>
   onClosed?: (result: { case: string; verdict: string; result: string }) => void
@@ -136,7 +139,9 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
   async function look(mine: Open, view: DeskView): Promise<void> {
     if ((await options.onView?.(view, hands(mine))) || mine.decided) return
     const verdict = (options.judge ?? judge)(view)
-    if (verdict) await hands(mine).decide(verdict)
+    if (!verdict) return
+    if (options.lookMs) await sleep(options.lookMs, undefined, { signal })
+    await hands(mine).decide(verdict)
   }
 
   await new Promise<void>((resolve, reject) => {

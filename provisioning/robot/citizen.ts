@@ -34,6 +34,8 @@ export type CitizenOptions = {
   citizen: BenchCitizen
   language?: Language
   signal: AbortSignal
+  /** How long each question is read before it is answered (ms), for people who look on; 0. */
+  readMs?: number
   /** Told of every state, as the screen is. */
   onState?: (state: ScreenState) => void
   /** Asked at every new question or problem; true when it has met it instead of what a cooperative citizen would do. */
@@ -69,7 +71,7 @@ function strokes(): Extract<Answer, { is: 'strokes' }> {
 
 /** One whole visit as a cooperative citizen, over the same socket as the screen; ends when the welcome is back. */
 export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResult> {
-  const { screen, bench, citizen, signal, onState, instead } = options
+  const { screen, bench, citizen, signal, readMs = 0, onState, instead } = options
   const url = new URL('/screen', screen)
   url.protocol = 'ws:'
   const act = (what: BenchAct) => benchAct(bench, what)
@@ -134,10 +136,20 @@ export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResu
       if (key === done || seen.askId !== state?.askId) return
       done = key
       const began = performance.now()
+      if (readMs > 0 && isRead(ask)) {
+        await sleep(readMs, undefined, { signal })
+        // Somebody at the page was quicker.
+        if (seen.askId !== state?.askId) return
+      }
       if (!(await instead?.(seen, hands))) await cooperate(seen, citizen, options.language ?? 'da', hands)
       step.handsMs += performance.now() - began
     }
   })
+}
+
+/** A result is only looked at; what waits for the citizen is read first. */
+function isRead(ask: Ask): boolean {
+  return !('state' in ask) || ask.state === 'waiting'
 }
 
 /** Without these the errand leads nowhere; a printer that is away only costs the receipt. */

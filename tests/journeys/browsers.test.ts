@@ -186,6 +186,34 @@ test('help in the prints, two pages, a desk that vanishes: the citizen is told, 
   assert.equal([citizen.complaints, desk.complaints, other.complaints], [[], [], []])
 })
 
+test('a page that is open beside the robots follows along, and its call disturbs nobody', async () => {
+  const watcher = await openCitizenPage(kiosk, room)
+  await watcher.page.evaluate(() => {
+    const seen = new Set<string>()
+    Object.assign(window, { seen })
+    new MutationObserver(() => {
+      const main = document.querySelector('main')
+      if (main) seen.add(main.dataset['ask'] ?? '')
+    }).observe(document.body, { subtree: true, childList: true, attributes: true })
+  })
+  const desk = room.desk({
+    async onView(view) {
+      if (view.screen.ask.is === 'with-caseworker') await watcher.page.getByText('Kirsten Dahl').waitFor()
+      return false
+    },
+  })
+  const result = await room.visit('good', { readMs: 150, signal: AbortSignal.timeout(60_000) })
+  await desk.leave()
+  assert.is(result.outcome, 'approved')
+  await watcher.until('welcome')
+  const seen = await watcher.page.evaluate(() => [...(window as never as { seen: Set<string> }).seen])
+  for (const is of ['errand', 'document', 'portrait', 'finger', 'signature', 'review', 'with-caseworker', 'farewell'])
+    assert.ok(seen.includes(is), `${is} was not seen: ${seen}`)
+  assert.is(await watcher.page.locator('.call').count(), 0)
+  assert.equal(watcher.complaints, [])
+  await watcher.page.context().close()
+})
+
 test('the bench page beside a real room', async () => {
   const { page, complaints } = await openPage(office, room.bench, { viewport: { width: 1440, height: 900 } })
   await page.getByText('Intet pas på læseren').waitFor()

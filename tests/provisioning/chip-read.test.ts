@@ -7,6 +7,7 @@ import Value from 'typebox/value'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { InspectionReport } from '../../device/contract/inspection.ts'
+import { createVirtualChip } from '../../drivers/virtual/chip/virtual-chip.ts'
 import { createVirtualReader, type VirtualReader } from '../../drivers/virtual/chip/virtual-reader.ts'
 import { createTestAuthority, saveTestAuthority, type TestAuthority } from '../../drivers/virtual/country/authority.ts'
 import { encodeJpeg2000 } from '../../drivers/virtual/country/jpeg2000.ts'
@@ -127,6 +128,22 @@ test('a revoked signer, by a list in the trust folder', async () => {
   const report = JSON.parse((await read(mrz(passport))).stdout)
   await rm(file)
   assert.is(report.verdict, 'revoked')
+})
+
+test('two readers, the passport on the second: it is found, and another can be named', async () => {
+  await virtual.pullOut()
+  const second = createVirtualChip({ port: virtual.pcscd.port + 1 })
+  await second.start()
+  const passport = issuePassport(authority, holder, jpeg)
+  await second.putDown(passport)
+  try {
+    const found = JSON.parse((await read(mrz(passport))).stdout)
+    assert.equal([found.verdict, found.reader], ['genuine', 'Virtual PCD 00 01'])
+    const named = JSON.parse((await read([...mrz(passport), '--reader', '00 01'])).stdout)
+    assert.is(named.reader, 'Virtual PCD 00 01')
+  } finally {
+    await second.stop()
+  }
 })
 
 test('wrong words: one sentence, and not zero', async () => {

@@ -63,12 +63,12 @@ export function ManagePage({ token }: { token: string }) {
   const { appointment, places } = shown
   const m = t.manage
   if (moving) {
-    const { errands, persons, kind } = appointment
+    const { errands, persons, kind, interpreter } = appointment
     return (
       <>
         <Back onBack={() => setMoving(false)} />
         <TimeStep
-          wish={{ errands, persons, kind, interpreter: null }}
+          wish={{ errands, persons, kind, interpreter }}
           places={places}
           place={place}
           problem={null}

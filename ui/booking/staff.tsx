@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { CallOutcome, OutboxEntry, ServiceCall } from '../../device/contract/booking.ts'
 import { ask, isRefused } from './hub.ts'
 import { Head } from './parts.tsx'
+import { PlanPart } from './plan.tsx'
 import { dayOf, timeIn, useWords, whenIn } from './words.ts'
 
 const DAY_MS = 86_400_000
@@ -101,6 +102,7 @@ export function StaffPage() {
           </li>
         ))}
       </ul>
+      <PlanPart />
       <h2>{t.staff.outbox}</h2>
       {messages.length === 0 && <p>{t.staff.empty}</p>}
       <ul class="cards">

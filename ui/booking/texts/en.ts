@@ -125,6 +125,31 @@ export const en: Texts = {
     ended: 'Your number is not in the queue any more.',
     leave: 'Leave the queue',
   },
+  queue: {
+    lead: 'Without a booked time you can take a number and be served if there is a gap. It is a chance, not a promise.',
+    closed: 'There is no chance queue here at the moment, or it is full. Book a time instead.',
+    phone: 'Telephone number, if we are to send a text when it is your turn',
+    need: 'It is hard for me to wait or to come again',
+    needWhy:
+      'For instance small children, illness, or that you cannot stand. You then go before others in the chance queue.',
+    take: 'Take a number',
+  },
+  plan: {
+    closing: 'Close a place for some days',
+    first: 'First day',
+    last: 'Last day',
+    reason: 'Why',
+    look: 'Show what it cancels',
+    cancels: (n) =>
+      n === 1 ? 'It cancels 1 time. The citizen is told.' : `It cancels ${n} times. The citizens are told.`,
+    save: 'Close, and cancel them',
+    saved: 'Saved.',
+    wrong: 'It could not be saved. Check days and reason.',
+    notPlanner: 'Only a planner may do this.',
+    standbyHint: 'A gap is offered only when it almost certainly delays nobody with a booked time.',
+    limit: 'Somebody booked may wait at most this many minutes more',
+    level: 'It must be this certain',
+  },
   staff: {
     title: 'Staff',
     signIn: 'Sign in on the caseworker’s page first, then come back here.',

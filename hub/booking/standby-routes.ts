@@ -1,0 +1,151 @@
+/** The chance queue over HTTP: for walk-ins, and its policy for planners. */
+import Type from 'typebox'
+import { StandbyPolicy, StandbyRequest, StandbyTicket } from '../../device/contract/booking.ts'
+import type { Hub } from '../context.ts'
+import { signedIn } from '../desk/sessions.ts'
+import { problem } from '../web/problem.ts'
+import { type Route, route } from './api.ts'
+import { spellPhone, tokenHash } from './codes.ts'
+import { publicRoot } from './public-routes.ts'
+import { schedule } from './schedule.ts'
+import { ask, callNext, floorAt, measuredAt, policyAt, standbyStep } from './standby.ts'
+import { chanceOf } from './standby-chance.ts'
+
+const refusals = {
+  closed: 'There is no chance queue here at the moment: book a time.',
+  full: 'The chance queue is full at the moment: come back a little later, or book a time.',
+  errand: 'Nobody here can do that errand: book a time at another place.',
+}
+
+export function standbyRoutes(hub: Hub, now: () => Date): Route[] {
+  const { db } = hub
+  const byToken = async (token: string | undefined) => {
+    const row = await db
+      .selectFrom('standby_tickets')
+      .selectAll()
+      .where('token', '=', tokenHash(token ?? ''))
+      .executeTakeFirst()
+    if (!row) throw problem(404, 'There is no such number.')
+    return row
+  }
+  const ticket = async (token: string | undefined, root: string) => {
+    const row = await byToken(token)
+    const at = now()
+    const link = `${root}/booking/s/${token}`
+    const base = { number: row.number, link, state: row.state, by: row.told_by.toISOString() }
+    const told = {
+      chance: row.told_chance,
+      wait: row.told_low === null ? null : { from: row.told_low, to: row.told_high! },
+    }
+    if (row.state !== 'waiting') {
+      const resource = row.resource
+        ? await db.selectFrom('booking_resources').select('name').where('id', '=', row.resource).executeTakeFirst()
+        : null
+      return { ...base, ...told, position: null, where: resource?.name ?? null }
+    }
+    const line = await db
+      .selectFrom('standby_tickets')
+      .select('id')
+      .where('place', '=', row.place)
+      .where('state', '=', 'waiting')
+      .orderBy('need', 'desc')
+      .orderBy('made_at')
+      .execute()
+    const ahead = Math.max(
+      0,
+      line.findIndex((one) => one.id === row.id),
+    )
+    const plan = await schedule(db)
+    const policy = await policyAt(db, row.place, at)
+    if (!policy) return { ...base, ...told, position: ahead + 1, where: null }
+    const measured = await measuredAt(db, row.place, at)
+    const { state } = await floorAt(db, plan, row.place, measured, at)
+    const closesAt = Math.min(policy.closes, state.closesAt ?? policy.closes)
+    return { ...base, ...chanceOf({ ...state, closesAt }, measured, policy, ahead), position: ahead + 1, where: null }
+  }
+  return [
+    route({
+      method: 'post',
+      path: '/api/standby',
+      summary: 'A walk-in takes a number of the chance queue',
+      body: StandbyRequest,
+      answer: StandbyTicket,
+      problems: { 404: 'There is no such place or errand.', 409: 'There is no chance queue now, or it is full.' },
+      handle: async ({ body, request }) => {
+        const plan = await schedule(db)
+        if (!plan.places.has(body.place) || !body.errands.every((id) => plan.errands.has(id)))
+          throw problem(404, 'There is no such place or errand.')
+        const { place, errands, phone, need = false } = body
+        const asked = await ask(db, plan, { place, errands, phone: phone ? spellPhone(phone) : null, need }, now())
+        if (asked.is === 'no') throw problem(409, refusals[asked.why])
+        await callNext(db, plan, place, now())
+        return ticket(asked.token, publicRoot(hub, request))
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/booking/s/:token',
+      summary: 'Where a number stands (browsers get its page)',
+      answer: StandbyTicket,
+      problems: { 404: 'There is no such number.' },
+      handle: async ({ params, request, reply }) => {
+        if (request.headers.accept?.includes('text/html')) {
+          reply.redirect(`/booking/#/s/${encodeURIComponent(params.token!)}`)
+          return
+        }
+        reply.header('cache-control', 'no-store')
+        return ticket(params.token, publicRoot(hub, request))
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/booking/s/:token',
+      summary: 'Leaves the chance queue',
+      answer: null,
+      problems: { 404: 'There is no such number.' },
+      handle: async ({ params }) => {
+        await standbyStep(db, (await byToken(params.token)).id, 'left', now())
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/standby/policies',
+      summary: 'Where and when there is a chance queue',
+      answer: Type.Array(StandbyPolicy),
+      staff: true,
+      handle: async ({ request }) => {
+        await signedIn(db, request, 'planner', 'caseworker')
+        const rows = await db.selectFrom('standby_policies').selectAll().orderBy('place').orderBy('opens').execute()
+        return rows.map(({ id: _, limit_minutes, max_waiting, ...row }) => ({
+          ...row,
+          limitMinutes: limit_minutes,
+          maxWaiting: max_waiting,
+        }))
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/api/standby/policies',
+      summary: 'Sets all policies anew',
+      body: Type.Array(StandbyPolicy, { maxItems: 200 }),
+      answer: null,
+      staff: true,
+      problems: { 404: 'There is no such place.' },
+      handle: async ({ body, request }) => {
+        await signedIn(db, request, 'planner')
+        const plan = await schedule(db)
+        if (!body.every(({ place, opens, closes }) => plan.places.has(place) && opens < closes))
+          throw problem(404, 'There is no such place, or it closes before it opens.')
+        await db.transaction().execute(async (tx) => {
+          await tx.deleteFrom('standby_policies').execute()
+          const rows = body.map(({ limitMinutes, maxWaiting, ...row }) => ({
+            ...row,
+            limit_minutes: limitMinutes,
+            max_waiting: maxWaiting,
+          }))
+          if (rows.length > 0) await tx.insertInto('standby_policies').values(rows).execute()
+        })
+      },
+    }),
+  ]
+}

@@ -1,13 +1,15 @@
 /**
- * Runs the test files one after the other, each in a process of its own, and counts. uvu alone has no time limit, and a file
- * that forgets `.run()` reports 0 tests and success: here both are failures. `node tests/run.ts [PATTERN]`.
+ * Runs the test files, each in a process of its own and as many at a time as there are cores, and counts. uvu alone has no
+ * time limit, and a file that forgets `.run()` reports 0 tests and success: here both are failures. Whole journeys load the
+ * machine by themselves and go one after the other, the rest beside them. `node tests/run.ts [PATTERN]`.
  */
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 
-/** A hanging test must not hang the suite (ms). */
-const FILE_LIMIT_MS = 180_000
+/** A hanging test must not hang the suite; the longest journey takes a third of this on two quiet cores (ms). */
+const FILE_LIMIT_MS = 300_000
 const root = join(import.meta.dirname, '..')
 const pattern = new RegExp(process.argv[2] ?? '\\.test\\.ts$')
 
@@ -53,24 +55,47 @@ function runFile(file: string): Promise<Result> {
   })
 }
 
+/** A whole demo (hub, box, devices) runs in each of these; two beside each other would only slow each other down. */
+const isHeavy = (file: string) => /tests\/(journeys)\//.test(file)
+
+const began = performance.now()
 const files = globSync('tests/**/*.test.ts', { cwd: root })
   .filter((file) => pattern.test(file))
   .sort()
-let passed = 0
-let failed = 0
-let skipped = 0
-for (const file of files) {
-  const result = await runFile(file)
-  passed += result.passed
-  skipped += result.skipped
-  failed += result.ok ? 0 : Math.max(1, result.total - result.passed)
+const heavy = files.filter(isHeavy)
+const light = files.filter((file) => !isHeavy(file))
+const counts = { passed: 0, failed: 0, skipped: 0 }
+const failures: Result[] = []
+
+function tell(result: Result): void {
+  counts.passed += result.passed
+  counts.skipped += result.skipped
+  counts.failed += result.ok ? 0 : Math.max(1, result.total - result.passed)
   console.log(
-    `${result.ok ? 'ok  ' : 'FAIL'} ${file}  ${result.passed}/${result.total}  ${result.seconds.toFixed(1)} s`,
+    `${result.ok ? 'ok  ' : 'FAIL'} ${result.file}  ${result.passed}/${result.total}  ${result.seconds.toFixed(1)} s`,
   )
-  if (!result.ok) console.log(result.output)
+  if (!result.ok) failures.push(result)
   else
     for (const line of result.output.split('\n'))
       if (/skipped?:|not there/i.test(line) && !/Skipped:\s+\d/.test(line)) console.log(`     ${line.trim()}`)
 }
-console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
-process.exit(failed > 0 || passed === 0 ? 1 : 0)
+
+/** Takes files until there are none: first those of `own`, then those that are left over elsewhere. */
+async function worker(...queues: string[][]): Promise<void> {
+  for (;;) {
+    const file = queues.find((queue) => queue.length > 0)?.shift()
+    if (!file) return
+    tell(await runFile(file))
+  }
+}
+
+// One worker for the journeys, which then helps with the rest; the others never take a journey.
+const others = Math.max(0, Math.min(availableParallelism() - 1, 3))
+await Promise.all([worker(heavy, light), ...Array.from({ length: others }, () => worker(light))])
+for (const { file, output } of failures) console.log(`\n---- ${file}\n${output}`)
+const seconds = (performance.now() - began) / 1000
+const load = loadavg()[0]!.toFixed(1)
+console.log(
+  `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds.toFixed(0)} s (load ${load})`,
+)
+process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0)

@@ -48,13 +48,16 @@ export const PORTRAIT_TARGET: PortraitTarget = {
   evenness: 0.5,
 }
 
+/** Mean luma of a frame in which nobody could be seen, 0 to 255. */
+const DARK = 20
+
 /**
  * The first thing to put right, in an order that does not send people in circles: who, light to see by, distance,
  * place, head, eyes and mouth, even light. Pure: the same view gives the same words.
  */
 export function guide(view: FaceView, target: PortraitTarget = PORTRAIT_TARGET): PortraitGuidance {
   const { face, width, height } = view
-  if (!face) return 'no-face'
+  if (!face) return (view.light ?? 255) < DARK ? 'more-light' : 'no-face'
   if (view.faces > 1) return 'several-faces'
   if (face.brightness < target.brightness) return 'more-light'
   const eyeDistance = face.eyeDistance / height

@@ -38,6 +38,8 @@ export type FaceView = {
   /** How many faces the detector found; only the largest is measured. */
   faces: number
   face: FaceMeasure | null
+  /** Mean luma of the whole frame, 0 to 255, where it was taken: a covered lens and a dark room have no face. */
+  light?: number
   /** Milliseconds of each stage. */
   timing?: { decode: number; detect: number; mesh: number; measure: number }
 }

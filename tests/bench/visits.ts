@@ -129,7 +129,7 @@ function memoryTable(samples: readonly { visits: number; sample: Sample }[]): st
     ),
   }))
   return table(
-    'Memory (MB): resident, and what lives after a full collection in JavaScript’s heap and in buffers.',
+    'Memory (MB): resident, and what lives after a full collection: objects (compiled code left out) and buffers.',
     rows,
   )
 }

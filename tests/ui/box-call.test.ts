@@ -87,6 +87,24 @@ test('the caseworker and the citizen see each other, and the call ends with the 
   await other.context().close()
 })
 
+test('a browser that wants a touch before it sounds: the picture comes at once, the sound with the touch', async () => {
+  await page.addInitScript(() => {
+    const { play } = HTMLMediaElement.prototype
+    HTMLMediaElement.prototype.play = function () {
+      return this.muted ? play.call(this) : Promise.reject(new DOMException('touch first', 'NotAllowedError'))
+    }
+  })
+  await page.reload()
+  room.show(everyScreen(room.pictures)['call-with-caseworker']!)
+  const other = await openDesk()
+  await relay(other, () => playing(page, '.call-pictures > video'))
+  const muted = () => page.evaluate(() => document.querySelector<HTMLVideoElement>('.call-pictures > video')!.muted)
+  assert.is(await muted(), true)
+  await page.locator('h1').tap()
+  assert.is(await muted(), false)
+  await other.context().close()
+})
+
 test('no microphone: the picture still goes, and the screen says so', async () => {
   await page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))

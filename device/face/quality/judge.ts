@@ -8,8 +8,8 @@ import { type Measured, type MeasureName, type Measures, measureNames, measures,
 type Limit = { least?: number; most?: number; component?: number }
 
 export const limits: { [name in MeasureName]?: Limit } = {
-  BackgroundUniformity: { component: 80 },
-  IlluminationUniformity: { component: 50 },
+  BackgroundUniformity: { component: 65 },
+  IlluminationUniformity: { component: 55 },
   LuminanceMean: { least: 0.05, most: 0.75 },
   LuminanceVariance: { least: 0.001 },
   UnderExposurePrevention: { most: 0.85 },

@@ -1,7 +1,7 @@
 import type { Raster } from '../raster.ts'
 import type { Aligned } from './aligned.ts'
 import { backgroundUniformity, usualPerson } from './background.ts'
-import { blockinessOf, blocksComponent } from './blocks.ts'
+import { type Area, blockinessOf, blocksComponent } from './blocks.ts'
 import { component } from './component.ts'
 import { coverOf } from './cover.ts'
 import { geometryOf, type Pose } from './geometry.ts'
@@ -44,7 +44,7 @@ export function measureQuality(input: QualityInput): Measures {
     OverExposurePrevention: light?.bright,
     DynamicRange: light?.entropy,
     Sharpness: sharpnessOf(aligned),
-    CompressionArtifacts: blockinessOf(picture),
+    CompressionArtifacts: blockinessOf(picture, boxOf(mesh)),
     NaturalColour: naturalColour(aligned),
     SingleFacePresent: (faceAreas[1] ?? 0) / (faceAreas[0] ?? 1),
     EyesOpen: geometry.eyesOpen,
@@ -71,6 +71,13 @@ export function measureQuality(input: QualityInput): Measures {
   // Without the segmentation only a guess of where the person is can be left out.
   if (!person && result.BackgroundUniformity.assessed) result.BackgroundUniformity.method = 'heuristic'
   return result
+}
+
+/** The mesh's bounding box. */
+function boxOf(mesh: Float32Array): Area {
+  const [xs, ys] = [0, 1].map((axis) => mesh.filter((_, i) => i % 3 === axis).sort()) as [Float32Array, Float32Array]
+  const [x, y] = [xs[0]!, ys[0]!]
+  return { x, y, width: xs.at(-1)! - x, height: ys.at(-1)! - y }
 }
 
 /** Two heuristics have native values of their own, and so a mapping of their own. */

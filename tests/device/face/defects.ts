@@ -70,8 +70,8 @@ export const defects: readonly Defect[] = [
     make: (sound) => {
       const x = (sound.face.eyes[0][0] + sound.face.eyes[1][0]) / 2
       const d = sound.face.eyeDistance
-      const inner = `<defs><linearGradient id="g" gradientUnits="userSpaceOnUse" x1="${x - d * 0.35}" y1="0" x2="${x + d * 0.35}" y2="0">
-        <stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#555"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/>`
+      const inner = `<defs><linearGradient id="g" gradientUnits="userSpaceOnUse" x1="${x - d * 0.25}" y1="0" x2="${x + d * 0.25}" y2="0">
+        <stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#333"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/>`
       return done(sharp(sound.jpeg).composite([{ input: svg(sound, inner), blend: 'multiply' }]))
     },
   },
@@ -109,5 +109,5 @@ export const defects: readonly Defect[] = [
     make: ({ jpeg, width, face }) => done(sharp(jpeg).resize({ width: Math.round((width * 45) / face.eyeDistance) })),
   },
   { name: 'cut at the crown', caughtBy: ['MarginAboveOfTheFaceImage'], make: keep(0, 0.3, 1, 1) },
-  { name: 'cut at the chin', caughtBy: ['MarginBelowOfTheFaceImage'], make: keep(0, 0, 1, 0.84) },
+  { name: 'cut at the chin', caughtBy: ['MarginBelowOfTheFaceImage'], make: keep(0, 0, 1, 0.74) },
 ]

@@ -56,6 +56,27 @@ test('nobody stands before the camera', async () => {
   )
 })
 
+test('a covered lens is darkness, not an empty room', async () => {
+  const black = await sharp({ create: { ...SIZE, channels: 3, background: '#040404' } })
+    .jpeg()
+    .toBuffer()
+  assert.equal(guide(await engine.follow(black, signal)), 'more-light')
+  const empty = await frameOf(renderCycle(null, 'good', SIZE, 24))
+  assert.equal(guide(await engine.follow(empty, signal)), 'no-face')
+})
+
+test('following a face says the same as looking anew, also when somebody leaves and another comes', async () => {
+  const [person, other] = people
+  for (const condition of ['good', 'good', 'good', 'too-far', 'off-centre', 'tilted', 'dark', 'good'] as const) {
+    const frame = await frameOf(renderCycle(person!, condition, SIZE, 24, other))
+    assert.equal(guide(await engine.follow(frame, signal)), WORDS[condition], condition)
+  }
+  const two = await frameOf(renderCycle(person!, 'two-people', SIZE, 24, other))
+  const said = []
+  for (let i = 0; i < 8; i++) said.push(guide(await engine.follow(two, signal)))
+  assert.ok(said.includes('several-faces'), said.join(' '))
+})
+
 test('the portrait has the proportions of a passport photo, from a large and from a small camera picture', async () => {
   for (const size of [SIZE, { width: 640, height: 480 }, { width: 1920, height: 1080 }]) {
     const frame = await frameOf(renderCycle(people[0]!, 'good', size, 24))

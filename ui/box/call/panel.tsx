@@ -84,7 +84,20 @@ function Video({ stream, label, muted }: { stream: MediaStream | null; label: st
   useEffect(() => {
     const element = video.current!
     element.srcObject = stream
+    const hear = () => {
+      element.muted = muted ?? false
+    }
+    // A page that nobody has touched since it was loaded may have to be silent: then the picture comes at once and the
+    // sound with the first touch.
+    if (stream)
+      element.play().catch((error: DOMException) => {
+        if (error.name !== 'NotAllowedError') return
+        element.muted = true
+        addEventListener('pointerdown', hear, { once: true })
+        element.play().catch(() => undefined)
+      })
     return () => {
+      removeEventListener('pointerdown', hear)
       element.srcObject = null
     }
   }, [stream])

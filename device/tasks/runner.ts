@@ -166,10 +166,11 @@ export class Runner {
   }
 
   async #beforeRetry(fault: Fault, began: number, signal: AbortSignal): Promise<void> {
-    const { retry } = faults[fault.code]
-    if (retry === 'now') return sleep(Math.max(0, TRY_MS - (performance.now() - began)), undefined, { signal })
+    // Also what no try can end is told by the next try's question: only there can the citizen do something else.
+    if (faults[fault.code].retry !== 'later') {
+      return sleep(Math.max(0, TRY_MS - (performance.now() - began)), undefined, { signal })
+    }
     const asked = this.#answer(signal)
-    if (retry === 'never') return void (await asked)
     asked.catch(() => {})
     await Promise.race([asked, sleep(LATER_MS, undefined, { signal })])
     this.#waiting?.drop()

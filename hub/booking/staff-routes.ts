@@ -20,6 +20,8 @@ import { cancel } from './appointments.ts'
 import { callEffect, callsOf, reportCall, takeCall } from './calls.ts'
 import { step } from './check-in.ts'
 import { isDay, localOf } from './local-time.ts'
+import { LINK_ROOT } from './messages.ts'
+import { publicRoot } from './public-routes.ts'
 import { schedule, scheduleChanged } from './schedule.ts'
 import { callNext, standbyStep } from './standby.ts'
 import { faultsOf } from './triage.ts'
@@ -57,7 +59,7 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
           channel,
           address,
           subject,
-          body,
+          body: body?.replaceAll(LINK_ROOT, publicRoot(hub, request)) ?? null,
           due: due_at.toISOString(),
           sent: sent_at?.toISOString() ?? null,
         }))

@@ -11,6 +11,7 @@ import type { Db } from '../store/store.ts'
 import { tokenHash } from './codes.ts'
 import { event } from './events.ts'
 import { instant, localOf, MINUTE_MS } from './local-time.ts'
+import { openOn } from './opening.ts'
 import type { Schedule } from './schedule.ts'
 import { chanceOf } from './standby-chance.ts'
 
@@ -40,6 +41,12 @@ export async function policyAt(db: Db, place: string, now: Date): Promise<Policy
     }) ??
     null
   )
+}
+
+/** Whether the counters of a place are open now: a policy alone opens no door. */
+function isOpen(plan: Schedule, place: string, now: Date): boolean {
+  const { day, minute } = localOf(now)
+  return openOn(plan, place, 'counter', day).some((one) => one.opens <= minute && minute < one.closes)
 }
 
 /** Before anything is measured: about 12 minutes a service, as published (DOMAIN.md). */
@@ -100,10 +107,7 @@ export async function floorAt(db: Db, plan: Schedule, place: string, measured: M
     return { at: Math.max(at, exact), chance }
   })
   const free = counters.filter((one) => !busy.has(one.id))
-  const closes = Math.max(
-    0,
-    ...plan.hours.filter((one) => one.place === place && one.weekday === weekday(day)).map((one) => one.closes),
-  )
+  const closes = openOn(plan, place, 'counter', day).at(-1)?.closes ?? 0
   const state: FloorState = {
     now: exact,
     free: free.length,
@@ -138,7 +142,7 @@ export async function ask(
     return { is: 'no', why }
   }
   const policy = await policyAt(db, wish.place, now)
-  if (!policy) return refuse('closed')
+  if (!policy || !isOpen(plan, wish.place, now)) return refuse('closed')
   const can = plan.resources.some(
     (one) =>
       one.place === wish.place &&
@@ -201,7 +205,7 @@ export async function ask(
  */
 export async function callNext(db: Db, plan: Schedule, place: string, now: Date): Promise<string[]> {
   const policy = await policyAt(db, place, now)
-  if (!policy) return []
+  if (!policy || !isOpen(plan, place, now)) return []
   const measured = await measuredAt(db, place, now)
   const called: string[] = []
   for (;;) {

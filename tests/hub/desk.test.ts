@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -121,6 +122,8 @@ test('every look and decision is in the log, and a change of it shows', async ()
   desk.send({ is: 'claim', case: wish.case, sealKey: key, signKey: key })
   const { claim } = await desk.take(is<DeskSocketDown, 'claimed'>('claimed'))
   desk.send({ is: 'audit', claim, act: 'looked', step: 'portrait' })
+  // Two sockets: the look must be in the log before the box says what was decided.
+  while (!(await audit(cookie, before.entries.length)).entries.some(({ act }) => act === 'looked')) await sleep(20)
   const decided = { is: 'case-decided', visit: randomUUID(), case: wish.case, claim, verdict: 'approved' } as const
   for (const n of [1, 1]) box.send({ is: 'event', n, at: new Date().toISOString(), event: decided })
   await box.take(is<LinkDown, 'ack'>('ack'))

@@ -17,7 +17,7 @@ export function launchChromium(...more: string[]): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--use-fake-device-for-media-stream=fps=10',
+      '--use-fake-device-for-media-stream=fps=5',
       '--use-fake-ui-for-media-stream',
       // Both ends of a call are on this machine, which may have no network at all.
       '--allow-loopback-in-peer-connection',

@@ -20,7 +20,7 @@ let office: Browser
 test.before(async () => {
   for (const page of ['box', 'desk', 'bench'] as const) builtPage(page)
   ;[room, kiosk, office] = await Promise.all([
-    ground({ box: { farewellMs: 60_000 } }),
+    ground({ fps: 8, box: { farewellMs: 60_000 } }),
     launchChromium(),
     launchChromium(),
   ])

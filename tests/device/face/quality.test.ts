@@ -36,7 +36,7 @@ const MAY: Record<string, string[]> = {
   'too dark': [...LIGHT, 'FaceOcclusionPrevention', 'MouthOcclusionPrevention'],
   'too bright': [...LIGHT, 'NaturalColour', 'IlluminationUniformity'],
   'no contrast': [...LIGHT, 'NaturalColour', 'IlluminationUniformity', 'BackgroundUniformity'],
-  // An eye in deep shadow is taken for covered (10 % of the portraits in the whole matrix).
+  // An eye in deep shade is hardly to be seen.
   'light from one side': [...LIGHT, 'BackgroundUniformity', 'FaceOcclusionPrevention', 'EyesVisible'],
   'JPEG quality 5': [...LIGHT, 'IlluminationUniformity', 'Sharpness'],
   'black bar over the eyes': ['FaceOcclusionPrevention', 'HeadPosePitch', 'EyesOpen'],

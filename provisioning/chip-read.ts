@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, isFault } from '../device/contract/faults.ts'
 import type { InspectionReport } from '../device/contract/inspection.ts'
 import { decodePortrait } from '../device/face/decode.ts'
@@ -21,6 +22,8 @@ import { Usage, type Verb } from './verb.ts'
 const START_LIMIT_MS = 20_000
 /** A document is laid down before the command or right after it: counted from when the reader is ready (ms). */
 const CARD_WAIT_MS = 10_000
+/** pcscd looks for cards every 400 ms. */
+const LOOK_MS = 400
 
 /** A CAN is six digits on the front of a card or passport (Doc 9303-4 §4.1.1.1 allows more). */
 const CAN = /^\d{4,16}$/
@@ -79,12 +82,7 @@ async function readCard(
   block: number | undefined,
 ): Promise<{ read: PassportRead | 'denied'; reader: string }> {
   const socketPath = process.env['PCSCLITE_CSOCK_NAME']
-  const listed = (await listReaders(socketPath, AbortSignal.timeout(START_LIMIT_MS))).filter(({ name }) =>
-    name.includes(wanted ?? ''),
-  )
-  // With a card on it, if there are several.
-  const name = (listed.find(({ present }) => present) ?? listed[0])?.name
-  if (!name) throw new Fault('card.reader-gone', `no reader is named “${wanted}”`)
+  const name = await readerWithCard(socketPath, wanted ?? '')
   const at = socketPath === undefined ? {} : { socketPath }
   const reader = createCardReader({ id: 'chip-read', reader: name, ...at })
   const stop = new AbortController()
@@ -113,6 +111,21 @@ async function readCard(
   } finally {
     stop.abort()
     await running
+  }
+}
+
+/** The reader on which a card lies; with several and none on any yet, the one where it is laid down within the wait. */
+async function readerWithCard(socketPath: string | undefined, wanted: string): Promise<string> {
+  const end = performance.now() + CARD_WAIT_MS
+  for (;;) {
+    const all = await listReaders(socketPath, AbortSignal.timeout(START_LIMIT_MS))
+    const listed = all.filter(({ name }) => name.includes(wanted))
+    const first = listed[0]
+    if (!first) throw new Fault('card.reader-gone', `no reader is named “${wanted}”`)
+    const name = (listed.length === 1 ? first : listed.find(({ present }) => present))?.name
+    if (name) return name
+    if (performance.now() > end) return first.name
+    await sleep(LOOK_MS)
   }
 }
 

@@ -58,6 +58,13 @@ export const kalundborgInputs = {
     'the note says that booking gives a prepared caseworker, not how much it saves',
   ),
   comeAgain: assumed(0.06, 0, 0.12, 'of visits without booking come again for want of a document', 'no source'),
+  maxLeadDays: assumed(
+    20,
+    20,
+    20,
+    'open days ahead that can be booked; later requests find no time',
+    'four weeks; no source',
+  ),
   dropInsPerHour: assumed(1.5, 0.5, 3, 'come without a time an hour', 'nobody counts them today'),
   patience: assumed(60, 30, 120, 'minutes a walk-in is willing to wait, on average', 'no source'),
   monday: {

@@ -18,6 +18,7 @@ export function today(v: Values, size: Size, posts = v.posts): Scenario {
         slotMinutes: v.slotMinutes,
         perSlot: posts,
         requestsPerDay: requests,
+        maxLeadDays: v.maxLeadDays,
         noShow: v.noShow,
         lateness: { meanMinutes: -2, sdMinutes: 5 },
       },

@@ -52,6 +52,9 @@ export function summary(answer: Answer, language: Language): string[] {
   const flips = [
     ...new Set(answer.sensitivity.filter(({ moneyPerYear }) => moneyPerYear > 0 !== dearer).map(({ input }) => input)),
   ]
+  const steady = answer.sensitivity.length > 0 && flips.length === 0
+  const bare = `${sceptic.moneyPerYear < 0 ? '−' : ''}${money(Math.abs(sceptic.moneyPerYear))}`
+  const leans = Math.abs(sceptic.moneyPerYear) < Math.abs(same.moneyPerYear) / 4
   if (language === 'da')
     return [
       `I dag betjener ${now.posts} medarbejdere ca. ${hundreds(now.result.served)} borgere om året. Den, der har bestilt tid, venter i gennemsnit ${number(now.result.wait.booked.mean ?? 0, 1)} minut; ca. ${hundreds(now.result.turnedAway)} kommer uden tid og må gå igen.`,
@@ -59,7 +62,13 @@ export function summary(answer: Answer, language: Language): string[] {
       `Med de samme ${open.posts} stillinger ville ca. ${hundreds(open.result.abandoned)} borgere om året opgive at vente; de øvrige venter ${number(open.result.wait.walkIn.mean ?? 0)} minutter i gennemsnit, og hver tiende over ${number(open.result.wait.walkIn.p90 ?? 0)} minutter.`,
       `En chancekø sparer ingen stillinger, men giver mere for de samme penge: ${number(gain.difference / answer.size.days, 1)} flere betjente om dagen (${tens(gain.difference)} om året${gain.ci95 ? `, mellem ${tens(gain.ci95[0])} og ${tens(gain.ci95[1])}` : ''}). ${number((served.delayedShare ?? 0) * 100, 1)} % af dem med tid må af den grund vente mere end ${number(served.limitMinutes)} minutter længere.`,
       `To stillinger færre sparer ${money(Math.abs(fewer.against!['costPerYear']!.difference))} kr. om året, men ${hundreds(fewer.result.noTime)} ønsker om en tid kan ikke opfyldes, og ventetiden på en tid når ${number(fewer.result.leadDays ?? 0)} åbningsdage. To bokse mere koster ${money(boxes.against!['costPerYear']!.difference)} kr. om året og frigør ${number(Math.round(boxes.against!['idleHours']!.difference))} medarbejdertimer.`,
-      `Tallene bygger på antagelser, som står nedenfor; intervallerne dækker kun tilfældigheder, ikke antagelserne. ${flips.length ? `Konklusionen vender, hvis én af disse ændres: ${flips.join(', ')}.` : answer.sensitivity.length ? 'Ingen enkelt antagelse vender konklusionen inden for sine grænser.' : ''} Uden alle de fordele, vi har antaget ved tidsbestilling (afklaring på forhånd, forberedelse, færre gengangere), er forskellen ${sceptic.moneyPerYear > 0 ? '' : 'minus '}${money(Math.abs(sceptic.moneyPerYear))} kr. om året.`,
+      [
+        'Tallene bygger på antagelser, som står nedenfor; intervallerne dækker kun tilfældigheder, ikke antagelserne.',
+        ...(flips.length ? [`Konklusionen vender, hvis én af disse ændres: ${flips.join(', ')}.`] : []),
+        ...(steady ? ['Ingen enkelt antagelse vender konklusionen inden for sine grænser.'] : []),
+        `Uden alle de fordele, vi har antaget ved tidsbestilling (afklaring på forhånd, forberedelse, færre gengangere), er forskellen ${bare} kr. om året.`,
+        ...(leans ? ['Næsten hele forskellen kommer altså fra de antagne fordele: dem bør kommunen måle først.'] : []),
+      ].join(' '),
     ]
   return [
     `Today ${now.posts} caseworkers serve about ${hundreds(now.result.served)} citizens a year. One with a time waits ${number(now.result.wait.booked.mean ?? 0, 1)} minutes on average; about ${hundreds(now.result.turnedAway)} come without a time and have to leave.`,
@@ -67,7 +76,13 @@ export function summary(answer: Answer, language: Language): string[] {
     `With the same ${open.posts} posts about ${hundreds(open.result.abandoned)} citizens a year would give up waiting; the others wait ${number(open.result.wait.walkIn.mean ?? 0)} minutes on average, and one in ten more than ${number(open.result.wait.walkIn.p90 ?? 0)} minutes.`,
     `A chance queue saves no posts but gives more for the same money: ${number(gain.difference / answer.size.days, 1)} more served a day (${tens(gain.difference)} a year${gain.ci95 ? `, between ${tens(gain.ci95[0])} and ${tens(gain.ci95[1])}` : ''}). ${number((served.delayedShare ?? 0) * 100, 1)} % of those with a time wait more than ${number(served.limitMinutes)} minutes longer because of it.`,
     `Two posts fewer save ${money(Math.abs(fewer.against!['costPerYear']!.difference))} DKK a year, but ${hundreds(fewer.result.noTime)} requests find no time, and the wait for a time reaches ${number(fewer.result.leadDays ?? 0)} open days. Two boxes more cost ${money(boxes.against!['costPerYear']!.difference)} DKK a year and free ${number(Math.round(boxes.against!['idleHours']!.difference))} caseworker hours.`,
-    `The figures rest on the assumptions below; the intervals cover chance only, not the assumptions. ${flips.length ? `The conclusion turns if one of these changes: ${flips.join(', ')}.` : answer.sensitivity.length ? 'No single assumption turns the conclusion within its range.' : ''} Without every advantage of booking that we assumed (settled before, prepared, fewer second visits) the difference is ${sceptic.moneyPerYear > 0 ? '' : 'minus '}${money(Math.abs(sceptic.moneyPerYear))} DKK a year.`,
+    [
+      'The figures rest on the assumptions below; the intervals cover chance only, not the assumptions.',
+      ...(flips.length ? [`The conclusion turns if one of these changes: ${flips.join(', ')}.`] : []),
+      ...(steady ? ['No single assumption turns the conclusion within its range.'] : []),
+      `Without every advantage of booking that we assumed (settled before, prepared, fewer second visits) the difference is ${bare} DKK a year.`,
+      ...(leans ? ['So nearly all of the difference comes from the assumed advantages: measure those first.'] : []),
+    ].join(' '),
   ]
 }
 

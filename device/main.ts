@@ -18,6 +18,8 @@ import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
 import { errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
+import { createFingerAnalyst } from './finger/analyst.ts'
+import { PASSPORT_BPP } from './finger/wsq/encode.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
 import { openLedger } from './ledger.ts'
@@ -104,11 +106,13 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
+  const analyst = createFingerAnalyst()
   const session = new Session(
     {
       stage,
       devices,
       face,
+      analyst,
       trust: await loadTrustStore(config.trust),
       link,
       outbox,
@@ -120,6 +124,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       errands,
       supervised: config.supervised ?? false,
       dwellMs: config.dwellMs ?? DWELL_MS,
+      fingerBpp: config.fingerBpp ?? PASSPORT_BPP,
+      keepStrokes: config.keepStrokes ?? false,
       event,
       delivered: followed.wait,
       receipt: receiptPrinter(devices.printer, ledger, config.municipality),
@@ -164,6 +170,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   } finally {
     stop.abort()
     await face.close()
+    await analyst.close()
     await outbox.close()
   }
 }

@@ -76,6 +76,7 @@ export function makeApplication(
     delivery: { place: now.contact?.place.name ?? made.place },
     chip: parts.chip,
     captures: decision.verdict === 'approved' ? capturesOf(parts) : null,
+    prints: decision.verdict === 'approved' ? now.captured.prints : null,
     evidence: now.hashes,
     decision: { jws, key: claim.signKey },
   }

@@ -4,7 +4,12 @@ import { DATA_PACKET_BYTES, type SfmLink } from './link.ts'
 import { command, flag, parameter } from './packet.ts'
 
 /** What a scan came to. */
-export type Capture = { is: 'captured'; image: FingerImage } | { is: 'no-finger' }
+export type Capture =
+  /** `attack`: whether the sensor looks for fakes, and found none; `unable` where it has no such detector. */
+  | { is: 'captured'; image: FingerImage; attack?: 'none' | 'unable' }
+  | { is: 'no-finger' }
+  /** The sensor took what lay there for no living finger, and gave no picture. */
+  | { is: 'not-live' }
 
 /** How far a scan is: the finger may be lifted once it is `scanned`; `part` of the image (0–1) has come over the line. */
 export type ScanProgress = { is: 'scanned' } | { is: 'received'; part: number }

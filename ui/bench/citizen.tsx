@@ -1,4 +1,5 @@
 import type { BenchState } from '../../device/contract/bench.ts'
+import type { FingerPosition } from '../../device/contract/nouns.ts'
 import type { Act, FingerCondition } from './act.ts'
 import { useWords } from './words.ts'
 
@@ -44,6 +45,22 @@ export function CitizenCard(props: {
             act({ is: 'finger', citizen: id, position, condition: touch }),
           ),
         )}
+        <select
+          class="form-select"
+          aria-label={t.withName(t.lay.other, name)}
+          value=""
+          onChange={(event) => {
+            const position = event.currentTarget.value as FingerPosition
+            if (position) act({ is: 'finger', citizen: id, position, condition: touch })
+          }}
+        >
+          <option value="">{t.lay.other}</option>
+          {(Object.keys(t.position) as FingerPosition[]).map((position) => (
+            <option key={position} value={position}>
+              {t.position[position]}
+            </option>
+          ))}
+        </select>
       </div>
     </li>
   )

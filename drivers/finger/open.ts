@@ -1,3 +1,4 @@
+import type { DecodeWsq } from './image.ts'
 import type { FingerReader } from './reader.ts'
 import { FingerSensor } from './sensor.ts'
 import { WsbdSensor } from './wsbd/sensor.ts'
@@ -13,18 +14,35 @@ export type FingerReaderOptions = {
   port: string
   baud?: number
   fingerSeconds?: number
+  /** SFM only: how pictures come over, and whether the module compresses them. */
+  transfer?: 'extended' | 'single'
+  decodeWsq?: DecodeWsq
   /** A sensor that is too poor for it is refused: `config.invalid`. */
   use: 'passport' | 'demo'
 }
 
 /** The configured sensor, whichever it is. Throws `config.invalid` on options that it cannot have. */
-export function fingerReader({ port, baud, fingerSeconds, use, ...named }: FingerReaderOptions): FingerReader {
+export function fingerReader({
+  port,
+  baud,
+  fingerSeconds,
+  use,
+  transfer,
+  decodeWsq,
+  ...named
+}: FingerReaderOptions): FingerReader {
   const driver: FingerDriver = named.driver ?? 'sfm'
   const seconds = fingerSeconds === undefined ? {} : { fingerSeconds }
   const rate = baud === undefined ? {} : { baud }
   switch (driver) {
     case 'sfm':
-      return new FingerSensor({ path: port, ...rate, ...seconds })
+      return new FingerSensor({
+        path: port,
+        ...rate,
+        ...seconds,
+        ...(transfer ? { transfer } : {}),
+        ...(decodeWsq ? { decodeWsq } : {}),
+      })
     case 'zfm':
       return new ZfmSensor({ path: port, use, ...rate, ...seconds })
     case 'wsbd':

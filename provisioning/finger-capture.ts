@@ -29,7 +29,7 @@ export const fingerCapture: Verb = {
     const driver = fingerDrivers.find((known) => known === values.driver)
     const configured = values.config ? readConfig(values.config).devices.finger : undefined
     const seconds = Number(values.seconds)
-    if (!driver || !(configured || values.port) || !Number.isInteger(seconds))
+    if (!driver || !(configured || values.port || driver === 'libfprint') || !Number.isInteger(seconds))
       throw new Usage(`boks finger capture ${usage}`)
     const named = { driver, port: values.port ?? '', ...(values.baud ? { baud: Number(values.baud) } : {}) }
     const options = configured ?? named
@@ -71,7 +71,7 @@ async function take(options: Named, seconds: number) {
       ok,
     }
     const lines = [
-      `${options.driver}: ${width} × ${height} at ${ppi} pixels per inch in ${ms} ms`,
+      `${options.driver}: ${width} × ${height} at ${ppi || 'unstated'} pixels per inch in ${ms} ms`,
       refused ? `not for passports: ${refused}` : 'good enough a sensor for passports',
       ok ? 'a good print' : advice.join(' '),
     ]

@@ -1,16 +1,17 @@
 import type { DecodeWsq } from './image.ts'
+import { LibfprintSensor } from './libfprint/sensor.ts'
 import type { FingerReader } from './reader.ts'
 import { FingerSensor } from './sensor.ts'
 import { WsbdSensor } from './wsbd/sensor.ts'
 import { ZfmSensor } from './zfm.ts'
 
-export const fingerDrivers = ['sfm', 'zfm', 'wsbd'] as const
+export const fingerDrivers = ['sfm', 'zfm', 'wsbd', 'libfprint'] as const
 export type FingerDriver = (typeof fingerDrivers)[number]
 
 export type FingerReaderOptions = {
   /** `sfm` when nothing is said. */
   driver?: FingerDriver
-  /** The tty of a serial sensor, the address of a WS-BD service. */
+  /** The tty of a serial sensor, the address of a WS-BD service, libfprint's device or driver (the first when empty). */
   port: string
   baud?: number
   fingerSeconds?: number
@@ -45,6 +46,8 @@ export function fingerReader({
       })
     case 'zfm':
       return new ZfmSensor({ path: port, use, ...rate, ...seconds })
+    case 'libfprint':
+      return new LibfprintSensor({ device: port, use, ...seconds })
     case 'wsbd':
       return new WsbdSensor({ url: port, ...seconds })
   }

@@ -6,6 +6,16 @@ import { useWords } from './words.ts'
 /** What a dragged card carries: the citizen's id. */
 export const CARD = 'application/x-citizen'
 
+/** What stands in for an index finger. */
+const OTHER: readonly FingerPosition[] = [
+  'right-thumb',
+  'left-thumb',
+  'right-middle',
+  'left-middle',
+  'right-ring',
+  'left-ring',
+]
+
 export function CitizenCard(props: {
   citizen: BenchState['citizens'][number]
   state: BenchState
@@ -55,7 +65,7 @@ export function CitizenCard(props: {
           }}
         >
           <option value="">{t.lay.other}</option>
-          {(Object.keys(t.position) as FingerPosition[]).map((position) => (
+          {OTHER.map((position) => (
             <option key={position} value={position}>
               {t.position[position]}
             </option>

@@ -56,7 +56,7 @@ function Impossible({ view, locked, onSay }: Props) {
   return (
     <ul class="impossible">
       {all.map(({ position, reason, lasting, caseworker }) => (
-        <li key={position}>
+        <li key={position} class="impossible-one">
           <span>
             <b>{t.finger[position]}</b>: {w.reason[reason]}
             {caseworker ? ` – ${w.lasting[lasting]} (${caseworker})` : ` – ${w.stated}`}
@@ -69,19 +69,19 @@ function Impossible({ view, locked, onSay }: Props) {
                     key={each}
                     type="button"
                     class="button button-secondary small"
+                    aria-label={`${w.confirm[each]}: ${t.finger[position]}`}
                     onClick={() => onSay({ is: 'finger-impossible', position, hand: false, reason, lasting: each })}
                   >
                     {w.confirm[each]}
-                    <span class="sr-only">: {t.finger[position]}</span>
                   </button>
                 ))}
               <button
                 type="button"
                 class="button button-tertiary small"
+                aria-label={`${w.possible}: ${t.finger[position]}`}
                 onClick={() => onSay({ is: 'finger-possible', position })}
               >
                 {w.possible}
-                <span class="sr-only">: {t.finger[position]}</span>
               </button>
             </span>
           )}

@@ -11,12 +11,12 @@ export function FingerCannot({ onClose }: { onClose(): void }) {
   return (
     <Dialog title={texts.cannotTitle} body={texts.cannotLead} onEscape={onClose}>
       <div class="question-actions">
-        <button type="button" class="button button-tertiary" onClick={onClose}>
+        <button type="button" class="button button-secondary" onClick={onClose}>
           {texts.never}
         </button>
         <button
           type="button"
-          class={`button toggle ${hand ? 'on' : ''}`}
+          class={`button button-secondary toggle ${hand ? 'on' : ''}`}
           aria-pressed={hand}
           onClick={() => setHand(!hand)}
         >

@@ -59,7 +59,6 @@ export function Signature({ ask }: { ask: AskOf<'signature'> }) {
         </>
       }
     >
-      <p class="hint">{t.signature.hint}</p>
       {ask.tooLittle && none && <Notice kind="warning">{t.signature.tooLittle}</Notice>}
       {cannot && (
         <Dialog title={t.signature.cannotTitle} body={t.signature.cannotLead} onEscape={() => setCannot(false)}>

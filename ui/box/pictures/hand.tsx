@@ -8,7 +8,7 @@ const straight = {
   ring: { x: 242, y: 58, width: 50, height: 224 },
 } as const
 const LITTLE = { x: 298, y: 120, width: 42, height: 180 }
-const THUMB = 'M128 300C96 262 72 230 52 206c-12-16-34-10-38 8-2 12 4 22 10 32 26 44 40 62 66 118z'
+const THUMB = 'M160 284C122 262 82 232 54 206c-13-14-34-8-38 8-2 12 4 23 12 33 34 44 62 74 126 128z'
 /** The glass lies under the upper part of the finger, never only under its tip. */
 const glass: Record<Digit, { x: number; y: number }> = {
   index: { x: 94, y: 18 },

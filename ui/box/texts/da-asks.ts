@@ -175,8 +175,8 @@ export const asks = {
     next: 'Videre',
   },
   signature: {
-    title: 'Skriv under med fingeren',
-    lead: 'Skriv dit navn i feltet, som du plejer at gøre.',
+    title: 'Skriv under',
+    lead: 'Skriv dit navn i feltet med fingeren eller en pen.',
     tooLittle: 'Det var for lidt til en underskrift. Prøv at skrive hele dit navn.',
     field: 'Felt til din underskrift',
     here: 'Skriv her',
@@ -191,7 +191,6 @@ export const asks = {
     cannotNo: 'Jeg prøver at skrive under',
     leftHanded: 'Jeg skriver med venstre hånd',
     rightHanded: 'Jeg skriver med højre hånd',
-    hint: 'Brug den hånd, du plejer at skrive med. Du kan bruge fingeren eller en pen til skærme.',
   },
   contact: {
     placeTitle: 'Hvor vil du hente dit pas?',

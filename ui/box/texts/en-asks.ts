@@ -159,8 +159,8 @@ export const asks = {
     next: 'Continue',
   },
   signature: {
-    title: 'Sign with your finger',
-    lead: 'Write your name in the field, the way you usually do.',
+    title: 'Please sign',
+    lead: 'Write your name in the field with your finger or a pen.',
     tooLittle: 'That was too little for a signature. Try to write your whole name.',
     field: 'Field for your signature',
     here: 'Sign here',
@@ -173,7 +173,6 @@ export const asks = {
     cannotLead: 'That is all right. A member of staff talks with you about it and decides how to go on.',
     cannotYes: 'Continue without a signature',
     cannotNo: 'I try to sign',
-    hint: 'Use the hand you usually write with. You can use your finger or a pen for screens.',
     leftHanded: 'I write with my left hand',
     rightHanded: 'I write with my right hand',
   },

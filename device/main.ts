@@ -9,8 +9,7 @@ import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { fingerReader } from '../drivers/finger/open.ts'
-import { mrzProtocol } from '../drivers/mrz/kinds.ts'
-import { MrzReader } from '../drivers/mrz/reader.ts'
+import { openMrz } from '../drivers/mrz/open.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { readConfig } from './config.ts'
@@ -48,7 +47,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const { card, mrz, camera, finger, printer } = config.devices
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
-    mrz: new MrzReader({ path: mrz.port, baud: mrz.baud, protocol: mrzProtocol(mrz.kind) }),
+    mrz: openMrz(mrz),
     camera: createCamera({ id: 'camera', input: camera.input }),
     finger: fingerReader({ ...finger, use: 'passport' }),
     printer: createPrinter({ id: 'printer', url: printer.uri }),

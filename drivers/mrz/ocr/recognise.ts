@@ -45,27 +45,27 @@ const forms: readonly { width: number; lines: readonly string[] }[] = [
 /** Lines are 6.35 mm apart, two pitches and a half; photographed at a slant less or more (pitches). */
 const LINES_APART = [1.9, 3.2] as const
 
-/** The zone on the picture, whichever way up it lies; `undefined`: there is none, or not all of it can be read for certain. */
-export function recognise(picture: Grey): Recognised | undefined {
-  const found = bestOf(picture)
-  if (found && isCertain(found)) return found
-  // Upside down the rows are found as well, and read as nonsense.
-  if (!found) return undefined
-  const turned = bestOf({ ...picture, pixels: Uint8Array.from(picture.pixels).reverse() })
-  return turned && isCertain(turned) ? turned : undefined
-}
+/** `none`: no print that is spaced as a zone is. `unsure`: there is, but not all of it can be read for certain. */
+export type Look = ({ is: 'read' } & Recognised) | { is: 'unsure' } | { is: 'none' }
 
-/** Whether there are rows of print at all that look like a zone: then a page lies there. */
-export function looksLikeZone(picture: Grey): boolean {
-  return groups(rows(components(picture))).length > 0
+/** The zone on the picture, whichever way up it lies. */
+export function recognise(picture: Grey): Look {
+  const found = bestOf(picture)
+  if (found === 'nothing') return { is: 'none' }
+  if (found && isCertain(found)) return { is: 'read', ...found }
+  // Upside down the rows are found as well, and read as nonsense.
+  const turned = bestOf({ ...picture, pixels: Uint8Array.from(picture.pixels).reverse() })
+  return turned && turned !== 'nothing' && isCertain(turned) ? { is: 'read', ...turned } : { is: 'unsure' }
 }
 
 function isCertain({ likeness, lead }: Recognised): boolean {
   return likeness >= LEAST_LIKENESS && lead >= LEAST_LEAD
 }
 
-function bestOf(picture: Grey): Recognised | undefined {
-  return groups(rows(components(picture)))
+function bestOf(picture: Grey): Recognised | 'nothing' | undefined {
+  const found = rows(components(picture))
+  if (found.length === 0) return 'nothing'
+  return groups(found)
     .map((group) => readGroup(picture, group))
     .sort((a, b) => b.likeness - a.likeness)[0]
 }

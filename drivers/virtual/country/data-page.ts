@@ -29,11 +29,14 @@ export async function dataPage({ mrz, holder }: Pick<TestPassport, 'mrz' | 'hold
     ['Fornavne / Given names', holder.givenNames],
     ['Født / Date of birth', holder.dateOfBirth],
     ['Nr. / No.', holder.documentNumber],
-  ].map(
-    ([label, value], i) =>
-      `<text x="${width * 0.38}" y="${8 + i * 8}" font-family="sans-serif" font-size="2" fill="#456">${escaped(label!)}</text>` +
-      `<text x="${width * 0.38}" y="${11.5 + i * 8}" font-family="sans-serif" font-size="3.4">${escaped(value!)}</text>`,
-  )
+  ]
+    // On a card the zone's lines leave room for two.
+    .slice(0, Math.floor((height - 30) / 8) - 1)
+    .map(
+      ([label, value], i) =>
+        `<text x="${width * 0.38}" y="${8 + i * 8}" font-family="sans-serif" font-size="2" fill="#456">${escaped(label!)}</text>` +
+        `<text x="${width * 0.38}" y="${11.5 + i * 8}" font-family="sans-serif" font-size="3.4">${escaped(value!)}</text>`,
+    )
   const zone = mrz.map((line, i) => {
     const foot = height - FOOT - (mrz.length - 1 - i) * APART
     return [...line].map((character, k) => printed(character, LEFT + (k * PITCH) / 10, foot, options.font)).join('')

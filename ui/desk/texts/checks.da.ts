@@ -188,6 +188,8 @@ export const checksDa: Pick<ContractTexts, 'verdict' | 'checkName' | 'check' | '
     'no-chip': 'Ingen chip blev læst.',
     'access-denied': 'Chippen afviste nøglen.',
     'not-offered': 'Chippen tilbyder det ikke.',
+    'camera-unsure':
+      'Et kamera læste linjerne og kan have taget fejl af et bogstav. Sammenlign selv passet med chippen.',
     'no-optical-mrz': 'De trykte linjer blev ikke læst.',
     mismatch: 'En fil har en anden kontrolsum end den underskrevne.',
     'hash-missing': 'En fil er ikke med i underskriften.',

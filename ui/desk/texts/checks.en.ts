@@ -193,6 +193,7 @@ export const checksEn: typeof checksDa = {
     'no-chip': 'No chip was read.',
     'access-denied': 'The chip refused the key.',
     'not-offered': 'The chip does not offer it.',
+    'camera-unsure': 'A camera read the lines and may have mistaken a letter. Compare passport and chip yourself.',
     'no-optical-mrz': 'The printed lines were not read.',
     mismatch: 'A file has another checksum than the signed one.',
     'hash-missing': 'A file is not covered by the signature.',

@@ -109,7 +109,11 @@ export function startCall(options: CallOptions): Call {
       const next = stream ?? new MediaStream([track])
       if (!isCurrent(mine) || next === remote) return
       remote = next
-      options.onRemote(next)
+      // A page that nobody has touched since it was loaded may play sound only once its own microphone is open: a picture
+      // that is quicker than the microphone would stay silent.
+      void media.then(() => {
+        if (isCurrent(mine)) options.onRemote(next)
+      })
     }
     connection.onconnectionstatechange = () => {
       if (isCurrent(mine)) changed(mine)

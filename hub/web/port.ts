@@ -67,9 +67,10 @@ const staffPages = ['desk', 'planning'] as const
 
 async function servePages(app: FastifyInstance, config: Config): Promise<void> {
   app.get('/', (_request, reply) => reply.redirect('/desk/'))
+  // `/desk` itself is the caseworker's socket.
+  app.get('/planning', (_request, reply) => reply.redirect('/planning/'))
   for (const page of staffPages) {
     const root = join(config.pages ?? resolve(import.meta.dirname, '../../dist/ui'), page)
-    app.get(`/${page}`, (_request, reply) => reply.redirect(`/${page}/`))
     if (existsSync(root)) await app.register(statics, { root, prefix: `/${page}/`, decorateReply: false })
     else app.get(`/${page}/`, () => Promise.reject(problem(404, `The ${page} page is not built: run make.`)))
   }

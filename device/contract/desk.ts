@@ -70,6 +70,8 @@ export const DeskView = Type.Object({
   prints: Type.Optional(
     Type.Object({ impossible: Type.Array(FingerImpossible), consequence: nullable(PrintsConsequence) }),
   ),
+  /** Where the passport goes and whom to tell, once the citizen has said. */
+  contact: nullable(Type.Object({ phone: nullable(Type.String()), place: Type.String() })),
   evidence: nullable(EvidenceHashes),
   blocks: Type.Array(Block),
 })

@@ -49,6 +49,7 @@ export function deskView(input: DeskViewInput): DeskView {
     signature: now.signature?.unable ? null : url('png', now.signature?.png),
     cannotSign: now.signature?.unable ?? false,
     prints: { impossible: impossibleOf(now.facts), consequence: now.prints },
+    contact: now.contact && { phone: now.contact.phone || null, place: now.contact.place.name },
     evidence: input.hashes(now),
     blocks: blocksOf(now, done.has('review'), []),
   }

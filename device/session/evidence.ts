@@ -14,7 +14,7 @@ import { type Evidence, hashEvidence } from '../link/seal.ts'
 import { type FingerFact, handOf, impossibleReasons, positionOf, unconfirmed } from '../rules/fingers.ts'
 import { type FingerLog, handSteps, printsConsequence } from '../tasks/finger-log.ts'
 import type { Journal } from '../tasks/journal.ts'
-import type { FingerCapture, PassportDocument, PortraitCapture, SignatureCapture } from '../tasks/task.ts'
+import type { Contact, FingerCapture, PassportDocument, PortraitCapture, SignatureCapture } from '../tasks/task.ts'
 
 /** What has been captured so far, out of the journal. */
 export type Captured = {
@@ -25,6 +25,7 @@ export type Captured = {
   /** What happened with the fingers, and what follows from it once both hands are through. */
   facts: readonly FingerFact[]
   prints: PrintsConsequence | null
+  contact: Contact | null
 }
 
 export function captured(journal: Journal, fingers: Pick<FingerLog, 'facts'>, now: Date): Captured {
@@ -37,6 +38,7 @@ export function captured(journal: Journal, fingers: Pick<FingerLog, 'facts'>, no
     signature: made<SignatureCapture>('signature'),
     facts: fingers.facts,
     prints: document && printsConsequence(document.plan, { fingers, now }),
+    contact: made<Contact>('contact'),
   }
 }
 
@@ -90,7 +92,7 @@ function signaturePart({ png, unable, strokes }: SignatureCapture): SignaturePar
 }
 
 /** Each part exactly as it will stand in the application, null where it is missing. */
-export function evidenceParts({ document, portrait, fingers, signature, facts }: Captured): Evidence | null {
+export function evidenceParts({ document, portrait, fingers, signature, facts, contact }: Captured): Evidence | null {
   if (!document) return null
   return {
     applicant: applicantOf(document.inspection),
@@ -98,6 +100,7 @@ export function evidenceParts({ document, portrait, fingers, signature, facts }:
     portrait: portrait && { ...portrait, jpeg: portrait.jpeg.toString('base64') },
     fingers: fingers.length < 2 ? null : fingers.map((one) => fingerPart(one, facts)),
     signature: signature && signaturePart(signature),
+    contact: contact && { contact: { phone: contact.phone || null }, delivery: { place: contact.place.name } },
   }
 }
 
@@ -111,7 +114,7 @@ export function evidenceHasher() {
   let last: { of: unknown[]; hashes: EvidenceHashes | null } | null = null
   return {
     of(now: Captured): EvidenceHashes | null {
-      const of = [now.document, now.portrait, ...now.fingers, now.signature, now.facts]
+      const of = [now.document, now.portrait, ...now.fingers, now.signature, now.facts, now.contact]
       if (last && last.of.length === of.length && last.of.every((part, i) => part === of[i])) return last.hashes
       const parts = evidenceParts(now)
       last = { of, hashes: parts && hashEvidence(parts) }

@@ -34,7 +34,11 @@ export const checks: InspectionChecks = {
   mrzMatch: { result: 'passed', reason: 'same', evidence: {} },
   dgHashes: { result: 'passed', reason: 'all-match', evidence: {} },
   sodSignature: { result: 'passed', reason: 'valid', evidence: {} },
-  chain: { result: 'passed', reason: 'trusted', evidence: {} },
+  chain: {
+    result: 'passed',
+    reason: 'trusted',
+    evidence: { anchor: 'C=UT, CN=Test Country Authority', signedAt: '2025-11-22T10:00:00.000Z' },
+  },
   crl: { result: 'not-done', reason: 'no-crl', evidence: {} },
   validity: { result: 'passed', reason: 'in-date', evidence: {} },
   aa: { result: 'not-possible', reason: 'not-offered', evidence: {} },
@@ -88,12 +92,14 @@ export async function goodView(): Promise<DeskView> {
       { position: 'left-index', outcome: 'good', tries: 2, clarity: 64, preview: await ridges(14) },
     ],
     signature: await scrawl(),
+    contact: { phone: '70 10 20 30', place: 'Hovedbiblioteket' },
     evidence: {
       applicant: sha('applicant'),
       chip: sha('chip'),
       portrait: sha('portrait'),
       fingers: sha('fingers'),
       signature: sha('signature'),
+      contact: sha('contact'),
     },
     blocks: [],
   }

@@ -29,6 +29,8 @@ export const Handoff = Type.Object({
   /** `decision`: everything is captured; `help`: the citizen called; `supervised`: captures wait for a caseworker. */
   why: oneOf(['decision', 'help', 'supervised']),
   since: Instant,
+  /** 0 in turn, 1 soon, 2 now: somebody feels threatened. */
+  urgency: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
 })
 export type Handoff = Static<typeof Handoff>
 
@@ -66,6 +68,8 @@ export const Target = Type.Object({
       waitSeconds: nullable(Type.Number()),
       /** The caseworker's connection was lost and the case stands first again. */
       again: Type.Boolean(),
+      /** Their caseworker has set it aside for a moment and comes back. */
+      heldBy: Type.Optional(nullable(Type.String({ maxLength: 80 }))),
     }),
   ),
   claim: nullable(Claim),
@@ -108,6 +112,14 @@ export const Sealed = Type.String({ maxLength: 6_000_000, pattern: '^[A-Za-z0-9_
 export const BoxRequest = Type.Union([
   /** To the desk that holds the claim. `kind` tells the desk's socket what to keep (latest `view`) without opening it. */
   Type.Object({ is: Type.Literal('to-desk'), claim: Id, kind: oneOf(['view', 'message']), sealed: Sealed }),
+  /** The citizen feels threatened: the staff are told at once. */
+  Type.Object({ is: Type.Literal('alarm') }),
+  /** The citizen cannot wait: somebody is to call. The number goes no further than the caseworker who calls. */
+  Type.Object({
+    is: Type.Literal('call-back'),
+    case: Id,
+    phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }),
+  }),
   /** To the authority's inbox; the reply carries its signed acknowledgement. */
   Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
 ])

@@ -26,6 +26,12 @@ export type Act =
   | 'approved'
   | 'rejected'
   | 'referred'
+  | 'parked'
+  | 'transferred'
+  | 'no-answer'
+  | 'alarm'
+  | 'alarm-taken'
+  | 'call-back'
 
 export type AuditEntry = {
   act: Act

@@ -1,8 +1,10 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Availability, Channel } from '../../device/contract/api.ts'
 import type { BoxEvent, Report } from '../../device/contract/link.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import type { BookingTables } from '../booking/tables.ts'
 
+type List = ColumnType<string[] | null, string | null | undefined, string | null>
 type Time = ColumnType<Date, Date | string, Date | string>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
@@ -30,6 +32,13 @@ export type Tables = BookingTables & {
     password: string
     caseworker: JSONColumnType<Caseworker>
     roles: JSONColumnType<Role[]>
+    /** Null: all of them. */
+    skills: List
+    languages: List
+    places: List
+    availability: Generated<Availability>
+    pause_reason: Nullable<string>
+    availability_since: Generated<Date>
   }
   sessions: { token: string; user_name: string; expires_at: Time }
   sign_in_brake: { user_name: string; tries: number; closed_until: Time }
@@ -37,7 +46,7 @@ export type Tables = BookingTables & {
   cases: {
     id: string
     number: string
-    box: string
+    box: string | null
     errand: string
     language: string
     step: string
@@ -47,6 +56,28 @@ export type Tables = BookingTables & {
     state: 'waiting' | 'claimed' | 'ended'
     how: Nullable<string>
     ended_at: Nullable<Date>
+    channel: Generated<Channel>
+    place: Nullable<string>
+    skills: ColumnType<string[], string | undefined, string>
+    booked_for: Nullable<Date>
+    urgency: Generated<number>
+    held_for: Nullable<string>
+    held_until: Nullable<Date>
+    last_user: Nullable<string>
+    note: Nullable<string>
+    note_by: Nullable<string>
+    not_before: Nullable<Date>
+  }
+  call_backs: { case_id: string; phone: string }
+  alarms: {
+    id: string
+    at: Generated<Date>
+    from_whom: 'citizen' | 'staff'
+    user_name: Nullable<string>
+    box: Nullable<string>
+    place: Nullable<string>
+    taken_by: Nullable<string>
+    taken_at: Nullable<Date>
   }
   claims: {
     id: string

@@ -89,7 +89,9 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
   async function take(message: DeskSocketDown): Promise<void> {
     switch (message.is) {
       case 'queue': {
-        const next = message.queue.find((entry) => entry.claimedBy === null && entry.boxConnected)
+        const next = message.queue.find(
+          (entry) => entry.claimedBy === null && entry.boxConnected && entry.channel === 'box' && entry.fit === 'yes',
+        )
         if (open || claiming || !next) return
         claiming = { case: next.case, seal: makeKeyPair(), sign: makeKeyPair() }
         send({ is: 'claim', case: next.case, sealKey: claiming.seal.publicKey, signKey: claiming.sign.publicKey })
@@ -111,6 +113,9 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
         if (message.state === 'ended' || message.state === 'box-lost') open = null
         return
       case 'sent':
+      case 'staff':
+      case 'alarms':
+      case 'phone':
         return
     }
   }

@@ -6,6 +6,7 @@
 import Type, { type Static } from 'typebox'
 import {
   Caseworker,
+  DeskAct,
   Errand,
   IceServer,
   Id,
@@ -41,6 +42,8 @@ export const Report = Type.Object({
   /** Standing wish for a caseworker; null ends it (done, cancelled). */
   handoff: nullable(Handoff),
   software: Type.String({ maxLength: 40 }),
+  /** Whether the housing was opened since somebody last looked; left out where no switch is fitted. */
+  tamper: Type.Optional(oneOf(['closed', 'opened'])),
 })
 export type Report = Static<typeof Report>
 
@@ -100,7 +103,17 @@ export const BoxEvent = Type.Union([
     visit: Id,
     case: Id,
     claim: Id,
-    verdict: oneOf(['approved', 'rejected', 'referred']),
+    verdict: oneOf(['approved', 'rejected', 'referred', 'postponed']),
+  }),
+  /** What a caseworker did at the box. `detail` names a question's subject and whether it was answered right, never the answer. */
+  Type.Object({
+    is: Type.Literal('caseworker-act'),
+    visit: Id,
+    case: Id,
+    claim: Id,
+    act: DeskAct,
+    step: nullable(StepName),
+    detail: nullable(Type.String({ maxLength: 60 })),
   }),
   Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),
 ])
@@ -120,6 +133,8 @@ export const BoxRequest = Type.Union([
     case: Id,
     phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }),
   }),
+  /** Asks the authority's register about the applicant; sealed both ways, the hub sees none of it. */
+  Type.Object({ is: Type.Literal('lookup'), sealed: Sealed }),
   /** To the authority's inbox; the reply carries its signed acknowledgement. */
   Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
 ])
@@ -132,6 +147,8 @@ export const Reply = Type.Union([
   Type.Object({ is: Type.Literal('ok') }),
   /** Compact JWS, signed by the authority. */
   Type.Object({ is: Type.Literal('delivered'), acknowledgement: Type.String({ maxLength: 10_000 }) }),
+  /** What the register answered, sealed to the key in the question. */
+  Type.Object({ is: Type.Literal('found'), sealed: Sealed }),
   /** The claim has ended, or the desk is not connected now. */
   Type.Object({ is: Type.Literal('no-claim') }),
   /** Nobody answers there now: keep it and try later. */

@@ -1,4 +1,4 @@
-import type { DeskView } from '../contract/desk.ts'
+import type { Block, DeskView } from '../contract/desk.ts'
 import type { Errand, PublicKey } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
 import { passportSteps } from '../tasks/passport.ts'
@@ -16,6 +16,9 @@ export type DeskViewInput = {
   screen: ScreenState
   runner: Runner
   hashes: ReturnType<typeof evidenceHasher>['of']
+  /** What does not come out of the journal: the caseworker's own acts, gaps, others who look on. */
+  beside: Partial<DeskView>
+  standing: Block[]
 }
 
 /** Everything the caseworker sees of a visit, made from what it remembers. */
@@ -42,6 +45,7 @@ export function deskView(input: DeskViewInput): DeskView {
     fingers: now.fingers.map(({ image, ...finger }) => ({ ...finger, preview: url('png', image?.preview) })),
     signature: url('png', now.signature?.png),
     evidence: input.hashes(now),
-    blocks: blocksOf(now, done.has('review'), []),
+    blocks: [...input.standing, ...blocksOf(now, done.has('review'), [])],
+    ...input.beside,
   }
 }

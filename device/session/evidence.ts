@@ -76,12 +76,14 @@ function chipShowsWho({ inspection, portrait }: PassportDocument): boolean {
   return inspection.verdict !== 'no-chip' && portrait !== null
 }
 
+const provenOtherwise = (recorded: readonly string[]) =>
+  recorded.includes('identity-by-other-proof') || recorded.includes('identity-by-witness')
+
 /** Why an approval would be refused now. `recorded`: rules that the caseworker has recorded as met. */
 export function blocksOf(now: Captured, reviewed: boolean, recorded: readonly string[]): Block[] {
   const blocks: Block[] = []
   if (now.document && notGenuine.has(now.document.inspection.verdict)) blocks.push('not-genuine')
-  if (now.document && !chipShowsWho(now.document) && !recorded.includes('identity-by-other-proof'))
-    blocks.push('identity-unproven')
+  if (now.document && !chipShowsWho(now.document) && !provenOtherwise(recorded)) blocks.push('identity-unproven')
   if (now.document?.plan.consent && !recorded.includes('custody-consent')) blocks.push('consent-missing')
   if (!reviewed) blocks.push('incomplete')
   return blocks

@@ -1,6 +1,7 @@
 import type { Comparison, Decision } from '../contract/application.ts'
 import type { InspectionReport } from '../contract/inspection.ts'
 import type { Errand, FingerPosition } from '../contract/nouns.ts'
+import type { AskOf } from '../contract/screen.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
 import type { GrayImage } from '../finger/image.ts'
@@ -58,8 +59,10 @@ export type TaskContext = {
   caseworker: {
     /** A standing wish for a caseworker. */
     want(why: 'decision' | 'supervised'): void
-    readonly place: { ahead: number | null; waitSeconds: number | null; hubGone: boolean; again: boolean }
+    readonly place: Omit<AskOf<'waiting'>, 'is'>
     readonly here: boolean
+    /** Live pictures of the citizen reach them now. */
+    readonly watching: boolean
     onChange(listener: () => void): () => void
   }
   decided(): TakenDecision | null

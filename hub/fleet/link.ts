@@ -12,6 +12,7 @@ import { callBack } from '../queue/call-back.ts'
 import { takeReport } from '../queue/cases.ts'
 import { sendToDesk } from '../queue/reconcile.ts'
 import { deliver } from '../registers/inbox.ts'
+import { askRegister } from '../registers/lookup.ts'
 import { closeReason, closing, inTurn } from '../sockets.ts'
 import { attach, type Box, detach } from './boxes.ts'
 
@@ -108,6 +109,7 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
   const request = (id: string, request: BoxRequest) => {
     const reply = (reply: Reply) => void send({ is: 'reply', id, reply })
     if (request.is === 'deliver') void deliver(hub.config.authority, request, gone.signal).then(reply)
+    else if (request.is === 'lookup') void askRegister(hub.config.authority, request.sealed, gone.signal).then(reply)
     else if (request.is === 'alarm')
       inOrder(async () => {
         await raiseAlarm(hub.db, { box: box.id })

@@ -20,6 +20,8 @@ export type Verdict = { verdict: Decision['verdict']; reason: RejectionReason | 
 /** What a careful caseworker would say to what the view shows; null to wait. */
 export function judge(view: DeskView): Verdict | null {
   if (view.screen.ask.is !== 'with-caseworker') return null
+  // Before that the citizen only waits for being seen.
+  if (!view.steps.some(({ step, is }) => step === 'decision' && is === 'now')) return null
   if (view.blocks.includes('not-genuine')) return { verdict: 'rejected', reason: 'document-not-genuine' }
   if (view.blocks.includes('consent-missing')) return { verdict: 'referred', reason: 'consent-missing' }
   const { comparison } = view.portraits
@@ -136,8 +138,12 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
       if (mine.view) await look(mine, mine.view)
       return
     }
-    if (mine.view === null) send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
+    const first = mine.view === null
     mine.view = decodeView(content)
+    if (first) {
+      send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
+      await hands(mine).send({ is: 'watching', on: true })
+    }
     await look(mine, mine.view)
   }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type CallState, startCall } from '../shared/call.ts'
+import type { Quality } from '../shared/quality.ts'
 import { deskMedia } from './media.ts'
 import type { Desk, Held } from './store.ts'
 import { useWords } from './words.ts'
@@ -11,6 +12,9 @@ export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']
   const self = useRef<HTMLVideoElement>(null)
   const [state, setState] = useState<CallState>('connecting')
   const [own, setOwn] = useState<MediaStream>()
+  const [quality, setQuality] = useState<Quality>({ level: 'picture', seeing: false })
+  const seeing = useRef(false)
+  const tellWatching = () => desk.watching(seeing.current && document.visibilityState === 'visible')
   const [silent, setSilent] = useState(false)
   const [off, setOff] = useState({ audio: false, video: false })
 
@@ -34,9 +38,16 @@ export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']
         element.play().catch(() => setSilent(true))
       },
       onState: setState,
+      onQuality(next) {
+        setQuality(next)
+        seeing.current = next.seeing
+        tellWatching()
+      },
     })
     const deaf = desk.onSignal(started.receive)
+    document.addEventListener('visibilitychange', tellWatching)
     return () => {
+      document.removeEventListener('visibilitychange', tellWatching)
       started.close()
       deaf()
     }
@@ -56,6 +67,7 @@ export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']
         <video ref={self} class="own" autoplay playsInline muted aria-label={t.own} />
         <p class="call-state" role="status">
           {t[state]}
+          {state === 'connected' && ` · ${t.level[quality.level]}`}
         </p>
       </div>
       <div class="side-by-side">

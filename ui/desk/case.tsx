@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { Colleague } from '../../device/contract/api.ts'
 import type { Caseworker } from '../../device/contract/nouns.ts'
 import { BlocksPanel } from './blocks.tsx'
 import { CallPanel } from './call-panel.tsx'
@@ -7,13 +8,21 @@ import { DecideBar } from './decide.tsx'
 import { noTicks } from './decision.ts'
 import { ApplicantPanel, FingersPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
 import { useFocusHere } from './focus.ts'
+import { HandOverPanel } from './hand-over.tsx'
+import { ControlPanel, HandsPanel } from './hands.tsx'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
 import { TalkPanel } from './talk.tsx'
-import { useWords } from './words.ts'
+import { errandName, useWords } from './words.ts'
 
 /** The case in hand, on one screen: who it is on the left, what was measured in the middle, what it proves on the right. */
-export function CasePage(props: { desk: Desk; held: Held; online: boolean; caseworker: Caseworker }) {
+export function CasePage(props: {
+  desk: Desk
+  held: Held
+  online: boolean
+  caseworker: Caseworker
+  colleagues: Colleague[]
+}) {
   const { desk, held } = props
   const t = useWords()
   const head = useFocusHere()
@@ -25,7 +34,7 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
       <div class="case-head">
         <h1 ref={head} tabIndex={-1}>
           {entry ? `${entry.number} · ` : ''}
-          {view || entry ? t.errand[view?.errand ?? entry!.errand] : ''}
+          {view || entry ? errandName(t, view?.errand ?? entry!.errand) : ''}
         </h1>
         <span>
           {entry && `${entry.place} · `}
@@ -41,6 +50,17 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
           {!props.online && <p class="flag bad">{t.line.offline}</p>}
           {held.box === 'silent' && <p class="flag bad">{t.line.silent}</p>}
           {held.box === 'back' && <p class="flag good">{t.line.back}</p>}
+          {view?.tamper === 'opened' && <p class="flag bad">{t.seen.opened}</p>}
+          {view?.gaps?.map(({ step, seconds }) => (
+            <p key={step} class="flag bad" data-gap={step}>
+              {t.seen.gap(t.step[step], seconds)}
+            </p>
+          ))}
+          {entry?.note && (
+            <p class="flag">
+              {entry.note.by}: {entry.note.text}
+            </p>
+          )}
           {held.unreadable && <p class="flag bad">{t.line.unreadable}</p>}
         </div>
       </div>
@@ -49,7 +69,8 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
         <div class="column">
           <CallPanel desk={desk} call={held.call} name={props.caseworker.name} />
           <Mirror held={held} />
-          <TalkPanel held={held} onSay={desk.say} />
+          <TalkPanel held={held} onSay={desk.say} onType={desk.type} />
+          {view && !decided && <HandsPanel view={view} onHand={desk.hand} />}
         </div>
         <div class="column">
           <PortraitsPanel portraits={view?.portraits} />
@@ -61,7 +82,9 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
         <div class="column">
           <ApplicantPanel applicant={view?.applicant ?? null} age={view?.age ?? null} />
           <ChipPanel report={view?.chip ?? null} />
+          {view && !decided && <ControlPanel view={view} onHand={desk.hand} />}
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
+          {!decided && <HandOverPanel desk={desk} colleagues={props.colleagues} />}
         </div>
       </div>
       <DecideBar desk={desk} held={held} online={props.online} caseworker={props.caseworker} ticks={ticks} />

@@ -6,6 +6,7 @@
  * an older name are ignored. The desk's hello only asks the box for a new one.
  */
 import type { Signal } from '../../device/contract/nouns.ts'
+import { type Quality, watchQuality } from './quality.ts'
 
 /** A short gap heals by itself; ICE is restarted only after that (ms). */
 const GAP_MS = 2_500
@@ -26,6 +27,8 @@ export type CallOptions = {
   send: (signal: Signal) => void
   onRemote: (stream: MediaStream) => void
   onState: (state: CallState) => void
+  /** How well it goes, at every change. */
+  onQuality?: (quality: Quality) => void
 }
 export type Call = { receive(signal: Signal): void; close(): void }
 
@@ -65,7 +68,11 @@ export function startCall(options: CallOptions): Call {
       })
       .catch(() => undefined)
   }
+  let unwatch: (() => void) | undefined
   const drop = () => {
+    unwatch?.()
+    unwatch = undefined
+    if (link) options.onQuality?.({ level: 'text', seeing: false })
     link?.connection.close()
     link = undefined
   }
@@ -94,6 +101,7 @@ export function startCall(options: CallOptions): Call {
     })
     const mine: Link = { peer, connection, early: [] }
     link = mine
+    if (options.onQuality) unwatch = watchQuality(connection, options.onQuality)
     say(everConnected ? 'reconnecting' : 'connecting')
     connection.onicecandidate = ({ candidate }) => {
       if (!candidate || !isCurrent(mine)) return

@@ -9,6 +9,7 @@ import { QueuePage } from './queue.tsx'
 import { signOut, whoIsIn } from './session.ts'
 import { SignInPage } from './sign-in.tsx'
 import { type Desk, type DeskState, openDesk } from './store.ts'
+import { useTheme } from './theme.ts'
 import { Words, words } from './words.ts'
 
 type Who = { is: 'asking' } | { is: 'out' } | { is: 'in'; session: Session }
@@ -16,6 +17,7 @@ type Who = { is: 'asking' } | { is: 'out' } | { is: 'in'; session: Session }
 export function App() {
   const [language, setLanguage] = useState<Language>('da')
   const [who, setWho] = useState<Who>({ is: 'asking' })
+  const [theme, turnTheme] = useTheme()
   const t = words[language]
 
   const ask = async () => {
@@ -45,6 +47,9 @@ export function App() {
             {inside.caseworker.name}, {inside.caseworker.municipality}
           </span>
         )}
+        <button type="button" class="plain" aria-pressed={theme === 'dark'} onClick={turnTheme}>
+          {t.dark}
+        </button>
         <button type="button" class="plain" lang={t.switchLanguage} onClick={() => setLanguage(t.switchLanguage)}>
           {t.switchTo}
         </button>

@@ -6,10 +6,12 @@ import { CallPanel } from './call-panel.tsx'
 import { ChipPanel } from './chip.tsx'
 import { DecideBar } from './decide.tsx'
 import { noTicks } from './decision.ts'
+import { Drawer } from './drawer.tsx'
 import { ApplicantPanel, FingersPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
 import { useFocusHere } from './focus.ts'
 import { HandOverPanel } from './hand-over.tsx'
 import { ControlPanel, HandsPanel } from './hands.tsx'
+import { AlarmButton } from './me.tsx'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
 import { TalkPanel } from './talk.tsx'
@@ -42,6 +44,26 @@ export function CasePage(props: {
           {entry && ` · ${t.queue.whys[entry.why]}`}
         </span>
         {!decided && (
+          <>
+            {view && (
+              <>
+                <Drawer label={t.hands.short}>
+                  <HandsPanel view={view} onHand={desk.hand} />
+                </Drawer>
+                {view.applicant && (
+                  <Drawer label={t.control.short}>
+                    <ControlPanel view={view} onHand={desk.hand} />
+                  </Drawer>
+                )}
+              </>
+            )}
+            <AlarmButton desk={desk} />
+            <Drawer label={t.handOver.short}>
+              <HandOverPanel desk={desk} colleagues={props.colleagues} />
+            </Drawer>
+          </>
+        )}
+        {!decided && (
           <button type="button" class="button button-tertiary" onClick={() => desk.citizenLeft()}>
             {t.decide.citizenLeft}
           </button>
@@ -70,7 +92,6 @@ export function CasePage(props: {
           <CallPanel desk={desk} call={held.call} name={props.caseworker.name} />
           <Mirror held={held} />
           <TalkPanel held={held} onSay={desk.say} onType={desk.type} />
-          {view && !decided && <HandsPanel view={view} onHand={desk.hand} />}
         </div>
         <div class="column">
           <PortraitsPanel portraits={view?.portraits} />
@@ -82,9 +103,7 @@ export function CasePage(props: {
         <div class="column">
           <ApplicantPanel applicant={view?.applicant ?? null} age={view?.age ?? null} />
           <ChipPanel report={view?.chip ?? null} />
-          {view && !decided && <ControlPanel view={view} onHand={desk.hand} />}
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
-          {!decided && <HandOverPanel desk={desk} colleagues={props.colleagues} />}
         </div>
       </div>
       <DecideBar desk={desk} held={held} online={props.online} caseworker={props.caseworker} ticks={ticks} />

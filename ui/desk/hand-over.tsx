@@ -16,10 +16,8 @@ export function HandOverPanel({ desk, colleagues }: { desk: Desk; colleagues: Co
     desk.handOver({ is: 'transfer', to: kind === 'u' ? { user: name } : { skill: name }, note: words })
   }
   return (
-    <details class="panel hand-over">
-      <summary>
-        <h2>{t.head}</h2>
-      </summary>
+    <section class="panel hand-over">
+      <h2>{t.head}</h2>
       <label class="form-label" for="hand-over-note">
         {t.note}
       </label>
@@ -64,6 +62,6 @@ export function HandOverPanel({ desk, colleagues }: { desk: Desk; colleagues: Co
           {t.transfer}
         </button>
       </div>
-    </details>
+    </section>
   )
 }

@@ -45,6 +45,7 @@ export function MeBar({ desk, state }: { desk: Desk; state: DeskState }) {
             ))}
           </select>
         )}
+        <AlarmButton desk={desk} />
       </div>
     </section>
   )
@@ -53,43 +54,43 @@ export function MeBar({ desk, state }: { desk: Desk; state: DeskState }) {
 /** Somebody feels threatened: on top of everything, until somebody says that they go. */
 export function Alarms({ desk, state }: { desk: Desk; state: DeskState }) {
   const t = useWords().alarm
-  const [sure, setSure] = useState(false)
   return (
-    <>
-      <div role="alert" class="alarms">
-        {state.alarms.map((alarm) => (
-          <p key={alarm.id}>
-            <b>{t.from[alarm.from]}</b> {alarm.who}
-            {alarm.place && `, ${alarm.place}`} <time>{new Date(alarm.at).toLocaleTimeString(t.locale)}</time>
-            <button type="button" class="button button-secondary" onClick={() => desk.takeAlarm(alarm.id)}>
-              {t.go}
-            </button>
-          </p>
-        ))}
-      </div>
-      <div class="alarm-button">
-        {sure ? (
-          <>
-            <button
-              type="button"
-              class="button button-primary refusing"
-              onClick={() => {
-                desk.alarm()
-                setSure(false)
-              }}
-            >
-              {t.yes}
-            </button>
-            <button type="button" class="plain" onClick={() => setSure(false)}>
-              {t.no}
-            </button>
-          </>
-        ) : (
-          <button type="button" class="plain danger" onClick={() => setSure(true)}>
-            {t.button}
+    <div role="alert" class="alarms">
+      {state.alarms.map((alarm) => (
+        <p key={alarm.id}>
+          <b>{t.from[alarm.from]}</b> {alarm.who}
+          {alarm.place && `, ${alarm.place}`} <time>{new Date(alarm.at).toLocaleTimeString(t.locale)}</time>
+          <button type="button" class="button button-secondary" onClick={() => desk.takeAlarm(alarm.id)}>
+            {t.go}
           </button>
-        )}
-      </div>
-    </>
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** Two presses, so that nobody calls by a slip. */
+export function AlarmButton({ desk }: { desk: Desk }) {
+  const t = useWords().alarm
+  const [sure, setSure] = useState(false)
+  if (!sure)
+    return (
+      <button type="button" class="plain danger" onClick={() => setSure(true)}>
+        {t.button}
+      </button>
+    )
+  const call = () => {
+    desk.alarm()
+    setSure(false)
+  }
+  return (
+    <span class="sure">
+      <button type="button" class="button button-primary refusing" onClick={call}>
+        {t.yes}
+      </button>
+      <button type="button" class="plain" onClick={() => setSure(false)}>
+        {t.no}
+      </button>
+    </span>
   )
 }

@@ -12,8 +12,8 @@ export function Header({ size }: { size: SizeControl }) {
           <Mark />
           <span>{state.municipality}</span>
         </p>
+        <Danger />
         <div class="tools">
-          <Danger />
           <button type="button" class="button tool" onClick={size.next}>
             <span aria-hidden="true" class="aa">
               A<b>A</b>

@@ -48,6 +48,7 @@ export const da = {
   product: 'Borgerboks',
   switchTo: 'English',
   switchLanguage: 'en' as 'da' | 'en',
+  dark: 'Mørk',
   signIn: {
     head: 'Log ind',
     lead: 'Her taler du med borgere, der står ved en boks, og afgør deres sager.',
@@ -217,6 +218,7 @@ export const da = {
     locale: 'da-DK',
   },
   handOver: {
+    short: 'Giv videre',
     head: 'Læg til side, eller giv videre',
     note: 'Besked til den, der tager sagen',
     hint: 'Skriv ikke navn eller CPR-nummer.',
@@ -239,6 +241,7 @@ export const da = {
     gap: (step: string, seconds: number) => `${step}: du så ikke borgeren i ${seconds} sekunder. Tag det igen.`,
   },
   hands: {
+    short: 'Hjælp ved boksen',
     head: 'Hjælp ved boksen',
     lead: 'Borgeren ser alt, hvad du gør her, og det bliver noteret.',
     point: 'Peg på',
@@ -266,6 +269,7 @@ export const da = {
     phone: 'Telefon, skriv for borgeren',
   },
   control: {
+    short: 'Register',
     head: 'Register og kontrolspørgsmål',
     lookUp: 'Hent fra registret',
     ask: 'Spørg',

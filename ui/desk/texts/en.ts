@@ -41,6 +41,7 @@ export const en: Texts = {
   product: 'Borgerboks',
   switchTo: 'Dansk',
   switchLanguage: 'da',
+  dark: 'Dark',
   signIn: {
     head: 'Sign in',
     lead: 'Here you talk with citizens at a box and decide their cases.',
@@ -214,6 +215,7 @@ export const en: Texts = {
     locale: 'en-GB',
   },
   handOver: {
+    short: 'Pass on',
     head: 'Set aside or pass on',
     note: 'Message to whoever takes the case',
     hint: 'Do not write names or personal numbers.',
@@ -238,6 +240,7 @@ export const en: Texts = {
       `${step}: you did not see the citizen for ${seconds} seconds. Take it again.`,
   },
   hands: {
+    short: 'Help at the box',
     head: 'Help at the box',
     lead: 'The citizen sees everything you do here, and it is noted.',
     point: 'Point at',
@@ -265,6 +268,7 @@ export const en: Texts = {
     phone: 'Telephone, write for the citizen',
   },
   control: {
+    short: 'Register',
     head: 'Register and control questions',
     lookUp: 'Fetch from the register',
     ask: 'Ask',

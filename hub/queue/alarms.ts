@@ -15,14 +15,14 @@ export async function raiseAlarm(db: Db, from: { box: string } | { user: string 
   await db.transaction().execute(async (tx) => {
     const box = 'box' in from ? from.box : null
     const user = 'user' in from ? from.user : null
-    const { rows } = await sql`select from alarms where taken_by is null and at > now() - interval '1 minute'
+    const { rows } = await sql`select from emergencies where taken_by is null and at > now() - interval '1 minute'
       and box is not distinct from ${box}::uuid and user_name is not distinct from ${user}`.execute(tx)
     if (rows.length > 0) return
     const place = box
       ? (await tx.selectFrom('boxes').select('place').where('id', '=', box).executeTakeFirst())?.place
       : null
     await tx
-      .insertInto('alarms')
+      .insertInto('emergencies')
       .values({ id: randomUUID(), from_whom: box ? 'citizen' : 'staff', user_name: user, box, place: place ?? null })
       .execute()
     await audit(tx, { act: 'alarm', who: user, box })
@@ -34,7 +34,7 @@ export async function raiseAlarm(db: Db, from: { box: string } | { user: string 
 export async function takeAlarm(db: Db, id: string, user: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const taken = await tx
-      .updateTable('alarms')
+      .updateTable('emergencies')
       .set({ taken_by: user, taken_at: new Date() })
       .where('id', '=', id)
       .where('taken_by', 'is', null)
@@ -50,7 +50,7 @@ export async function openAlarms(db: Db): Promise<OpenAlarm[]> {
   const { rows } = await sql<Omit<OpenAlarm, 'at'> & { at: Date }>`
     select a.id, a.at, a.from_whom as from, a.user_name as user, coalesce(b.name, u.caseworker->>'name', '') as who,
       coalesce(a.place, '') as place
-    from alarms a left join boxes b on b.id = a.box left join users u on u.name = a.user_name
+    from emergencies a left join boxes b on b.id = a.box left join users u on u.name = a.user_name
     where a.taken_by is null and a.at > now() - ${STALE_HOURS} * interval '1 hour' order by a.at`.execute(db)
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }

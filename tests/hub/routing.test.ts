@@ -205,7 +205,7 @@ test('somebody feels threatened: whoever serves that place is told at once, on e
   assert.is((await alarms(jens, 1)).alarms[0]!.who, 'Mette Holm')
   jens.send({
     is: 'alarm-taken',
-    alarm: (await db.selectFrom('alarms').select('id').where('taken_by', 'is', null).executeTakeFirstOrThrow()).id,
+    alarm: (await db.selectFrom('emergencies').select('id').where('taken_by', 'is', null).executeTakeFirstOrThrow()).id,
   })
   await alarms(jens, 0)
   await Promise.all([box.close(), mette.close(), jens.close()])

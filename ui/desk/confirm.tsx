@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type BringItem, bringItems, type ReferTo, type RejectionReason } from '../../device/contract/nouns.ts'
+import type { BringItem, ReferTo, RejectionReason } from '../../device/contract/nouns.ts'
 import { texts as boxTexts } from '../box/texts/texts.ts'
 import type { Decidable, DecisionVerdict } from './decision.ts'
 import { useWords } from './words.ts'
@@ -70,7 +70,7 @@ export function ConfirmDialog(props: {
           <fieldset class="bring">
             <legend>{t.bring}</legend>
             <p>{t.postponedText}</p>
-            {bringItems.map((item) => (
+            {(Object.keys(farewell.bring) as BringItem[]).map((item) => (
               <label key={item} class="tick">
                 <input
                   type="checkbox"

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
 import type { Colleague } from '../../device/contract/api.ts'
-import { errands } from '../../device/contract/nouns.ts'
 import type { Desk } from './store.ts'
 import { errandName, useWords } from './words.ts'
 
@@ -51,7 +50,7 @@ export function HandOverPanel({ desk, colleagues }: { desk: Desk; colleagues: Co
             ))}
           </optgroup>
           <optgroup label={t.skill}>
-            {[...errands, 'foreign-documents', 'sign-language'].map((skill) => (
+            {[...Object.keys(all.errand), ...Object.keys(t.skills)].map((skill) => (
               <option key={skill} value={`s ${skill}`}>
                 {t.skills[skill] ?? errandName(all, skill)}
               </option>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { DeskView, Hand } from '../../device/contract/desk.ts'
-import { controlFacts, type Pointable, pointables } from '../../device/contract/nouns.ts'
+import type { ControlFact, Pointable } from '../../device/contract/nouns.ts'
 import type { Answer } from '../../device/contract/screen.ts'
 import { useWords } from './words.ts'
 
@@ -25,7 +25,7 @@ export function HandsPanel({ view, onHand }: Props) {
           onChange={(event) => onHand({ is: 'point', at: (event.currentTarget.value || null) as Pointable | null })}
         >
           <option value="">{t.nowhere}</option>
-          {pointables.map((one) => (
+          {(Object.keys(t.points) as Pointable[]).map((one) => (
             <option key={one} value={one}>
               {t.points[one]}
             </option>
@@ -161,7 +161,7 @@ export function ControlPanel({ view, onHand }: Props) {
           <p role="status">{t.stands[control?.stands ?? 'none']}</p>
           <table class="table table--compact">
             <tbody>
-              {controlFacts.map((fact) => {
+              {(Object.keys(t.facts) as ControlFact[]).map((fact) => {
                 const value = register.find((one) => one.fact === fact)?.value
                 const state = asked.find((one) => one.fact === fact)
                 if (value === undefined) return null

@@ -32,7 +32,11 @@ export type CallOptions = {
 }
 export type Call = { receive(signal: Signal): void; close(): void }
 
-type Link = { peer: string; connection: RTCPeerConnection; early: RTCIceCandidateInit[] }
+/**
+ * `work` is this connection's own chain of steps: a step that is under way when its connection is closed never ends (the
+ * promises of a closed RTCPeerConnection stay pending), and must not hold up the next connection.
+ */
+type Link = { peer: string; connection: RTCPeerConnection; early: RTCIceCandidateInit[]; work: Promise<void> }
 
 /** Starts the call at once and keeps it up until `close()`, which says bye and stops the own tracks. */
 export function startCall(options: CallOptions): Call {
@@ -49,7 +53,6 @@ export function startCall(options: CallOptions): Call {
   let closed = false
   let remote: MediaStream | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let work = Promise.resolve()
 
   const say = (next: CallState) => {
     if (state === next) return
@@ -61,10 +64,10 @@ export function startCall(options: CallOptions): Call {
     timer = setTimeout(act, ms)
   }
   /** One negotiation step at a time; a step that a newer connection has overtaken may fail. */
-  const queue = (step: () => Promise<void>) => {
-    work = work
+  const queue = (mine: Link, step: () => Promise<void>) => {
+    mine.work = mine.work
       .then(async () => {
-        if (!closed) await step()
+        if (isCurrent(mine)) await step()
       })
       .catch(() => undefined)
   }
@@ -99,7 +102,7 @@ export function startCall(options: CallOptions): Call {
       iceServers: options.iceServers,
       iceTransportPolicy: options.iceTransportPolicy,
     })
-    const mine: Link = { peer, connection, early: [] }
+    const mine: Link = { peer, connection, early: [], work: Promise.resolve() }
     link = mine
     if (options.onQuality) unwatch = watchQuality(connection, options.onQuality)
     say(everConnected ? 'reconnecting' : 'connecting')
@@ -158,7 +161,7 @@ export function startCall(options: CallOptions): Call {
     if (role === 'box' || !mine || restarted || !everConnected) return hello()
     restarted = true
     mine.connection.restartIce()
-    queue(() => offer(mine))
+    queue(mine, () => offer(mine))
     after(ATTEMPT_MS, hello)
   }
 
@@ -196,7 +199,7 @@ export function startCall(options: CallOptions): Call {
       heard = signal.peer
       if (role === 'box') return hello()
       const mine = connect(signal.peer)
-      queue(() => offer(mine))
+      queue(mine, () => offer(mine))
       after(attemptMs(), hello)
       return
     }
@@ -204,8 +207,7 @@ export function startCall(options: CallOptions): Call {
     if (!mine || signal.peer !== mine.peer) return
     switch (signal.is) {
       case 'offer':
-        queue(async () => {
-          if (!isCurrent(mine)) return
+        queue(mine, async () => {
           await mine.connection.setRemoteDescription({ type: 'offer', sdp: signal.sdp })
           await addTracks(mine)
           if (!isCurrent(mine)) return
@@ -215,15 +217,15 @@ export function startCall(options: CallOptions): Call {
         })
         return
       case 'answer':
-        queue(async () => {
-          if (!isCurrent(mine) || mine.connection.signalingState !== 'have-local-offer') return
+        queue(mine, async () => {
+          if (mine.connection.signalingState !== 'have-local-offer') return
           await mine.connection.setRemoteDescription({ type: 'answer', sdp: signal.sdp })
           await flushEarly(mine)
         })
         return
       case 'candidate':
-        queue(async () => {
-          if (signal.candidate === null || !isCurrent(mine)) return
+        queue(mine, async () => {
+          if (signal.candidate === null) return
           const candidate = { candidate: signal.candidate, sdpMid: signal.mid, sdpMLineIndex: signal.line }
           // A message sent again can overtake the description it belongs to.
           if (!mine.connection.remoteDescription) mine.early.push(candidate)

@@ -34,7 +34,7 @@ create table call_backs (
 );
 
 -- Somebody feels threatened. Stays on every screen that it concerns until somebody says that they go.
-create table alarms (
+create table emergencies (
   id uuid primary key,
   at timestamptz not null default now(),
   from_whom text not null check (from_whom in ('citizen', 'staff')),
@@ -44,4 +44,4 @@ create table alarms (
   taken_by text,
   taken_at timestamptz
 );
-create index alarms_open on alarms (at) where taken_by is null;
+create index emergencies_open on emergencies (at) where taken_by is null;

@@ -190,6 +190,8 @@ export const da = {
     nationality: 'Statsborgerskab',
     personalNumber: 'CPR-nummer',
     unknown: 'Ikke oplyst',
+    phone: 'Telefon',
+    fetchedAt: 'Passet hentes',
   },
   talk: {
     head: 'Skriv sammen',

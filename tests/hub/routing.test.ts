@@ -145,6 +145,7 @@ test('parked for a moment: only the same caseworker takes it up again, with the 
   mette.send({ is: 'transfer', claim: back.claim, to: { user: 'jens' }, note: 'kender sagen' })
   await box.take(told('target', ({ target }) => target.queue?.heldBy === 'Jens Krog'))
   box.send(report({ ...wish, step: 'review' }))
+  await seen(mette, (queue) => queue.some((entry) => entry.case === wish.case && entry.step === 'review'))
   const taken = await next(jens)
   assert.is(taken.case, wish.case)
   // To whoever has a skill: Jens has not, Mette can do everything.
@@ -235,8 +236,8 @@ test('on a pause nobody counts on them: colleagues see why, citizens are promise
   await Promise.all([box.close(), mette.close(), jens.close()])
 })
 
-test('hundreds of races for the next citizen, on two processes: nobody is served twice, nobody is lost', async () => {
-  const RACES = 300
+test('a crowd races for the next citizen, on two processes: nobody is served twice, nobody is lost', async () => {
+  const RACES = 150
   const ids = new Set<string>()
   for (let n = 0; n < RACES; n++) ids.add(await visit({ id: randomUUID() }))
   const lines = await Promise.all([one, two, one, two, one, two].map((at, i) => desk(at, i % 3 ? 'mette' : 'jens')))

@@ -1,18 +1,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type CallState, startCall } from '../shared/call.ts'
+import { type Call, type CallState, startCall } from '../shared/call.ts'
 import type { Quality } from '../shared/quality.ts'
 import { deskMedia } from './media.ts'
 import type { Desk, Held } from './store.ts'
 import { useWords } from './words.ts'
 
 /** The call of this claim: it starts with the page and ends with it. */
-export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']; name: string }) {
+export function CallPanel(props: { desk: Desk; call: Held['call']; name: string; lineUp: boolean }) {
+  const { desk, call, name, lineUp } = props
   const t = useWords().call
   const video = useRef<HTMLVideoElement>(null)
   const self = useRef<HTMLVideoElement>(null)
   const [state, setState] = useState<CallState>('connecting')
   const [own, setOwn] = useState<MediaStream>()
   const [quality, setQuality] = useState<Quality>({ level: 'picture', seeing: false })
+  const engine = useRef<Call | null>(null)
   const seeing = useRef(false)
   const tellWatching = () => desk.watching(seeing.current && document.visibilityState === 'visible')
   const [silent, setSilent] = useState(false)
@@ -45,13 +47,21 @@ export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']
       },
     })
     const deaf = desk.onSignal(started.receive)
+    engine.current = started
+    window.addEventListener('online', started.nudge)
     document.addEventListener('visibilitychange', tellWatching)
     return () => {
       document.removeEventListener('visibilitychange', tellWatching)
+      window.removeEventListener('online', started.nudge)
       started.close()
       deaf()
     }
   }, [])
+
+  // The box, or this desk, was away and is back: the line carries signals again.
+  useEffect(() => {
+    if (lineUp) engine.current?.nudge()
+  }, [lineUp])
 
   const toggle = (kind: 'audio' | 'video') => {
     const next = { ...off, [kind]: !off[kind] }

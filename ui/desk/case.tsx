@@ -89,7 +89,12 @@ export function CasePage(props: {
       <Steps view={view} asked={held.asked} locked={decided || !props.online} onRetake={desk.retake} />
       <div class="columns">
         <div class="column">
-          <CallPanel desk={desk} call={held.call} name={props.caseworker.name} />
+          <CallPanel
+            desk={desk}
+            call={held.call}
+            name={props.caseworker.name}
+            lineUp={props.online && held.box !== 'silent'}
+          />
           <Mirror held={held} />
           <TalkPanel held={held} onSay={desk.say} onType={desk.type} />
         </div>

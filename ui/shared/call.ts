@@ -30,7 +30,12 @@ export type CallOptions = {
   /** How well it goes, at every change. */
   onQuality?: (quality: Quality) => void
 }
-export type Call = { receive(signal: Signal): void; close(): void }
+export type Call = {
+  receive(signal: Signal): void
+  /** The line to the other end is back: what was tried meanwhile came to nothing, so begin anew at once. */
+  nudge(): void
+  close(): void
+}
 
 /**
  * `work` is this connection's own chain of steps: a step that is under way when its connection is closed never ends (the
@@ -254,5 +259,10 @@ export function startCall(options: CallOptions): Call {
 
   say('connecting')
   hello()
-  return { receive, close }
+  const nudge = () => {
+    if (closed || state === 'connected' || state === 'ended') return
+    attempts = 0
+    hello()
+  }
+  return { receive, nudge, close }
 }

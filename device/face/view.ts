@@ -21,6 +21,8 @@ export type FaceMeasure = {
   mouthOpen: number
   /** Lid gap as a part of the eye's width, of the more closed eye: about 0.3 is open, under 0.15 is shut. */
   eyeOpenness: number
+  /** How much structure the pixels of both eyes have: falls in a blink, which the mesh often misses. Compare with the same face's. */
+  eyeContrast: number
   /** Mean luma of the skin, 0 to 255. */
   brightness: number
   /** Luma of the darker cheek as a part of the lighter one: 1 is light from the front. */

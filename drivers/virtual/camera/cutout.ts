@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { eyeDistance, middle, type Sitting } from '../people/person.ts'
+import { type Pose, STILL, sourceOf } from './move.ts'
 
 /** Not the pose of the chip's picture: a slight shear and a narrower face, as from a camera that stands elsewhere. */
 const SHEAR = 0.035
@@ -57,7 +58,13 @@ export async function clothesColour(sitting: Sitting): Promise<string> {
  * Lays a person's head and shoulders, cut out with soft edges, over what is on the canvas: in another pose and light
  * than the picture has. What is close behind the person in the source picture stays visible as a thin rim.
  */
-export async function layPerson(canvas: Canvas, sitting: Sitting, seat: Seat, mirrored: boolean): Promise<void> {
+export async function layPerson(
+  canvas: Canvas,
+  sitting: Sitting,
+  seat: Seat,
+  mirrored: boolean,
+  pose: Pose = STILL,
+): Promise<void> {
   const own = await sharp(sitting.picture).metadata()
   const zoom = seat.eyes / eyeDistance(sitting)
   const { data, info } = await sharp(sitting.picture)
@@ -78,8 +85,9 @@ export async function layPerson(canvas: Canvas, sitting: Sitting, seat: Seat, mi
     for (let x = from.x; x < to.x; x++) {
       const du = (mirrored ? seat.x - x : x - seat.x) / NARROWER
       const dv = y - seat.y
-      const u = cos * du + sin * dv + SHEAR * dv
-      const v = -sin * du + cos * dv
+      const straight = [cos * du + sin * dv + SHEAR * dv, -sin * du + cos * dv] as const
+      const moved = sourceOf(straight[0] / seat.eyes, straight[1] / seat.eyes, chin, pose)
+      const [u, v] = [moved[0] * seat.eyes, moved[1] * seat.eyes]
       const sx = mx + u
       const sy = my + v
       const inside = Math.min(sx / info.width, 1 - sx / info.width, sy / info.height, 1 - sy / info.height)

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { eyeDistance, middle, type Person, type Sitting } from '../people/person.ts'
 import { type Canvas, clothesColour, layPerson } from './cutout.ts'
+import { type Pose, STILL } from './move.ts'
 
 export type Condition = 'good' | 'too-far' | 'off-centre' | 'dark' | 'two-people' | 'tilted'
 export const CONDITIONS: readonly Condition[] = ['good', 'too-far', 'off-centre', 'dark', 'two-people', 'tilted']
@@ -42,7 +43,13 @@ function chinBelowEyes(sitting: Sitting): number {
 }
 
 /** Everybody in the scene on one transparent canvas, `margin` larger than the frame on every side. */
-async function stage(seats: { who: Person; x: number }[], condition: Condition, size: SceneSize, margin: number) {
+async function stage(
+  seats: { who: Person; x: number }[],
+  condition: Condition,
+  size: SceneSize,
+  margin: number,
+  pose: Pose = STILL,
+) {
   const { eyes, y, tilt } = STANCE[condition]
   const d = eyes * size.height
   const [width, height] = [size.width + 2 * margin, size.height + 2 * margin]
@@ -61,7 +68,7 @@ async function stage(seats: { who: Person; x: number }[], condition: Condition, 
   for (const [n, one] of at.entries()) {
     // Somebody who stands beside themselves is at least mirrored.
     const mirrored = n > 0 && one.who === at[0]!.who
-    await layPerson(canvas, one.who, { x: one.x, y: one.y, eyes: d, tilt }, mirrored)
+    await layPerson(canvas, one.who, { x: one.x, y: one.y, eyes: d, tilt }, mirrored, n === 0 ? pose : STILL)
   }
   return canvas
 }
@@ -100,6 +107,19 @@ function compose(
     }
   }
   return out
+}
+
+/** One frame of somebody in a pose, without the slow movement. */
+export async function renderPose(person: Person, size: SceneSize, pose: Pose): Promise<Buffer> {
+  const canvas = await stage([{ who: person, x: STANCE.good.x }], 'good', size, 0, pose)
+  const wall = await sharp(svg(size.width, size.height, WALL))
+    .removeAlpha()
+    .raw()
+    .toBuffer()
+  const pixels = compose(wall, canvas, size, 0, 0, 1, Math.round(pose.turn * 3 + pose.lids * 50) + 100)
+  return sharp(pixels, { raw: { ...size, channels: 3 } })
+    .jpeg({ quality: 82 })
+    .toBuffer()
 }
 
 /**

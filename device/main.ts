@@ -9,6 +9,8 @@ import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { fingerReader } from '../drivers/finger/open.ts'
+import { createColumn } from '../drivers/gpio/column.ts'
+import { createLight } from '../drivers/gpio/light.ts'
 import { mrzProtocol } from '../drivers/mrz/kinds.ts'
 import { MrzReader } from '../drivers/mrz/reader.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
@@ -54,6 +56,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     printer: createPrinter({ id: 'printer', url: printer.uri }),
   }
   const drivers: Driver[] = Object.values(devices)
+  const light = camera.light ? createLight(camera.light) : undefined
+  const column = camera.column ? createColumn(camera.column) : undefined
   for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
 
   const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
@@ -107,7 +111,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const session = new Session(
     {
       stage,
-      devices,
+      devices: { ...devices, ...(light ? { light } : {}), ...(column ? { column } : {}) },
       face,
       trust: await loadTrustStore(config.trust),
       link,
@@ -119,6 +123,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       places: config.places,
       errands,
       supervised: config.supervised ?? false,
+      challenge: config.challenge ?? true,
       dwellMs: config.dwellMs ?? DWELL_MS,
       event,
       delivered: followed.wait,
@@ -147,7 +152,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
         devices.camera.onFrame((jpeg) => {
           // The camera's picture leaves Node only while the citizen looks into it, or a caseworker is in the call.
           const { ask, call } = stage.state
-          if (ask.is === 'portrait' || call) listener(jpeg)
+          if (ask.is === 'portrait' || ask.is === 'portrait-move' || call) listener(jpeg)
         }),
     },
     log,
@@ -163,6 +168,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     ])
   } finally {
     stop.abort()
+    light?.close()
+    column?.close()
     await face.close()
     await outbox.close()
   }

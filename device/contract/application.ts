@@ -17,6 +17,7 @@ import {
   RejectionReason,
   Sha256,
 } from './nouns.ts'
+import { PortraitQuality, PortraitSignal, PortraitWay } from './portrait.ts'
 
 const Base64 = Type.String({ maxLength: 4_000_000 })
 
@@ -45,7 +46,7 @@ export const Decision = Type.Object({
   evidence: EvidenceHashes,
   caseworker: Caseworker,
   /** Rules that the caseworker has recorded as met, such as the custody holders' consent. */
-  recorded: Type.Array(oneOf(['custody-consent', 'identity-by-other-proof'])),
+  recorded: Type.Array(oneOf(['custody-consent', 'identity-by-other-proof', 'portrait-checked'])),
   at: Instant,
 })
 export type Decision = Static<typeof Decision>
@@ -54,6 +55,9 @@ export const Comparison = Type.Object({
   similarity: Type.Number(),
   threshold: Type.Number(),
   match: Type.Boolean(),
+  /** The embeddings' distance at the threshold, and the rate of strangers below it where it was set (device/face/compare.ts). */
+  distance: Type.Number(),
+  falseMatchRate: Type.Number(),
 })
 export type Comparison = Static<typeof Comparison>
 
@@ -73,6 +77,12 @@ export const Captures = Type.Object({
     width: Type.Integer(),
     height: Type.Integer(),
     comparison: nullable(Comparison),
+    quality: PortraitQuality,
+    signals: Type.Array(PortraitSignal),
+    /** The way of their own that the citizen chose. */
+    way: nullable(PortraitWay),
+    /** The picture at the chip's size (JPEG 2000) in its record, with quality block, eyes and pose. */
+    records: Type.Object({ iso19794: Base64, iso39794: Base64 }),
   }),
   fingers: Type.Array(CapturedFinger),
   signature: Type.Object({ png: Base64 }),

@@ -6,6 +6,7 @@ import Type, { type Static } from 'typebox'
 import { Applicant, CapturedFinger, Comparison, EvidenceHashes } from './application.ts'
 import { InspectionReport } from './inspection.ts'
 import { Errand, Id, ImageUrl, nullable, oneOf, PublicKey, Signal, StepName } from './nouns.ts'
+import { PortraitQuality, PortraitSignal, PortraitWay } from './portrait.ts'
 import { ScreenState } from './screen.ts'
 
 export const blocks = ['not-genuine', 'identity-unproven', 'consent-missing', 'incomplete'] as const
@@ -28,7 +29,14 @@ export const DeskView = Type.Object({
   applicant: nullable(Applicant),
   age: nullable(Type.Integer()),
   chip: nullable(InspectionReport),
-  portraits: Type.Object({ chip: nullable(ImageUrl), live: nullable(ImageUrl), comparison: nullable(Comparison) }),
+  portraits: Type.Object({
+    chip: nullable(ImageUrl),
+    live: nullable(ImageUrl),
+    comparison: nullable(Comparison),
+    quality: nullable(PortraitQuality),
+    signals: Type.Array(PortraitSignal),
+    way: nullable(PortraitWay),
+  }),
   fingers: Type.Array(
     Type.Intersect([Type.Omit(CapturedFinger, ['image']), Type.Object({ preview: nullable(ImageUrl) })]),
   ),

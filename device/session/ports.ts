@@ -39,6 +39,8 @@ export type VisitPorts = {
   places: readonly { id: string; name: string }[]
   errands: readonly Errand[]
   supervised: boolean
+  /** Whether everybody before the camera is asked to move. */
+  challenge: boolean
   dwellMs: number
   now: Date
   /** Tells the hub the box's whole state anew. */

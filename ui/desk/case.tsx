@@ -7,6 +7,7 @@ import { DecideBar } from './decide.tsx'
 import { noTicks } from './decision.ts'
 import { ApplicantPanel, FingersPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
 import { useFocusHere } from './focus.ts'
+import { PortraitPanel } from './portrait.tsx'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
 import { TalkPanel } from './talk.tsx'
@@ -53,6 +54,7 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
         </div>
         <div class="column">
           <PortraitsPanel portraits={view?.portraits} />
+          <PortraitPanel portraits={view?.portraits} ticks={ticks} onTicks={decided ? null : setTicks} />
           <div class="pair">
             <FingersPanel fingers={view?.fingers} />
             <SignaturePanel image={view?.signature ?? null} />

@@ -6,9 +6,9 @@ export type DecisionVerdict = Decision['verdict']
 /** A view complete enough to be decided over. */
 export type Decidable = DeskView & { evidence: NonNullable<DeskView['evidence']> }
 
-/** What the caseworker has ticked, and which block each tick lifts. */
-export type Ticks = { consent: boolean; otherProof: boolean }
-export const noTicks: Ticks = { consent: false, otherProof: false }
+/** What the caseworker has ticked; `portrait` lifts no block, it records that a person looked where no measure can. */
+export type Ticks = { consent: boolean; otherProof: boolean; portrait: boolean }
+export const noTicks: Ticks = { consent: false, otherProof: false, portrait: false }
 
 /** What still stands in the way of an approval. The box checks the same again; this only keeps the button honest. */
 export function obstacles(view: DeskView, ticks: Ticks): Block[] {
@@ -35,6 +35,7 @@ export function decisionOver(
     caseworker: by.caseworker,
     recorded: [
       ...(what.ticks.consent ? (['custody-consent'] as const) : []),
+      ...(what.ticks.portrait ? (['portrait-checked'] as const) : []),
       ...(what.ticks.otherProof ? (['identity-by-other-proof'] as const) : []),
     ],
     at: by.at.toISOString(),

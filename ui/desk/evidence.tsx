@@ -1,5 +1,5 @@
 import type { DeskView } from '../../device/contract/desk.ts'
-import { dateIn, useWords } from './words.ts'
+import { dateIn, numberIn, useWords } from './words.ts'
 
 export function PortraitsPanel({ portraits }: { portraits: DeskView['portraits'] | undefined }) {
   const t = useWords()
@@ -16,6 +16,9 @@ export function PortraitsPanel({ portraits }: { portraits: DeskView['portraits']
         <div class={`verdict ${comparison.match ? 'good' : 'bad'}`} data-match={comparison.match}>
           <strong>{t.similarity(comparison)}</strong>
           <span>{comparison.match ? t.portraits.you : t.portraits.warning}</span>
+          <span class="small">
+            {t.portrait.set(numberIn(t, comparison.falseMatchRate, 'percent'), numberIn(t, comparison.distance))}
+          </span>
         </div>
       )}
       {!comparison && both && <p class="flag warn">{t.portraits.uncompared}</p>}

@@ -1,5 +1,6 @@
 import { checksDa } from './checks.da.ts'
 import { mirrorDa } from './mirror.da.ts'
+import { portraitDa } from './portrait.da.ts'
 import type { ContractTexts } from './shape.ts'
 
 const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorDa> = {
@@ -37,6 +38,7 @@ function percent(share: number) {
 }
 
 export const da = {
+  portrait: portraitDa,
   ...contract,
   ...checksDa,
   ...mirrorDa,

@@ -15,7 +15,7 @@ const usual: Manner = { target: PORTRAIT_TARGET, holdMs: 1_000, challenge: true 
 /** Anything that does not come from the citizen's own control is not asked for; light, distance and place are. */
 const relaxed: PortraitTarget = {
   ...PORTRAIT_TARGET,
-  roll: 15,
+  roll: 20,
   yaw: 22,
   pitch: 25,
   eyeOpenness: 0,

@@ -3,7 +3,7 @@ import { obstacles, type Ticks } from './decision.ts'
 import { useWords } from './words.ts'
 
 /** Which tick lifts a block, where one can. */
-const lifts: Partial<Record<Block, keyof Ticks>> = {
+const lifts: Partial<Record<Block, 'consent' | 'otherProof'>> = {
   'consent-missing': 'consent',
   'identity-unproven': 'otherProof',
 }

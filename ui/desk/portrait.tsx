@@ -81,7 +81,7 @@ function Checklist(props: { quality: PortraitQuality; ticks: Ticks; onTicks: ((t
   return (
     <div class="checklist">
       <h3>{t.check.head}</h3>
-      <ul>
+      <ul class="list">
         {asked.map((name) => (
           <li key={name}>{t.check[name]}</li>
         ))}
@@ -109,7 +109,7 @@ function Signals({ signals }: { signals: Portraits['signals'] }) {
   return (
     <div class="signals">
       <h3>{t.head}</h3>
-      <ul>
+      <ul class="list">
         {signals.map(({ signal, is, measured }) => (
           <li key={signal} data-signal={signal} data-is={is} class={is === 'suspicious' ? 'flag warn' : ''}>
             <b>{t.signal[signal]}</b>: {t.is[is]}{' '}

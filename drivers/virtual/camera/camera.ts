@@ -20,7 +20,7 @@ export type Freeze = 'picture' | 'silent'
 export type Move = 'turn-left' | 'turn-right' | 'close-eyes'
 /** How far a head turns that is asked to (degrees), and how long it stays so (frames of the camera). */
 const TURN = 38
-const STAYS = 8
+const STAYS = 15
 /** How a move goes: there, stay, and back. */
 const MOVES: Record<Move, readonly Pose[]> = {
   'turn-left': [TURN / 2, TURN].map((turn) => ({ turn, lids: 0 })),
@@ -52,7 +52,7 @@ export type VirtualCamera = {
   /** Somebody steps before the camera, or (`null`) away; resolves when the camera sees it. */
   show(person: Person | null): Promise<void>
   condition(condition: Condition | Shown): Promise<void>
-  /** Whoever stands there moves once, and looks straight again; whoever holds up a sheet turns the sheet. */
+  /** Whoever stands there moves once, and looks straight again; whoever holds up a sheet turns it. Resolves when it is done. */
   move(move: Move): Promise<void>
   freeze(how?: Freeze): void
   thaw(): void
@@ -80,6 +80,7 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
   let place = 0
   /** Frames of a move, shown before the cycle goes on. */
   const moving: Buffer[] = []
+  let ended: (() => void)[] = []
   const moves = new Map<string, Promise<Buffer[]>>()
   let stopped = false
 
@@ -97,6 +98,10 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     const frames = onAir?.frames
     if (!frames?.length || !readers.size || state.frozen === 'silent') return
     if (state.frozen !== 'picture') place++
+    if (!moving.length && ended.length) {
+      for (const end of ended) end()
+      ended = []
+    }
     const jpeg = (state.frozen !== 'picture' && moving.shift()) || frames[place % frames.length]!
     const head = `--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`
     for (const reader of readers) {
@@ -165,6 +170,7 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     },
     async stop() {
       stopped = true
+      for (const end of ended) end()
       clearInterval(timer)
       server.close()
       server.closeAllConnections()
@@ -185,6 +191,7 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
       const frames = moves.get(key) ?? framesOf(person, move)
       moves.set(key, frames)
       moving.push(...(await frames))
+      await new Promise<void>((resolve) => ended.push(resolve))
     },
     freeze(how = 'picture') {
       state.frozen = how

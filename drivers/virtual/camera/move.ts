@@ -16,6 +16,7 @@ const NECK = 0.5
 /** How far the head's surface stands out towards the camera. */
 function depth(u: number, v: number): number {
   const ball = Math.sqrt(Math.max(0, 1 - (u / HEAD.radius) ** 2)) * HEAD.depth
+  if (Math.abs(u) > 3 * NOSE.width || v < -1 || v > 2) return ball - HEAD.depth * 0.5
   const nose = NOSE.out * Math.exp(-((u / NOSE.width) ** 2) - ((v - NOSE.from) / NOSE.height) ** 2)
   return ball + nose - HEAD.depth * 0.5
 }
@@ -30,7 +31,7 @@ export function sourceOf(u: number, v: number, chin: number, { turn, lids }: Pos
     const angle = (turn * Math.PI) / 180
     const part = 1 - Math.min(1, Math.max(0, (v - chin) / NECK))
     const [sin, cos] = [Math.sin(angle) * part, Math.cos(angle * part)]
-    for (let i = 0; i < 4; i++) x = (u - depth(x, v) * sin) / cos
+    for (let i = 0; i < 3; i++) x = (u - depth(x, v) * sin) / cos
     // At the far side the ball's rim has no more picture to show.
     x = Math.max(-HEAD.radius - 1, Math.min(HEAD.radius + 1, x))
   }

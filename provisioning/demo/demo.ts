@@ -9,7 +9,6 @@ import { join, resolve } from 'node:path'
 import type { BoxConfig } from '../../device/config.ts'
 import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
-import type { PublicKey } from '../../device/contract/nouns.ts'
 import { enrol } from '../enrol/enrol.ts'
 import type { BenchReady } from './bench.ts'
 import { type Child, startChild } from './child.ts'
@@ -22,6 +21,7 @@ export const demoPorts: DemoPorts = { screen: 8100, web: 8200, box: 8243, bench:
 export const freePorts: DemoPorts = { screen: 0, web: 0, box: 0, bench: 0, authority: 0 }
 
 export const demoCaseworker: SignIn = { user: 'kirsten', password: 'kirsten-demo' }
+export const demoPlanner: SignIn = { user: 'plan', password: 'plan-demo' }
 export const demoTechnician: SignIn = { user: 'teknik', password: 'teknik-demo' }
 
 export type DemoOptions = {
@@ -50,6 +50,7 @@ export type Demo = {
   bench: string
   authority: string
   booking: string
+  planning: string
   programs: Record<'authority' | 'hub' | 'bench' | 'box', Child<unknown>>
   boxData: string
   /** Starts the box again after it was stopped or killed. */
@@ -127,8 +128,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
             { ...demoCaseworker, name: 'Kirsten Dahl', role: 'Borgerservice', roles: ['caseworker'] },
             { user: 'ali', password: 'ali-demo', name: 'Ali Yılmaz', role: 'Borgerservice', roles: ['caseworker'] },
             { ...demoTechnician, name: 'Teknik', role: 'Tekniker', roles: ['technician'] },
-            { user: 'plan', password: 'plan-demo', name: 'Plan', role: 'Planlægger', roles: ['planner'] },
+            { ...demoPlanner, name: 'Pia Plan', role: 'Planlægger', roles: ['planner'] },
           ],
+          // A demonstration has no TPM: said again where boxes are shown.
+          softwareKeys: true,
           iceServers: [],
           ...(options.appointments ? { demo: { seed: 2026 } } : {}),
         }),
@@ -147,13 +150,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const identity = join(folder, 'identity')
     if (!existsSync(join(identity, 'box.json'))) {
       onProgress('enrolling the box')
-      const pinned = (await (await fetch(new URL('/key', authority.ready.url))).json()) as PublicKey
       const enrolled = await enrol({
         web: hub.ready.web,
         technician: demoTechnician,
         name: 'Boks 1',
         place: 'Hovedbiblioteket',
-        authority: pinned,
         folder: identity,
       })
       await fetch(new URL('/boxes', authority.ready.url), {
@@ -191,6 +192,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       bench: bench.ready.bench,
       authority: authority.ready.url,
       booking: new URL('/booking/', hub.ready.web).href,
+      planning: new URL('/planning/', hub.ready.web).href,
       get programs() {
         return { authority, hub, bench, box }
       },

@@ -155,6 +155,8 @@ export const da = {
     nationality: 'Statsborgerskab',
     personalNumber: 'CPR-nummer',
     unknown: 'Ikke oplyst',
+    phone: 'Telefon',
+    fetchedAt: 'Passet hentes',
   },
   talk: {
     head: 'Skriv sammen',

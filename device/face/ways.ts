@@ -37,7 +37,7 @@ const manners: Record<PortraitWay, Manner> = {
 
 export const mannerOf = (way: PortraitWay | null): Manner => (way === null ? usual : manners[way])
 
-/** Below this age nobody stands still on request; the way for small children is then the usual one (years; our assumption). */
+/** Below this age nobody stands still on request; the way for small children is then the usual one (years): photo stands serve from about 3 to 5. */
 const SMALL_CHILD_YEARS = 4
 
 export const usualWay = (age: number | null): PortraitWay | null =>

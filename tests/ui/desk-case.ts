@@ -83,11 +83,8 @@ export async function goodView(): Promise<DeskView> {
       live: await head('#5b3a1e'),
       comparison: { similarity: 0.71, threshold: 0.5, match: true, distance: 0.5, falseMatchRate: 0.001 },
       quality: {
-        verdict: 'flagged',
-        reasons: [
-          { measure: 'MouthClosed', native: 0.11, component: 81, rule: 'mouth-closed', says: 'close-mouth' },
-          { measure: 'IlluminationUniformity', native: 0.1, component: 50, rule: 'even-light', says: 'uneven-light' },
-        ],
+        verdict: 'sound',
+        reasons: [],
         measures: [
           { name: 'HeadPoseYaw', native: 3, component: 100, assessed: true, method: 'standard' },
           { name: 'Sharpness', native: 3, component: 88, assessed: true, method: 'heuristic' },
@@ -103,7 +100,7 @@ export async function goodView(): Promise<DeskView> {
         { signal: 'border', is: 'unclear', measured: { sides: 1 } },
         { signal: 'grid', is: 'unclear', measured: { grid: 3 } },
       ],
-      way: 'glasses',
+      way: null,
     },
     fingers: [
       { position: 'right-index', outcome: 'good', tries: 1, clarity: 78, preview: await ridges(0) },

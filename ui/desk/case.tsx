@@ -7,7 +7,7 @@ import { DecideBar } from './decide.tsx'
 import { noTicks } from './decision.ts'
 import { ApplicantPanel, FingersPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
 import { useFocusHere } from './focus.ts'
-import { PortraitPanel } from './portrait.tsx'
+import { PortraitChecklist, PortraitPanel } from './portrait.tsx'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
 import { TalkPanel } from './talk.tsx'
@@ -53,8 +53,9 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
           <TalkPanel held={held} onSay={desk.say} />
         </div>
         <div class="column">
-          <PortraitsPanel portraits={view?.portraits} />
-          <PortraitPanel portraits={view?.portraits} ticks={ticks} onTicks={decided ? null : setTicks} />
+          <PortraitsPanel portraits={view?.portraits}>
+            <PortraitChecklist portraits={view?.portraits} ticks={ticks} onTicks={decided ? null : setTicks} />
+          </PortraitsPanel>
           <div class="pair">
             <FingersPanel fingers={view?.fingers} />
             <SignaturePanel image={view?.signature ?? null} />
@@ -63,6 +64,7 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
         <div class="column">
           <ApplicantPanel view={view} />
           <ChipPanel report={view?.chip ?? null} />
+          <PortraitPanel portraits={view?.portraits} />
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
         </div>
       </div>

@@ -1,7 +1,10 @@
+import type { ComponentChildren } from 'preact'
 import type { DeskView } from '../../device/contract/desk.ts'
-import { dateIn, numberIn, useWords } from './words.ts'
+import { dateIn, useWords } from './words.ts'
 
-export function PortraitsPanel({ portraits }: { portraits: DeskView['portraits'] | undefined }) {
+/** Both faces side by side; `children`: what belongs below them. */
+export function PortraitsPanel(props: { portraits: DeskView['portraits'] | undefined; children?: ComponentChildren }) {
+  const { portraits, children } = props
   const t = useWords()
   const comparison = portraits?.comparison ?? null
   const both = portraits?.chip && portraits.live
@@ -16,12 +19,10 @@ export function PortraitsPanel({ portraits }: { portraits: DeskView['portraits']
         <div class={`verdict ${comparison.match ? 'good' : 'bad'}`} data-match={comparison.match}>
           <strong>{t.similarity(comparison)}</strong>
           <span>{comparison.match ? t.portraits.you : t.portraits.warning}</span>
-          <span class="small">
-            {t.portrait.set(numberIn(t, comparison.falseMatchRate, 'percent'), numberIn(t, comparison.distance))}
-          </span>
         </div>
       )}
       {!comparison && both && <p class="flag warn">{t.portraits.uncompared}</p>}
+      {children}
     </section>
   )
 }

@@ -11,48 +11,74 @@ type Portraits = DeskView['portraits']
 const always: readonly HumanCheck[] = ['FaceOcclusionPrevention']
 const whereUnassessed: readonly HumanCheck[] = ['ExpressionNeutrality', 'NoHeadCoverings', 'UnifiedQualityScore']
 
-/** The new portrait: what was measured under which rule, what only a person can see, and whether somebody was there. */
-export function PortraitPanel(props: {
-  portraits: Portraits | undefined
-  ticks: Ticks
-  onTicks: ((ticks: Ticks) => void) | null
-}) {
-  const { portraits, ticks, onTicks } = props
+/** The new portrait: what was measured under which rule, and whether somebody was there. */
+export function PortraitPanel({ portraits }: { portraits: Portraits | undefined }) {
   const t = useWords().portrait
   const quality = portraits?.quality
   if (!portraits || !quality) return null
   return (
     <section class="panel quality">
-      <h2>{t.quality.head}</h2>
+      <h2 class="sr-only">{t.quality.head}</h2>
       {portraits.way && (
         <p class="flag warn" data-way={portraits.way}>
           {t.way[portraits.way]}
         </p>
       )}
       <Reasons quality={quality} />
-      <Checklist quality={quality} ticks={ticks} onTicks={onTicks} />
       <Signals signals={portraits.signals} />
     </section>
   )
 }
 
-function Reasons({ quality }: { quality: PortraitQuality }) {
+function Reasons({ quality: { verdict, reasons } }: { quality: PortraitQuality }) {
   const t = useWords().portrait
-  const { verdict, reasons, measures } = quality
-  const assessed = measures.filter((one) => one.assessed).length
   return (
-    <>
-      <div class={`verdict ${verdict === 'sound' ? 'good' : 'warn'}`} data-quality={verdict}>
-        <strong>{t.quality[verdict]}</strong>
-        {reasons.map(({ measure, component, rule }) => (
-          <span key={measure}>
-            {t.rule[rule]} <span class="small">({t.quality.measured(measure, component)})</span>
-          </span>
-        ))}
-        {reasons.length > 0 && <span class="small">{t.law}</span>}
-      </div>
-      <details>
-        <summary>{t.quality.all(assessed, measures.length)}</summary>
+    <div class={`verdict ${verdict === 'sound' ? 'good' : 'warn'}`} data-quality={verdict}>
+      <b>{t.quality[verdict]}</b>
+      {reasons.map(({ measure, component, rule }) => (
+        <span key={measure}>
+          {t.rule[rule]} <span class="small">({t.quality.measured(measure, component)})</span>
+        </span>
+      ))}
+      {reasons.length > 0 && <span class="small">{t.law}</span>}
+    </div>
+  )
+}
+
+/** What the machine cannot say, all that it measured, and the tick that a person has looked. */
+export function PortraitChecklist(props: {
+  portraits: Portraits | undefined
+  ticks: Ticks
+  onTicks: ((ticks: Ticks) => void) | null
+}) {
+  const words = useWords()
+  const t = words.portrait
+  const { portraits, ticks, onTicks } = props
+  if (!portraits?.quality) return null
+  const { quality, comparison } = portraits
+  const { measures } = quality
+  const assessed = measures.filter((one) => one.assessed).length
+  const of = (name: HumanCheck) => quality.measures.find((one) => one.name === name)
+  const asked = [
+    ...whereUnassessed.filter((name) => !of(name)?.assessed),
+    ...(of('BackgroundUniformity')?.method === 'standard' ? [] : (['BackgroundUniformity'] as const)),
+    ...always,
+  ]
+  return (
+    <div class="checklist">
+      <details open={quality.verdict !== 'sound'}>
+        <summary>{t.check.head}</summary>
+        <ul class="list">
+          {asked.map((name) => (
+            <li key={name}>{t.check[name]}</li>
+          ))}
+        </ul>
+        <p class="small">{t.quality.all(assessed, measures.length)}</p>
+        {comparison && (
+          <p class="small">
+            {t.set(numberIn(words, comparison.falseMatchRate, 'percent'), numberIn(words, comparison.distance))}
+          </p>
+        )}
         <dl class="facts small">
           {measures.map(({ name, component, method }) => (
             <Fragment key={name}>
@@ -65,27 +91,6 @@ function Reasons({ quality }: { quality: PortraitQuality }) {
           ))}
         </dl>
       </details>
-    </>
-  )
-}
-
-function Checklist(props: { quality: PortraitQuality; ticks: Ticks; onTicks: ((ticks: Ticks) => void) | null }) {
-  const t = useWords().portrait
-  const { quality, ticks, onTicks } = props
-  const of = (name: HumanCheck) => quality.measures.find((one) => one.name === name)
-  const asked = [
-    ...whereUnassessed.filter((name) => !of(name)?.assessed),
-    ...(of('BackgroundUniformity')?.method === 'standard' ? [] : (['BackgroundUniformity'] as const)),
-    ...always,
-  ]
-  return (
-    <div class="checklist">
-      <h3>{t.check.head}</h3>
-      <ul class="list">
-        {asked.map((name) => (
-          <li key={name}>{t.check[name]}</li>
-        ))}
-      </ul>
       {onTicks && (
         <label class="tick">
           <input
@@ -105,10 +110,16 @@ function Signals({ signals }: { signals: Portraits['signals'] }) {
   const t = words.portrait.signals
   if (!signals.length) return null
   const against = signals.filter((one) => one.is === 'suspicious')
+  const speaks = signals.filter((one) => one.is === 'live').length
   const challenge = signals.find(({ signal }) => signal === 'challenge')
   return (
-    <div class="signals">
-      <h3>{t.head}</h3>
+    <details class="signals" open={against.length > 0}>
+      <summary>
+        {t.head}{' '}
+        {against.length
+          ? against.map(({ signal }) => `${t.signal[signal]}: ${t.is.suspicious}`).join('. ')
+          : t.sum(speaks)}
+      </summary>
       <ul class="list">
         {signals.map(({ signal, is, measured }) => (
           <li key={signal} data-signal={signal} data-is={is} class={is === 'suspicious' ? 'flag warn' : ''}>
@@ -122,10 +133,7 @@ function Signals({ signals }: { signals: Portraits['signals'] }) {
         ))}
       </ul>
       {challenge?.is !== 'live' && <p class="small">{t.undone}</p>}
-      <p class="small">
-        {against.length > 0 && <b>{against.map(({ signal }) => t.signal[signal]).join(', ')}. </b>}
-        {t.limits}
-      </p>
-    </div>
+      <p class="small">{t.limits}</p>
+    </details>
   )
 }

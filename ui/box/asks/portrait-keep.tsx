@@ -22,11 +22,16 @@ export function PortraitKeep({ ask }: { ask: AskOf<'portrait-keep'> }) {
             <fieldset class="pick-row">
               <legend class="sr-only">{t.keep.titleMany}</legend>
               {pictures.map(({ image }, n) => (
-                <label key={image.slice(-64)} class={n === chosen ? 'pick-one on' : 'pick-one'}>
-                  <input type="radio" name="picture" checked={n === chosen} onChange={() => setChosen(n)} />
+                <button
+                  key={image.slice(-64)}
+                  type="button"
+                  class="pick-one"
+                  aria-pressed={n === chosen}
+                  onClick={() => setChosen(n)}
+                >
                   <img src={image} alt={t.keep.choose(n + 1, pictures.length)} />
                   {n === 0 && <span>{t.keep.best}</span>}
-                </label>
+                </button>
               ))}
             </fieldset>
           )}

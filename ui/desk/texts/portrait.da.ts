@@ -54,6 +54,7 @@ export const portraitDa: PortraitTexts = {
       suspicious: 'taler imod. Se efter på videoen',
       unclear: 'siger ingenting',
     },
+    sum: (live) => (live === 0 ? 'Intet er målt.' : `${live} tegn taler for, ingen imod.`),
     undone: 'Prøven blev ikke gjort færdig. Det kan også skyldes, at borgeren ikke kunne.',
     limits: 'Signalerne er ikke certificeret (ISO/IEC 30107-3). Det er dig, der vurderer.',
   },

@@ -53,6 +53,7 @@ export const portraitEn: PortraitTexts = {
       suspicious: 'speaks against. Look at the video',
       unclear: 'says nothing',
     },
+    sum: (live) => (live === 0 ? 'Nothing was measured.' : `${live} signs speak for it, none against.`),
     undone: 'The test was not finished. It may also be that the citizen could not.',
     limits: 'The signals are not certified (ISO/IEC 30107-3). You are the one who judges.',
   },

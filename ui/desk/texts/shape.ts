@@ -38,6 +38,8 @@ export type PortraitTexts = {
     signal: Words<PortraitSignal['signal']>
     is: Words<PortraitSignal['is']>
     undone: string
+    /** How many signals speak for a person, where none speaks against. */
+    sum: (live: number) => string
     limits: string
   }
   /** For which false match rate the comparison's threshold was set. */

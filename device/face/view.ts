@@ -1,4 +1,3 @@
-import type { ScreenCues } from './attack/screen.ts'
 import type { Measures } from './quality/names.ts'
 
 /** A point in pixels of the analysed picture; x grows to the right, y downwards. */
@@ -52,6 +51,16 @@ export type FaceEmbedding =
   | { is: 'face'; vector: Float32Array; faces: number }
   | { is: 'no-face' }
   | { is: 'unreadable' }
+
+/** Passive cues that a face is shown on paper or a screen; whether it is an attack is for a person to say. */
+export type ScreenCues = {
+  /** How many sides (0 to 4) of an upright rectangle around the face are straight edges nearly all the way. */
+  borderSides: number
+  /** The best-filled of those lines on each side, 0 to 1: left, right, top, bottom. */
+  borders: readonly [number, number, number, number]
+  /** The strongest regular grid over the face: a peak of the spectrum, in times of what is usual; about 1 to 6 on skin. */
+  grid: number
+}
 
 /** The quality measures of one picture's largest face, and the cues that it is shown; without a face everything is unassessed. */
 export type FaceQuality = { faces: number; face: FaceMeasure | null; measures: Measures; cues: ScreenCues | null }

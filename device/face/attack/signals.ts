@@ -1,7 +1,7 @@
 import type { PortraitSignal } from '../../contract/portrait.ts'
+import type { ScreenCues } from '../view.ts'
 import type { Challenge } from './challenge.ts'
 import type { Depth } from './depth.ts'
-import type { ScreenCues } from './screen.ts'
 
 /**
  * Limits tried on the synthetic portraits, shown by themselves, on a drawn telephone and on a sheet of paper (tests/bench/face.ts).

@@ -1,8 +1,8 @@
 import type { PortraitQuality } from '../../contract/portrait.ts'
-import type { ScreenCues } from '../../face/attack/screen.ts'
 import { ranked } from '../../face/best.ts'
 import { compareFaces } from '../../face/compare.ts'
 import { type FinishedPortrait, finishPortrait, qualityOf } from '../../face/finish.ts'
+import type { ScreenCues } from '../../face/view.ts'
 import type { StepIo } from '../runner.ts'
 import type { TaskContext } from '../task.ts'
 

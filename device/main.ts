@@ -11,8 +11,7 @@ import type { Driver } from '../drivers/driver.ts'
 import { fingerReader } from '../drivers/finger/open.ts'
 import { createColumn } from '../drivers/gpio/column.ts'
 import { createLight } from '../drivers/gpio/light.ts'
-import { mrzProtocol } from '../drivers/mrz/kinds.ts'
-import { MrzReader } from '../drivers/mrz/reader.ts'
+import { openMrz } from '../drivers/mrz/open.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { readConfig } from './config.ts'
@@ -20,6 +19,8 @@ import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
 import { errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
+import { createFingerAnalyst } from './finger/analyst.ts'
+import { PASSPORT_BPP } from './finger/wsq/encode.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
 import { openLedger } from './ledger.ts'
@@ -53,7 +54,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const { card, mrz, camera, finger, printer } = config.devices
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
-    mrz: new MrzReader({ path: mrz.port, baud: mrz.baud, protocol: mrzProtocol(mrz.kind) }),
+    mrz: openMrz(mrz),
     camera: createCamera({ id: 'camera', input: camera.input }),
     finger: fingerReader({ ...finger, use: 'passport' }),
     printer: createPrinter({ id: 'printer', url: printer.uri }),
@@ -110,11 +111,13 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
+  const analyst = createFingerAnalyst()
   const session = new Session(
     {
       stage,
       devices: { ...devices, ...(light ? { light } : {}), ...(column ? { column } : {}) },
       face,
+      analyst,
       trust: await loadTrustStore(config.trust),
       link,
       outbox,
@@ -127,6 +130,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       supervised: config.supervised ?? false,
       challenge: config.challenge ?? true,
       dwellMs: config.dwellMs ?? DWELL_MS,
+      fingerBpp: config.fingerBpp ?? PASSPORT_BPP,
+      keepStrokes: config.keepStrokes ?? false,
       event,
       delivered: followed.wait,
       receipt: receiptPrinter(devices.printer, ledger, config.municipality),
@@ -173,6 +178,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     light?.close()
     column?.close()
     await face.close()
+    await analyst.close()
     await outbox.close()
   }
 }

@@ -4,7 +4,7 @@
  * one BenchAct → 204, or 400 with one sentence.
  */
 import Type, { type Static } from 'typebox'
-import { DeviceKind, nullable, oneOf, perDevice } from './nouns.ts'
+import { DeviceKind, FingerPosition, nullable, oneOf, perDevice } from './nouns.ts'
 import { PortraitMove } from './portrait.ts'
 
 export const benchCitizens = ['good', 'mismatch', 'badsig', 'altered', 'child'] as const
@@ -25,7 +25,7 @@ export const cameraConditions = [
   'film',
 ] as const
 export const CameraCondition = oneOf(cameraConditions)
-export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged'])
+export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged', 'fake', 'residue'])
 export const PrinterCondition = oneOf(['ready', 'paper-out', 'jam', 'cover-open'])
 
 export const BenchAct = Type.Union([
@@ -46,7 +46,7 @@ export const BenchAct = Type.Union([
   Type.Object({
     is: Type.Literal('finger'),
     citizen: nullable(BenchCitizen),
-    position: Type.Optional(oneOf(['right-index', 'left-index'])),
+    position: Type.Optional(FingerPosition),
     condition: Type.Optional(FingerCondition),
   }),
   Type.Object({ is: Type.Literal('printer'), condition: PrinterCondition }),
@@ -72,9 +72,7 @@ export const BenchState = Type.Object({
   standing: nullable(BenchCitizen),
   cameraCondition: CameraCondition,
   cameraFrozen: Type.Boolean(),
-  finger: nullable(
-    Type.Object({ citizen: BenchCitizen, position: oneOf(['right-index', 'left-index']), condition: FingerCondition }),
-  ),
+  finger: nullable(Type.Object({ citizen: BenchCitizen, position: FingerPosition, condition: FingerCondition })),
   printer: PrinterCondition,
   pages: Type.Integer(),
   plugged: perDevice(Type.Boolean()),

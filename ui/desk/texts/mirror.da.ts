@@ -1,6 +1,16 @@
-import type { ContractTexts } from './shape.ts'
+import type { FingerPosition } from '../../../device/contract/nouns.ts'
+import type { ContractTexts, Words } from './shape.ts'
 
-const finger = { 'right-index': 'højre pegefinger', 'left-index': 'venstre pegefinger' }
+const finger: Words<FingerPosition> = {
+  'right-index': 'højre pegefinger',
+  'left-index': 'venstre pegefinger',
+  'right-thumb': 'højre tommelfinger',
+  'left-thumb': 'venstre tommelfinger',
+  'right-middle': 'højre langfinger',
+  'left-middle': 'venstre langfinger',
+  'right-ring': 'højre ringfinger',
+  'left-ring': 'venstre ringfinger',
+}
 
 const moves = {
   'turn-left': 'Drej hovedet til venstre',
@@ -9,7 +19,7 @@ const moves = {
 }
 
 /** What the citizen's screen shows now, in words. */
-export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fault' | 'step'> = {
+export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'finger' | 'fault' | 'step'> = {
   step: {
     errand: 'Ærinde',
     privacy: 'Om data',
@@ -50,6 +60,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
         ? `Aftrykket af ${which} blev ikke tydeligt.${tip}`
         : `Læg ${which} på læseren (forsøg ${attempt} af ${attempts}).${tip}`
     },
+    'finger-exempt': () => 'Ingen fingeraftryk: under aldersgrænsen',
     signature: ({ tooLittle }) => (tooLittle ? 'Skriv hele dit navn' : 'Skriv dit navn med fingeren'),
     contact: () => 'Telefonnummer og hvor passet hentes',
     review: () => 'Se det hele igennem',
@@ -93,6 +104,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'camera-moves': 'kameraet flytter sig',
     hold: 'godt – stå stille',
   },
+  finger,
   advice: {
     'press-harder': 'Tryk lidt hårdere',
     'press-softer': 'Tryk lidt blødere',
@@ -104,6 +116,11 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     lift: 'Løft fingeren, og læg den næste på',
     'clean-glass': 'Et gammelt aftryk på glasset',
     'other-finger': 'Den anden hånds finger igen',
+    left: 'Flyt til venstre',
+    right: 'Flyt til højre',
+    up: 'Skub frem',
+    down: 'Træk tilbage',
+    'bare-finger': 'Læseren tvivler på, at det er en levende finger',
   },
   fault: {
     'card.removed': 'Passet blev løftet, mens det blev læst. Borgeren kan lægge det igen.',

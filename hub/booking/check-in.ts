@@ -13,7 +13,7 @@ import type { Schedule } from './schedule.ts'
 const LOOK_DAYS = 14
 
 /**
- * Checks in by code, or by name and today's date. A wrong place or day is no check-in but an answer: where and when it is. With
+ * Checks in by code, or by name and date. A wrong place or day is no check-in but an answer: where and when it is. With
  * a name that two have today nobody is checked in: the code tells them apart.
  */
 export async function checkIn(db: Db, plan: Schedule, wish: CheckInRequest, now: Date): Promise<CheckIn> {
@@ -86,15 +86,21 @@ async function find(db: Db, wish: CheckInRequest, today: string): Promise<Bookin
   }
   const name = wish.name?.trim().toLowerCase()
   if (!name) return undefined
-  const same = await open.where('day', '=', today).where(sql<boolean>`lower(name) = ${name}`).limit(2).execute()
+  const day = wish.day ?? today
+  const same = await open.where('day', '=', day).where(sql<boolean>`lower(name) = ${name}`).limit(2).execute()
   return same.length === 1 ? same[0] : undefined
 }
 
-export type Step = 'call' | 'serve' | 'no-show' | 'undo-no-show'
+export type Step = 'check-in' | 'call' | 'serve' | 'no-show' | 'undo-no-show'
 
 /** A caseworker moves an appointment on. False: it is not where that step begins. */
 export async function step(db: Db, id: string, what: Step, now: Date): Promise<boolean> {
   const steps = {
+    'check-in': {
+      from: ['booked', 'no-show'],
+      set: { state: 'arrived', arrived_at: now, ended_at: null },
+      act: 'checked-in',
+    },
     call: { from: ['booked', 'arrived'], set: { state: 'called', called_at: now }, act: 'called' },
     serve: { from: ['arrived', 'called', 'booked'], set: { state: 'served', ended_at: now }, act: 'served' },
     'no-show': { from: ['booked', 'called'], set: { state: 'no-show', ended_at: now }, act: 'no-show' },

@@ -125,6 +125,13 @@ export async function floorAt(db: Db, plan: Schedule, place: string, measured: M
   return { state, free }
 }
 
+const recallText = {
+  da: (number: string, where: string) =>
+    `Det er din tur nu. Nummer ${number}: gå til ${where}. Venlig hilsen Borgerservice`,
+  en: (number: string, where: string) =>
+    `It is your turn now. Number ${number}: go to ${where}. Kind regards, Citizen service`,
+}
+
 export type Asked =
   | { is: 'ticket'; id: string; token: string }
   /** Switched off here and now, full, or nobody here can do the errand. */
@@ -134,7 +141,7 @@ export type Asked =
 export async function ask(
   db: Db,
   plan: Schedule,
-  wish: { place: string; errands: string[]; phone: string | null; need: boolean },
+  wish: { place: string; errands: string[]; phone: string | null; need: boolean; language?: 'da' | 'en' },
   now: Date,
 ): Promise<Asked> {
   const refuse = async (why: 'closed' | 'full' | 'errand'): Promise<Asked> => {
@@ -176,6 +183,7 @@ export async function ask(
         day,
         errands: wish.errands,
         need: wish.need,
+        language: wish.language ?? 'da',
         phone: wish.phone,
         made_at: now,
         told_chance: told.chance,
@@ -232,7 +240,7 @@ export async function callNext(db: Db, plan: Schedule, place: string, now: Date)
         .where('id', '=', first.id)
         .execute()
       if (first.phone) {
-        const body = `${first.number}: ${can[0].name}`
+        const body = recallText[first.language](first.number, can[0].name)
         await tx
           .insertInto('booking_messages')
           .values({

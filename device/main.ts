@@ -21,6 +21,7 @@ import { createFaceEngine } from './face/engine.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
 import { openLedger } from './ledger.ts'
+import { credentials } from './link/credentials.ts'
 import { createDelivery } from './link/delivery.ts'
 import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
@@ -43,6 +44,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const log = createLog('box')
   const config = readConfig(configPath)
   const identity = readIdentity(config.identity)
+  if (identity.key.is === 'software')
+    log.warn('SOFTWARE KEY: this box is known by a key in a file, which can be copied. For demonstrations only.')
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
   const { card, mrz, camera, finger, printer } = config.devices
@@ -60,9 +63,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const trace = visitTrace(config.data)
   const link = new Link({
     url: config.hub,
-    key: identity.keyPem,
-    cert: identity.cert,
     ca: identity.ca,
+    credentials: credentials({ ...identity, hub: config.hub }),
     software: SOFTWARE,
     log,
     onRequest: async ({ claim, sealed }) => ((await session.onDesk(claim, sealed)) ? { is: 'ok' } : { is: 'no-claim' }),

@@ -186,6 +186,8 @@ export type TriageCount = Static<typeof TriageCount>
 export const CheckInRequest = Type.Object({
   place: Slug,
   code: Type.Optional(Type.String({ maxLength: 20 })),
+  /** Last part of the secret link, as its QR code has it. */
+  token: Type.Optional(Type.String({ maxLength: 80 })),
   name: Type.Optional(Type.String({ maxLength: 80 })),
   /** With the name: the day on which the appointment is believed to be; today if it is left out. */
   day: Type.Optional(CalendarDate),

@@ -4,6 +4,7 @@
  * wire: the screens own the texts, this only names them. Pictures of the camera come as JPEGs over `/preview`.
  */
 import Type, { type Static } from 'typebox'
+import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
 import { faults } from './faults.ts'
 import {
   CalendarDate,
@@ -73,7 +74,7 @@ const ReviewFinger = Type.Object({
 
 /** The question on the screen. */
 export const Ask = Type.Union([
-  /** Nobody is here. Answer: `start`. */
+  /** Nobody is here. Answer: `start`, `check-in` or `book`. */
   Type.Object({ is: Type.Literal('welcome'), unavailable: Type.Array(DeviceKind), outOfService: Type.Boolean() }),
   /** Answer: `errand`. */
   Type.Object({ is: Type.Literal('errand'), errands: Type.Array(Errand) }),
@@ -148,6 +149,8 @@ export const Ask = Type.Union([
     receipt: oneOf(['none', 'printing', 'printed', 'uncertain', 'failed']),
     problem: nullable(FaultCodeSchema),
   }),
+  /** Check-in or booking. Answer: `appointment`. */
+  Type.Object({ is: Type.Literal('appointment'), page: AppointmentPage }),
   /** A document still lies on the reader. Answer: none; goes on when it is taken. */
   Type.Object({ is: Type.Literal('take-document') }),
   /** The end, told in plain words. Answer: `yes` (done). */
@@ -177,7 +180,8 @@ export const Stroke = Type.Array(
 export type Stroke = Static<typeof Stroke>
 
 export const Answer = Type.Union([
-  Type.Object({ is: Type.Literal('start') }),
+  Type.Object({ is: oneOf(['start', 'check-in', 'book']) }),
+  Type.Object({ is: Type.Literal('appointment'), answer: AppointmentAnswer }),
   Type.Object({ is: Type.Literal('errand'), errand: Errand }),
   Type.Object({ is: Type.Literal('yes') }),
   Type.Object({ is: Type.Literal('no') }),

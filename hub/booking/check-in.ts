@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { CheckIn, CheckInRequest } from '../../device/contract/booking.ts'
 import { addDays } from '../../device/rules/calendar.ts'
 import type { Db } from '../store/store.ts'
-import { readCode } from './codes.ts'
+import { readCode, tokenHash } from './codes.ts'
 import { event } from './events.ts'
 import { localOf, MINUTE_MS } from './local-time.ts'
 import type { BookingRow } from './messages.ts'
@@ -13,7 +13,7 @@ import type { Schedule } from './schedule.ts'
 const LOOK_DAYS = 14
 
 /**
- * Checks in by code, or by name and date. A wrong place or day is no check-in but an answer: where and when it is. With
+ * Checks in by code, by the secret link (its QR code), or by name and date. A wrong place or day is no check-in but an answer: where and when it is. With
  * a name that two have today nobody is checked in: the code tells them apart.
  */
 export async function checkIn(db: Db, plan: Schedule, wish: CheckInRequest, now: Date): Promise<CheckIn> {
@@ -84,6 +84,7 @@ async function find(db: Db, wish: CheckInRequest, today: string): Promise<Bookin
       .execute()
     return near[0]
   }
+  if (wish.token) return open.where('token', '=', tokenHash(wish.token)).executeTakeFirst()
   const name = wish.name?.trim().toLowerCase()
   if (!name) return undefined
   const day = wish.day ?? today

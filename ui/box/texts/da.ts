@@ -1,4 +1,5 @@
 import type { FaultCode } from '../../../device/contract/faults.ts'
+import { appointment } from './da-appointment.ts'
 import { asks } from './da-asks.ts'
 
 const ours = 'Der er en fejl hos os. Det er ikke din skyld. Tal med en medarbejder, så finder vi en løsning.'
@@ -44,6 +45,7 @@ export const da = {
   },
 
   ...asks,
+  appointment,
   call: {
     panel: 'Samtale med en medarbejder',
     video: (name: string) => `Video af ${name}`,

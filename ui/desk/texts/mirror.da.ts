@@ -54,6 +54,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
             delivered: 'Ansøgningen er sendt',
             later: 'Ansøgningen er gemt og sendes senere',
           }[delivery],
+    appointment: () => 'Tidsbestilling',
     'take-document': () => 'Husk dit pas',
     farewell: ({ outcome }) =>
       ({

@@ -54,6 +54,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
             delivered: 'The application has been sent',
             later: 'The application is kept and will be sent later',
           }[delivery],
+    appointment: () => 'Booking',
     'take-document': () => 'Remember your passport',
     farewell: ({ outcome }) =>
       ({

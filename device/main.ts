@@ -9,8 +9,7 @@ import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { fingerReader } from '../drivers/finger/open.ts'
-import { mrzProtocol } from '../drivers/mrz/kinds.ts'
-import { MrzReader } from '../drivers/mrz/reader.ts'
+import { openMrz } from '../drivers/mrz/open.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { readConfig } from './config.ts'
@@ -18,6 +17,8 @@ import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
 import { errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
+import { createFingerAnalyst } from './finger/analyst.ts'
+import { PASSPORT_BPP } from './finger/wsq/encode.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
 import { openLedger } from './ledger.ts'
@@ -51,7 +52,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const { card, mrz, camera, finger, printer } = config.devices
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
-    mrz: new MrzReader({ path: mrz.port, baud: mrz.baud, protocol: mrzProtocol(mrz.kind) }),
+    mrz: openMrz(mrz),
     camera: createCamera({ id: 'camera', input: camera.input }),
     finger: fingerReader({ ...finger, use: 'passport' }),
     printer: createPrinter({ id: 'printer', url: printer.uri }),
@@ -106,11 +107,13 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
+  const analyst = createFingerAnalyst()
   const session = new Session(
     {
       stage,
       devices,
       face,
+      analyst,
       trust: await loadTrustStore(config.trust),
       link,
       outbox,
@@ -122,6 +125,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       errands,
       supervised: config.supervised ?? false,
       dwellMs: config.dwellMs ?? DWELL_MS,
+      fingerBpp: config.fingerBpp ?? PASSPORT_BPP,
+      keepStrokes: config.keepStrokes ?? false,
       event,
       delivered: followed.wait,
       receipt: receiptPrinter(devices.printer, ledger, config.municipality),
@@ -167,6 +172,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   } finally {
     stop.abort()
     await face.close()
+    await analyst.close()
     await outbox.close()
   }
 }

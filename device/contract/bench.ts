@@ -4,14 +4,14 @@
  * one BenchAct → 204, or 400 with one sentence.
  */
 import Type, { type Static } from 'typebox'
-import { DeviceKind, nullable, oneOf, perDevice } from './nouns.ts'
+import { DeviceKind, FingerPosition, nullable, oneOf, perDevice } from './nouns.ts'
 
 export const benchCitizens = ['good', 'mismatch', 'badsig', 'altered', 'child'] as const
 export const BenchCitizen = oneOf(benchCitizens)
 export type BenchCitizen = Static<typeof BenchCitizen>
 
 export const CameraCondition = oneOf(['good', 'too-far', 'off-centre', 'dark', 'two-people', 'tilted'])
-export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged'])
+export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged', 'fake', 'residue'])
 export const PrinterCondition = oneOf(['ready', 'paper-out', 'jam', 'cover-open'])
 
 export const BenchAct = Type.Union([
@@ -30,7 +30,7 @@ export const BenchAct = Type.Union([
   Type.Object({
     is: Type.Literal('finger'),
     citizen: nullable(BenchCitizen),
-    position: Type.Optional(oneOf(['right-index', 'left-index'])),
+    position: Type.Optional(FingerPosition),
     condition: Type.Optional(FingerCondition),
   }),
   Type.Object({ is: Type.Literal('printer'), condition: PrinterCondition }),
@@ -56,9 +56,7 @@ export const BenchState = Type.Object({
   standing: nullable(BenchCitizen),
   cameraCondition: CameraCondition,
   cameraFrozen: Type.Boolean(),
-  finger: nullable(
-    Type.Object({ citizen: BenchCitizen, position: oneOf(['right-index', 'left-index']), condition: FingerCondition }),
-  ),
+  finger: nullable(Type.Object({ citizen: BenchCitizen, position: FingerPosition, condition: FingerCondition })),
   printer: PrinterCondition,
   pages: Type.Integer(),
   plugged: perDevice(Type.Boolean()),

@@ -3,12 +3,43 @@
  * so that the hub, its database and its logs see none of it.
  */
 import Type, { type Static } from 'typebox'
-import { Applicant, CapturedFinger, Comparison, EvidenceHashes } from './application.ts'
+import {
+  Applicant,
+  CapturedFinger,
+  Comparison,
+  EvidenceHashes,
+  FingerImpossible,
+  PrintsConsequence,
+} from './application.ts'
 import { InspectionReport } from './inspection.ts'
-import { Errand, Id, ImageUrl, nullable, oneOf, PublicKey, Signal, StepName } from './nouns.ts'
+import {
+  Errand,
+  FingerPosition,
+  Hand,
+  Id,
+  ImageUrl,
+  ImpossibleReason,
+  Lasting,
+  nullable,
+  oneOf,
+  PublicKey,
+  Signal,
+  StepName,
+} from './nouns.ts'
 import { ScreenState } from './screen.ts'
 
-export const blocks = ['not-genuine', 'identity-unproven', 'consent-missing', 'incomplete'] as const
+export const blocks = [
+  'not-genuine',
+  'identity-unproven',
+  'consent-missing',
+  'incomplete',
+  /** The citizen said that a finger cannot be taken; nobody has looked at it. Lifted by `finger-impossible`, or a new print. */
+  'prints-unconfirmed',
+  /** Fewer prints than two: lifted by a decision that records what follows (`prints-…`). */
+  'prints-consequence',
+  /** The citizen cannot sign: lifted by a decision that records it. */
+  'no-signature',
+] as const
 /**
  * Why the box would refuse an approval now. `consent-missing` is lifted by a decision that records the consent. Poor prints
  * are no block: the caseworker's approval is the decision about them. The desk shows them; the box enforces them.
@@ -30,9 +61,15 @@ export const DeskView = Type.Object({
   chip: nullable(InspectionReport),
   portraits: Type.Object({ chip: nullable(ImageUrl), live: nullable(ImageUrl), comparison: nullable(Comparison) }),
   fingers: Type.Array(
-    Type.Intersect([Type.Omit(CapturedFinger, ['image']), Type.Object({ preview: nullable(ImageUrl) })]),
+    Type.Intersect([Type.Omit(CapturedFinger, ['image', 'records']), Type.Object({ preview: nullable(ImageUrl) })]),
   ),
   signature: nullable(ImageUrl),
+  /** The citizen said that signing is not possible. */
+  cannotSign: Type.Optional(Type.Boolean()),
+  /** Fingers that cannot be taken, of both hands, and what follows as far as it is known. */
+  prints: Type.Optional(
+    Type.Object({ impossible: Type.Array(FingerImpossible), consequence: nullable(PrintsConsequence) }),
+  ),
   /** Where the passport goes and whom to tell, once the citizen has said. */
   contact: nullable(Type.Object({ phone: nullable(Type.String()), place: Type.String() })),
   evidence: nullable(EvidenceHashes),
@@ -55,6 +92,18 @@ export const DeskUp = Type.Union([
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
   /** "Take it again": the citizen's screen goes to that step. */
   Type.Object({ is: Type.Literal('retake'), step: StepName }),
+  /** The caseworker has seen that this finger, or with `hand` none of this hand, can be taken. */
+  Type.Object({
+    is: Type.Literal('finger-impossible'),
+    position: FingerPosition,
+    hand: Type.Boolean(),
+    reason: ImpossibleReason,
+    lasting: Lasting,
+  }),
+  /** It can be taken after all: the citizen is asked for it again. */
+  Type.Object({ is: Type.Literal('finger-possible'), position: FingerPosition }),
+  /** No more tries with this hand: the best there is will do. */
+  Type.Object({ is: Type.Literal('finger-enough'), hand: Hand }),
   /** Nobody stands at the box any more: the visit ends and is erased. */
   Type.Object({ is: Type.Literal('citizen-left') }),
   /** Compact JWS over `Decision`. */

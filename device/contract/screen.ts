@@ -4,7 +4,9 @@
  * wire: the screens own the texts, this only names them. Pictures of the camera come as JPEGs over `/preview`.
  */
 import Type, { type Static } from 'typebox'
+import { PrintsConsequence } from './application.ts'
 import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
+
 import { faults } from './faults.ts'
 import {
   CalendarDate,
@@ -15,6 +17,7 @@ import {
   IceServer,
   Id,
   ImageUrl,
+  ImpossibleReason,
   Language,
   nullable,
   Outcome,
@@ -61,6 +64,13 @@ export const FingerAdvice = oneOf([
   'clean-glass',
   // This finger was taken for the other hand.
   'other-finger',
+  // Where the finger should move, as the citizen sees it; `up` is away from the wrist.
+  'left',
+  'right',
+  'up',
+  'down',
+  // The sensor doubts that this is bare skin.
+  'bare-finger',
 ])
 export type FingerAdvice = Static<typeof FingerAdvice>
 
@@ -83,6 +93,8 @@ export const Ask = Type.Union([
   /** Passport down. No answer needed; `retry` after a problem. `help` is always there. */
   Type.Object({
     is: Type.Literal('document'),
+    /** The printed lines are read by a camera: the page must lie open under it. */
+    camera: Type.Optional(Type.Boolean()),
     state: oneOf(['waiting', 'mrz', 'chip', 'checking']),
     /** Of the chip's files read, 0..1. */
     progress: Type.Number(),
@@ -110,8 +122,12 @@ export const Ask = Type.Union([
     image: nullable(ImageUrl),
     advice: nullable(FingerAdvice),
     problem: nullable(FaultCodeSchema),
+    /** The index finger could not be taken: this one stands in for it. */
+    standIn: Type.Optional(Type.Boolean()),
   }),
-  /** Answer: `strokes`. `tooLittle`: the last one was no signature yet. */
+  /** No prints are taken under this age. Answer: `yes`. */
+  Type.Object({ is: Type.Literal('finger-exempt'), fromAge: Type.Integer() }),
+  /** Answer: `strokes`, or `cannot-sign`. `tooLittle`: the last one was no signature yet. */
   Type.Object({ is: Type.Literal('signature'), tooLittle: Type.Boolean() }),
   /** Phone (optional) and where to fetch the document. Answer: `contact`. */
   Type.Object({
@@ -125,6 +141,8 @@ export const Ask = Type.Union([
     portrait: nullable(ImageUrl),
     fingers: Type.Array(ReviewFinger),
     signature: nullable(ImageUrl),
+    /** What the prints that could be taken mean for the passport, once a caseworker has confirmed it. */
+    prints: Type.Optional(PrintsConsequence),
     contact: Type.Object({ phone: Type.String(), placeName: Type.String() }),
     /** Fee in øre and the day its rule was last checked, or null when the municipality has set none. */
     fee: nullable(Type.Object({ amount: Type.Number(), asOf: CalendarDate })),
@@ -193,6 +211,9 @@ export const Answer = Type.Union([
     phone: Type.String({ maxLength: 20, pattern: '^[+0-9 ]*$' }),
     place: Type.String({ maxLength: 60 }),
   }),
+  /** This finger, or with `hand` any of this hand, cannot be taken: a caseworker will look at it. */
+  Type.Object({ is: Type.Literal('finger-cannot'), reason: ImpossibleReason, hand: Type.Boolean() }),
+  Type.Object({ is: Type.Literal('cannot-sign') }),
   Type.Object({ is: Type.Literal('redo'), step: StepName }),
 ])
 export type Answer = Static<typeof Answer>

@@ -4,14 +4,16 @@ import type { DeskUp } from '../contract/desk.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { Answer, Ask, ScreenUp } from '../contract/screen.ts'
+import { FingerLog } from '../tasks/finger-log.ts'
 import { passport, passportSteps } from '../tasks/passport.ts'
 import { Runner } from '../tasks/runner.ts'
 import type { TakenDecision, TaskContext } from '../tasks/task.ts'
 import type { CaseSnapshot } from './decide.ts'
 import { Decider } from './decider.ts'
+import { takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskView } from './desk-view.ts'
-import { captured, evidenceHasher } from './evidence.ts'
+import { type Captured, captured, evidenceHasher } from './evidence.ts'
 import { VisitMemory } from './memory.ts'
 import type { ReceiptContent, VisitPorts } from './ports.ts'
 
@@ -42,6 +44,7 @@ export class Visit {
   #queue: Target['queue'] = null
   #mrz: string | null = null
   readonly #onGlass: TaskContext['onGlass'] = { image: null }
+  readonly #fingers = new FingerLog()
 
   constructor(ports: VisitPorts) {
     this.#ports = ports
@@ -112,6 +115,7 @@ export class Visit {
     this.#wish = null
     this.#mrz = null
     this.#onGlass.image = null
+    this.#fingers.clear()
     this.#hashes.forget()
     this.runner.journal.clear()
     this.memory.erase()
@@ -193,7 +197,7 @@ export class Visit {
 
   /** Whether captures must not go on unseen; not once it is decided, when there is nothing left to see. */
   get #supervised(): boolean {
-    const { document } = captured(this.runner.journal)
+    const { document } = this.#captured()
     return !this.runner.sealed && (this.#ports.supervised || document?.plan.capture === 'supervised')
   }
 
@@ -219,15 +223,34 @@ export class Visit {
       case 'citizen-left':
         this.end('timed-out')
         break
+      case 'finger-impossible':
+      case 'finger-possible':
+      case 'finger-enough': {
+        const { claim } = this.line
+        if (!claim) break
+        const { now } = this.#ports
+        takeFingerWord(message, {
+          fingers: this.#fingers,
+          runner: this.runner,
+          now,
+          caseworker: claim.caseworker.name,
+        })
+        this.#mirror()
+        break
+      }
       case 'decide':
         await this.#decider.decide(message.jws)
         break
     }
   }
 
+  #captured(): Captured {
+    return captured(this.runner.journal, this.#fingers, this.#ports.now)
+  }
+
   #snapshot(): CaseSnapshot {
     const { journal } = this.runner
-    const now = captured(journal)
+    const now = this.#captured()
     return {
       case: this.case,
       applicationId: this.applicationId,
@@ -288,6 +311,7 @@ export class Visit {
         boxKey,
         screen: this.#ports.stage.state,
         runner: this.runner,
+        captured: this.#captured(),
         hashes: this.#hashes.of,
       }),
     )
@@ -317,6 +341,7 @@ export class Visit {
       runner: this.runner,
       memory: this.memory,
       onGlass: this.#onGlass,
+      fingers: this.#fingers,
       earlyMrz: () => {
         const text = this.#mrz
         this.#mrz = null

@@ -70,6 +70,7 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     errand: { is: 'errand', errands: ['passport-renewal', 'passport-child'] },
     privacy: { is: 'privacy' },
     document,
+    'document-camera': { ...document, camera: true },
     'document-mrz': { ...document, state: 'mrz' },
     'document-chip': { ...document, state: 'chip', progress: 0.45 },
     'document-checking': { ...document, state: 'checking', progress: 1 },
@@ -100,7 +101,24 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
         { id: 'hong', name: 'Høng Bibliotek' },
       ],
     },
+    'finger-thumb': {
+      ...finger,
+      position: 'left-thumb',
+      standIn: true,
+    },
+    'finger-ring': { ...finger, position: 'right-ring', attempt: 2, standIn: true, advice: 'up' },
+    'finger-middle': { ...finger, position: 'left-middle', standIn: true },
+    'finger-exempt': { is: 'finger-exempt', fromAge: 12 },
     review,
+    'review-provisional': {
+      ...review,
+      prints: { is: 'provisional', months: 12 },
+      fingers: [
+        { position: 'right-index', image: null, is: 'unavailable' },
+        { position: 'left-thumb', image: print, is: 'good' },
+      ],
+      signature: null,
+    },
     'review-child': {
       ...review,
       fee: null,

@@ -5,7 +5,8 @@ import { CallPanel } from './call-panel.tsx'
 import { ChipPanel } from './chip.tsx'
 import { DecideBar } from './decide.tsx'
 import { noTicks } from './decision.ts'
-import { ApplicantPanel, FingersPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
+import { ApplicantPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
+import { FingersPanel } from './fingers.tsx'
 import { useFocusHere } from './focus.ts'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
@@ -54,8 +55,8 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
         <div class="column">
           <PortraitsPanel portraits={view?.portraits} />
           <div class="pair">
-            <FingersPanel fingers={view?.fingers} />
-            <SignaturePanel image={view?.signature ?? null} />
+            <FingersPanel view={view} locked={decided || !props.online} onSay={desk.sayOfFinger} />
+            <SignaturePanel image={view?.signature ?? null} cannot={view?.cannotSign ?? false} />
           </div>
         </div>
         <div class="column">

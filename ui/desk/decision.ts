@@ -7,14 +7,16 @@ export type DecisionVerdict = Decision['verdict']
 export type Decidable = DeskView & { evidence: NonNullable<DeskView['evidence']> }
 
 /** What the caseworker has ticked, and which block each tick lifts. */
-export type Ticks = { consent: boolean; otherProof: boolean }
-export const noTicks: Ticks = { consent: false, otherProof: false }
+export type Ticks = { consent: boolean; otherProof: boolean; prints: boolean; cannotSign: boolean }
+export const noTicks: Ticks = { consent: false, otherProof: false, prints: false, cannotSign: false }
 
 /** What still stands in the way of an approval. The box checks the same again; this only keeps the button honest. */
 export function obstacles(view: DeskView, ticks: Ticks): Block[] {
   const lifted: Block[] = []
   if (ticks.consent) lifted.push('consent-missing')
   if (ticks.otherProof) lifted.push('identity-unproven')
+  if (ticks.prints) lifted.push('prints-consequence')
+  if (ticks.cannotSign) lifted.push('no-signature')
   return view.blocks.filter((block) => !lifted.includes(block))
 }
 
@@ -36,7 +38,17 @@ export function decisionOver(
     recorded: [
       ...(what.ticks.consent ? (['custody-consent'] as const) : []),
       ...(what.ticks.otherProof ? (['identity-by-other-proof'] as const) : []),
+      ...(what.ticks.prints ? consequenceOf(view) : []),
+      ...(what.ticks.cannotSign ? (['cannot-sign'] as const) : []),
     ],
     at: by.at.toISOString(),
   }
+}
+
+/** What an approval then means for the passport, as the decision records it. */
+function consequenceOf({ prints }: DeskView): Decision['recorded'] {
+  const consequence = prints?.consequence?.is
+  if (consequence === 'one-hand' || consequence === 'provisional' || consequence === 'exempt')
+    return [`prints-${consequence}`]
+  return []
 }

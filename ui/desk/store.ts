@@ -1,6 +1,6 @@
 import type { DeskSocketDown, DeskSocketUp, QueueEntry } from '../../device/contract/api.ts'
 import type { Decision } from '../../device/contract/application.ts'
-import type { DeskDown, DeskView } from '../../device/contract/desk.ts'
+import type { DeskDown, DeskUp, DeskView } from '../../device/contract/desk.ts'
 import type { Signal, StepName } from '../../device/contract/nouns.ts'
 import { type ClaimKeys, makeClaimKeys, sign } from '../shared/seal.ts'
 import { openSocket } from '../shared/socket.ts'
@@ -215,6 +215,10 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       line.send({ is: 'decide', jws: await sign(decision, keys.privateSign) })
     },
     /** Nobody stands at the box any more: the box ends the visit, erases it and so ends the case. */
+    sayOfFinger(word: Extract<DeskUp, { is: 'finger-impossible' | 'finger-possible' | 'finger-enough' }>) {
+      line?.send(word)
+      hold({ result: null, deciding: null })
+    },
     citizenLeft() {
       line?.send({ is: 'citizen-left' })
     },

@@ -4,6 +4,7 @@ import type { CheckIn, CheckInRequest } from '../../device/contract/booking.ts'
 import { addDays } from '../../device/rules/calendar.ts'
 import type { Db } from '../store/store.ts'
 import { readCode, tokenHash } from './codes.ts'
+import { arrivedInQueue, outOfQueue } from './desk-queue.ts'
 import { event } from './events.ts'
 import { localOf, MINUTE_MS } from './local-time.ts'
 import type { BookingRow } from './messages.ts'
@@ -48,6 +49,7 @@ export async function checkIn(db: Db, plan: Schedule, wish: CheckInRequest, now:
         { act: 'checked-in', place, kind, errands, booking: id, detail: { minutes: Math.round(minutes) } },
         now,
       )
+      await arrivedInQueue(tx, plan, found)
     })
   }
   return {
@@ -95,7 +97,7 @@ async function find(db: Db, wish: CheckInRequest, today: string): Promise<Bookin
 export type Step = 'check-in' | 'call' | 'serve' | 'no-show' | 'undo-no-show'
 
 /** A caseworker moves an appointment on. False: it is not where that step begins. */
-export async function step(db: Db, id: string, what: Step, now: Date): Promise<boolean> {
+export async function step(db: Db, plan: Schedule, id: string, what: Step, now: Date): Promise<boolean> {
   const steps = {
     'check-in': {
       from: ['booked', 'no-show'],
@@ -114,10 +116,13 @@ export async function step(db: Db, id: string, what: Step, now: Date): Promise<b
       .set(set)
       .where('id', '=', id)
       .where('state', 'in', [...from])
-      .returning(['place', 'kind', 'errands'])
+      .returning(['id', 'place', 'kind', 'errands', 'language', 'starts', 'code', 'phone'])
       .executeTakeFirst()
     if (!row) return false
-    await event(tx, { act, ...row, booking: id, detail: { by: 'staff' } }, now)
+    const { place, kind, errands } = row
+    await event(tx, { act, place, kind, errands, booking: id, detail: { by: 'staff' } }, now)
+    if (what === 'check-in') await arrivedInQueue(tx, plan, row)
+    else await outOfQueue(tx, id)
     return true
   })
 }

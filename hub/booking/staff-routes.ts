@@ -80,7 +80,8 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
         const name = oneOfSteps.find((one) => one === params.step)
         if (!name) throw problem(404, 'There is no such step.')
         const id = idOf(params.booking)
-        if (!(await step(db, id, name, now()))) throw problem(409, 'The appointment is not at that step.')
+        if (!(await step(db, await schedule(db), id, name, now())))
+          throw problem(409, 'The appointment is not at that step.')
         const row = await db.selectFrom('bookings').select('place').where('id', '=', id).executeTakeFirstOrThrow()
         // A counter that has become free, or a citizen who did not come, may be a walk-in's chance.
         await callNext(db, await schedule(db), row.place, now())

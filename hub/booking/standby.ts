@@ -9,6 +9,7 @@ import { admission, type FloorState, stillComing } from '../planning/admission.t
 import { type Distribution, empirical, lognormal } from '../planning/distributions.ts'
 import type { Db } from '../store/store.ts'
 import { tokenHash } from './codes.ts'
+import { outOfQueue, walkInInQueue } from './desk-queue.ts'
 import { event } from './events.ts'
 import { instant, localOf, MINUTE_MS } from './local-time.ts'
 import { openOn } from './opening.ts'
@@ -259,6 +260,7 @@ export async function callNext(db: Db, plan: Schedule, place: string, now: Date)
         reason: answer.reason,
         waited: Math.round((now.getTime() - first.made_at.getTime()) / MINUTE_MS),
       }
+      await walkInInQueue(tx, plan, first)
       await event(tx, { act: 'standby-called', place, errands: first.errands, detail }, now)
       return first.number
     })
@@ -287,6 +289,7 @@ export async function standbyStep(db: Db, id: string, what: 'start' | 'served' |
     .returning(['place', 'errands', 'made_at'])
     .executeTakeFirst()
   if (!row) return false
+  await outOfQueue(db, id)
   const waited = Math.round((now.getTime() - row.made_at.getTime()) / MINUTE_MS)
   await event(db, { act, place: row.place, errands: row.errands, detail: { minutes: waited } }, now)
   return true

@@ -23,18 +23,13 @@ const found = (page: Omit<Extract<AppointmentPage, { is: 'checked-in' }>, 'is'>)
   ...page,
 })
 
-/** Every page of check-in and booking, with what fills it most. */
+/** The pages of check-in and booking, each with what fills it most; those that differ only in a sentence stand once. */
 export const appointmentPages: Record<string, AppointmentPage> = {
-  code: { is: 'code', problem: null },
   'code-unknown': { is: 'code', problem: 'unknown' },
   name: { is: 'name', today: '2026-12-07', days, problem: 'unknown' },
-  ready: found({ found: { is: 'ready', ...checkedIn }, here: false }),
   'ready-here': found({ found: { is: 'ready', ...checkedIn, kind: 'box', where: 'Boks 1' }, here: true }),
   late: found({ found: { is: 'late', ...checkedIn }, here: false }),
-  early: found({ found: { is: 'early', ...checkedIn }, here: false }),
   'wrong-place': found({ found: { is: 'wrong-place', ...away }, here: false }),
-  'wrong-day': found({ found: { is: 'wrong-day', ...away }, here: false }),
-  'too-late': found({ found: { is: 'too-late', ...away }, here: false }),
   errand: {
     is: 'errand',
     errands: seedErrands.map(({ video: _, ...errand }) => errand),
@@ -58,7 +53,6 @@ export const appointmentPages: Record<string, AppointmentPage> = {
     need: [{ da: 'MitID', en: 'MitID' }],
   },
   time: { is: 'time', kind: null, place: null, places, slots, problem: 'taken' },
-  'time-none': { is: 'time', kind: 'counter', place: 'raadhuset', places, slots: [], problem: null },
   who: { is: 'who', start, placeName: 'Hovedbiblioteket', kind: 'box', expires: start, problem: null },
   booked: {
     is: 'booked',
@@ -70,5 +64,4 @@ export const appointmentPages: Record<string, AppointmentPage> = {
     kind: 'box',
     documents: seedErrands[1]!.documents,
   },
-  gone: { is: 'gone' },
 }

@@ -48,6 +48,10 @@ export const BoxConfig = Type.Object({
       driver: Type.Optional(oneOf(fingerDrivers)),
       port: Type.String(),
       baud: Type.Optional(Type.Integer()),
+      /** SFM only: `single` for modules without the extended data transfer. */
+      transfer: Type.Optional(oneOf(['extended', 'single'])),
+      /** SFM only: the module compresses the picture by itself, where it can. */
+      wsq: Type.Optional(Type.Boolean()),
     }),
     /** `ipp://host:port/path` */
     printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }) }),

@@ -8,7 +8,8 @@ import { join, resolve } from 'node:path'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { fingerReader } from '../drivers/finger/open.ts'
+import type { DecodeWsq } from '../drivers/finger/image.ts'
+import { fingerReaderOrRefusal } from '../drivers/finger/open.ts'
 import { openMrz } from '../drivers/mrz/open.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
@@ -18,6 +19,7 @@ import type { BoxEvent } from './contract/link.ts'
 import { errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { createFingerAnalyst } from './finger/analyst.ts'
+import { decodeWsq as decode } from './finger/wsq/decode.ts'
 import { PASSPORT_BPP } from './finger/wsq/encode.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
@@ -42,6 +44,11 @@ const DWELL_MS = 1_500
 /** How long the last screen stays when nobody touches it (ms). */
 const FAREWELL_MS = 30_000
 
+const decodeWsq: DecodeWsq = (bytes) => {
+  const read = decode(bytes)
+  return read.is === 'image' ? read.image : read.why
+}
+
 async function start(configPath: string, stop: AbortController): Promise<void> {
   const log = createLog('box')
   const config = readConfig(configPath)
@@ -51,15 +58,20 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
   const { card, mrz, camera, finger, printer } = config.devices
+  const { wsq, ...sensor } = finger
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
     mrz: openMrz(mrz),
     camera: createCamera({ id: 'camera', input: camera.input }),
-    finger: fingerReader({ ...finger, use: 'passport' }),
+    finger: fingerReaderOrRefusal({ ...sensor, ...(wsq ? { decodeWsq } : {}), use: 'passport' }),
     printer: createPrinter({ id: 'printer', url: printer.uri }),
   }
   const drivers: Driver[] = Object.values(devices)
   for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
+
+  const { presence } = devices.finger
+  if (presence.is === 'faulty')
+    log.error({ device: 'finger', fault: presence.fault, detail: presence.detail }, 'refused')
 
   const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
   const trace = visitTrace(config.data)

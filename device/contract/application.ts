@@ -41,8 +41,7 @@ export const EvidenceHashes = Type.Object({
 export type EvidenceHashes = Static<typeof EvidenceHashes>
 
 /**
- * What a caseworker can record with a decision. The `prints-…` name the consequence that an approval then has; `hand-seen`:
- * the caseworker watched the hand on the sensor.
+ * What a caseworker can record with a decision. The `prints-…` name the consequence that an approval then has.
  */
 export const recordable = [
   'custody-consent',
@@ -52,7 +51,6 @@ export const recordable = [
   'prints-provisional',
   'prints-exempt',
   'cannot-sign',
-  'hand-seen',
 ] as const
 
 /** What the caseworker's browser signs. Approval over hashes that are not the current ones is refused by the box. */

@@ -12,6 +12,9 @@ export type BenchCitizen = Static<typeof BenchCitizen>
 
 export const CameraCondition = oneOf(['good', 'too-far', 'off-centre', 'dark', 'two-people', 'tilted'])
 export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged', 'fake', 'residue'])
+export const benchSensors = ['sfm', 'wsbd', 'zfm'] as const
+export const BenchSensor = oneOf(benchSensors)
+export type BenchSensor = Static<typeof BenchSensor>
 export const PrinterCondition = oneOf(['ready', 'paper-out', 'jam', 'cover-open'])
 
 export const BenchAct = Type.Union([
@@ -33,6 +36,8 @@ export const BenchAct = Type.Union([
     position: Type.Optional(FingerPosition),
     condition: Type.Optional(FingerCondition),
   }),
+  /** Another sensor is screwed on; the box is started anew with it. */
+  Type.Object({ is: Type.Literal('sensor'), driver: BenchSensor }),
   Type.Object({ is: Type.Literal('printer'), condition: PrinterCondition }),
   Type.Object({ is: Type.Literal('plug'), device: DeviceKind, in: Type.Boolean() }),
 ])
@@ -57,6 +62,7 @@ export const BenchState = Type.Object({
   cameraCondition: CameraCondition,
   cameraFrozen: Type.Boolean(),
   finger: nullable(Type.Object({ citizen: BenchCitizen, position: FingerPosition, condition: FingerCondition })),
+  sensor: BenchSensor,
   printer: PrinterCondition,
   pages: Type.Integer(),
   plugged: perDevice(Type.Boolean()),

@@ -29,7 +29,16 @@ export type FingerCapture = {
   tries: number
   clarity: number | null
   /** At the sensor's resolution, as pixels and grey PNG, and a small one for screens. */
-  image: { width: number; height: number; ppi: number; pixels: Uint8Array; png: Buffer; preview: Buffer } | null
+  image: {
+    width: number
+    height: number
+    ppi: number
+    pixels: Uint8Array
+    png: Buffer
+    preview: Buffer
+    /** The sensor's own. */
+    wsq?: Uint8Array
+  } | null
   /** For a passport's chip; only of the print that is kept. */
   records: Records | null
   attack: AttackReport

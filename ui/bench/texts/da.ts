@@ -1,4 +1,4 @@
-import type { BenchAct, BenchCitizen, BenchState } from '../../../device/contract/bench.ts'
+import type { BenchAct, BenchCitizen, BenchSensor, BenchState } from '../../../device/contract/bench.ts'
 import type { DeviceKind, FingerPosition } from '../../../device/contract/nouns.ts'
 
 type Words<K extends string> = Record<K, string>
@@ -91,6 +91,13 @@ export const da = {
     freeze: 'Frys billedet',
     frozen: 'Billedet står stille',
   },
+  sensors: {
+    sfm: 'Suprema SFM, seriel',
+    wsbd: 'WS-BD, passcanner over netværk',
+    zfm: 'ZFM, billig: må ikke bruges til pas',
+  } as Words<BenchSensor>,
+  sensorKind: 'Sensor ved boksen',
+  sensorNote: 'Skifter du sensor, starter boksen forfra.',
   sensor: { empty: 'Ingen finger på læseren', how: 'Hvordan er fingeren?', lift: 'Løft fingeren' },
   paper: { how: 'Hvordan er printeren?', pages: (n: number) => (n === 1 ? '1 side printet' : `${n} sider printet`) },
 }

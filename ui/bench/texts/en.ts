@@ -75,6 +75,13 @@ export const en: Texts = {
     freeze: 'Freeze the picture',
     frozen: 'The picture stands still',
   },
+  sensors: {
+    sfm: 'Suprema SFM, serial',
+    wsbd: 'WS-BD, passport scanner over the network',
+    zfm: 'ZFM, cheap: not for passports',
+  },
+  sensorKind: 'Sensor at the box',
+  sensorNote: 'The box starts anew with another sensor.',
   sensor: { empty: 'No finger on the reader', how: 'How is the finger?', lift: 'Lift the finger' },
   paper: { how: 'How is the printer?', pages: (n) => (n === 1 ? '1 page printed' : `${n} pages printed`) },
 }

@@ -175,7 +175,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
         devices.camera.onFrame((jpeg) => {
           // The camera's picture leaves Node only while the citizen looks into it, or a caseworker is in the call.
           const { ask, call } = stage.state
-          if (ask.is === 'portrait' || ask.is === 'portrait-move' || call) listener(jpeg)
+          const scanning = ask.is === 'appointment' && ask.page.is === 'code'
+          if (ask.is === 'portrait' || ask.is === 'portrait-move' || scanning || call) listener(jpeg)
         }),
     },
     log,

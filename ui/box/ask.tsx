@@ -1,4 +1,5 @@
 import type { Ask } from '../../device/contract/screen.ts'
+import { Appointment } from './asks/appointment/page.tsx'
 import { Contact } from './asks/contact.tsx'
 import { Document } from './asks/document.tsx'
 import { ErrandChoice } from './asks/errand.tsx'
@@ -52,6 +53,8 @@ export function AskView({ ask }: { ask: Ask }) {
       return <WithCaseworker />
     case 'finishing':
       return <Finishing ask={ask} />
+    case 'appointment':
+      return <Appointment page={ask.page} />
     case 'take-document':
       return <TakeDocument />
     case 'farewell':

@@ -17,6 +17,8 @@ export const asks = {
     lead: 'Her kan du søge om nyt pas. En medarbejder hjælper dig på skærmen til sidst.',
     bring: 'Tag dit gamle pas frem, hvis du har det.',
     start: 'Tryk her for at begynde',
+    checkIn: 'Jeg har en tid',
+    book: 'Bestil en tid',
     outTitle: 'Boksen er lukket lige nu',
     outBody:
       'Noget virker ikke, som det skal. Vi er ved at løse det. Spørg personalet her på stedet, hvor du kan gå hen.',

@@ -1,5 +1,6 @@
 import type { FaultCode } from '../../../device/contract/faults.ts'
 import type { ControlFact, DeskAct, Pointable } from '../../../device/contract/nouns.ts'
+import { appointment } from './da-appointment.ts'
 import { asks } from './da-asks.ts'
 
 const ours = 'Der er en fejl hos os. Det er ikke din skyld. Tal med en medarbejder, så finder vi en løsning.'
@@ -104,6 +105,7 @@ export const da = {
   },
 
   ...asks,
+  appointment,
   call: {
     panel: 'Samtale med en medarbejder',
     video: (name: string) => `Video af ${name}`,

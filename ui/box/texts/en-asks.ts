@@ -7,6 +7,8 @@ export const asks = {
     lead: 'Here you can apply for a new passport. A member of staff helps you on the screen at the end.',
     bring: 'Have your old passport ready, if you have it.',
     start: 'Press here to begin',
+    checkIn: 'I have an appointment',
+    book: 'Book a time',
     outTitle: 'This box is closed right now',
     outBody: 'Something is not working as it should. We are on it. Ask the staff here where you can go.',
     unavailable: {

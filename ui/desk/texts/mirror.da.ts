@@ -74,6 +74,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
             delivered: 'Ansøgningen er sendt',
             later: 'Ansøgningen er gemt og sendes senere',
           }[delivery],
+    appointment: () => 'Tidsbestilling',
     'take-document': () => 'Husk dit pas',
     farewell: ({ outcome }) =>
       ({

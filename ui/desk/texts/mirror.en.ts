@@ -74,6 +74,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
             delivered: 'The application has been sent',
             later: 'The application is kept and will be sent later',
           }[delivery],
+    appointment: () => 'Booking',
     'take-document': () => 'Remember your passport',
     farewell: ({ outcome }) =>
       ({

@@ -106,6 +106,26 @@ export const faults = {
     retry: 'never',
     technician: 'Nobody knows whether the page came out: look in the tray before printing again.',
   },
+  'payment.gone': {
+    acts: 'technician',
+    retry: 'later',
+    technician: 'Check the payment terminal’s power, network and address in the configuration.',
+  },
+  'payment.refused': {
+    acts: 'technician',
+    retry: 'never',
+    technician: 'The terminal’s certificate or key is not the one set here: pin and key it again.',
+  },
+  'payment.unclear': {
+    acts: 'caseworker',
+    retry: 'never',
+    technician: 'Nobody here knows whether the money was taken: look at the terminal’s journal, then `boks ledger resolve`.',
+  },
+  'register.gone': {
+    acts: 'technician',
+    retry: 'later',
+    technician: 'The register does not answer the hub: check its address and certificate in the hub’s configuration.',
+  },
   'hub.gone': {
     acts: 'technician',
     retry: 'later',

@@ -91,6 +91,11 @@ export const en = {
     'printer.stopped': 'The receipt cannot be printed right now. Your application is not affected.',
     'printer.refused': 'The receipt could not be printed. Your application is not affected.',
     'printer.uncertain': 'We do not know whether the receipt came out. Look in the printer.',
+    'payment.gone': 'The payment terminal does not answer. You have not paid anything.',
+    'payment.refused': 'The payment terminal cannot be used right now. You have not paid anything.',
+    'payment.unclear':
+      'We cannot see whether the money was taken. Do not pay again. A member of staff will sort it out.',
+    'register.gone': 'We cannot look into the register right now. We keep trying.',
     'hub.gone': 'We have no connection to the municipality right now. We keep trying.',
     'hub.refused': ours,
     'authority.gone': 'The application cannot be sent right now. It is locked and safe and will be sent later.',

@@ -14,8 +14,8 @@ export type MoneyEntry = { name: string; at: string } & (
   | { is: 'authorised'; amount: number; transaction: TransactionId; brand: string | null }
   /** Nothing was taken. */
   | { is: 'declined'; why: DeclineReason }
-  /** The case has taken the payment over; `application` is what it pays for. */
-  | { is: 'bound'; application: string }
+  /** What it pays for (`thing`) is now done for good; `keep` (øre) of it stays, the rest goes back by a rule. */
+  | { is: 'bound'; thing: string; keep: number }
   /** What was paid for was carried out. */
   | { is: 'settled'; why: string }
   /** `amount` less than the payment's is a refund of a part, by a rule. */

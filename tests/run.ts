@@ -1,7 +1,9 @@
 /**
- * Runs the test files, each in a process of its own and as many at a time as there are cores, and counts. uvu alone has no
- * time limit, and a file that forgets `.run()` reports 0 tests and success: here both are failures. Whole journeys load the
- * machine by themselves and go one after the other, the rest beside them. `node tests/run.ts [PATTERN]`.
+ * Runs the test files, each in a process of its own, and counts. uvu alone has no time limit, and a file that forgets
+ * `.run()` reports 0 tests and success: here both are failures. Whole journeys load the machine by themselves and go one
+ * after the other; the rest go beside them, and what mostly waits for a wire has a lane of its own. A file that failed
+ * beside others is tried once more alone, and the last lines name it: it needs a look even if it passed then.
+ * `node tests/run.ts [PATTERN]`.
  */
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
@@ -56,43 +58,60 @@ function runFile(file: string): Promise<Result> {
 }
 
 /** A whole demo (hub, box, devices) runs in each of these; two beside each other would only slow each other down. */
-const isHeavy = (file: string) => /tests\/(journeys)\//.test(file)
+const isJourney = (file: string) => /tests\/journeys\//.test(file)
+/** Devices that are paced like the real ones and servers that are waited for: these leave the cores to others. */
+const isWaiting = (file: string) => /tests\/(drivers|hub|device\/(link|tasks))\//.test(file)
 
 const began = performance.now()
 const files = globSync('tests/**/*.test.ts', { cwd: root })
   .filter((file) => pattern.test(file))
   .sort()
-const heavy = files.filter(isHeavy)
-const light = files.filter((file) => !isHeavy(file))
+const journeys = files.filter(isJourney)
+const waiting = files.filter(isWaiting)
+const rest = files.filter((file) => !isJourney(file) && !isWaiting(file))
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const failures: Result[] = []
+const shaky: string[] = []
 
-function tell(result: Result): void {
+function tell(result: Result, last: boolean): void {
+  if (!result.ok && !last) {
+    failures.push(result)
+    return console.log(`FAIL ${result.file}  to be tried once more alone\n${result.output}`)
+  }
   counts.passed += result.passed
   counts.skipped += result.skipped
   counts.failed += result.ok ? 0 : Math.max(1, result.total - result.passed)
   console.log(
     `${result.ok ? 'ok  ' : 'FAIL'} ${result.file}  ${result.passed}/${result.total}  ${result.seconds.toFixed(1)} s`,
   )
-  if (!result.ok) failures.push(result)
+  if (!result.ok) console.log(result.output)
   else
     for (const line of result.output.split('\n'))
       if (/skipped?:|not there/i.test(line) && !/Skipped:\s+\d/.test(line)) console.log(`     ${line.trim()}`)
 }
 
-/** Takes files until there are none: first those of `own`, then those that are left over elsewhere. */
+/** Takes files until there are none, from the first queue that has one. */
 async function worker(...queues: string[][]): Promise<void> {
   for (;;) {
     const file = queues.find((queue) => queue.length > 0)?.shift()
     if (!file) return
-    tell(await runFile(file))
+    tell(await runFile(file), false)
   }
 }
 
-// One worker for the journeys, which then helps with the rest; the others never take a journey.
-const others = Math.max(0, Math.min(availableParallelism() - 1, 3))
-await Promise.all([worker(heavy, light), ...Array.from({ length: others }, () => worker(light))])
-for (const { file, output } of failures) console.log(`\n---- ${file}\n${output}`)
+// Only the first lane ever takes a journey.
+const others = Math.max(1, Math.min(availableParallelism() - 1, 3))
+await Promise.all([
+  worker(journeys, rest, waiting),
+  worker(waiting, rest),
+  ...Array.from({ length: others }, () => worker(rest, waiting)),
+])
+for (const { file } of failures) {
+  const again = await runFile(file)
+  if (again.ok) shaky.push(file)
+  tell(again, true)
+}
+for (const file of shaky) console.log(`${file} failed beside others and passed alone: see above what it said`)
 const seconds = (performance.now() - began) / 1000
 const load = loadavg()[0]!.toFixed(1)
 console.log(

@@ -30,6 +30,8 @@ export const EvidenceHashes = Type.Object({
   portrait: nullable(Sha256),
   fingers: nullable(Sha256),
   signature: nullable(Sha256),
+  /** Over `{contact, delivery}`: whoever could change where a passport goes need not change anything else. */
+  contact: nullable(Sha256),
 })
 export type EvidenceHashes = Static<typeof EvidenceHashes>
 

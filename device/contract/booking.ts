@@ -331,6 +331,15 @@ export const ClosureRequest = Type.Object({
   /** False only shows what it would cancel. */
   save: Type.Boolean(),
 })
+/** `GET /api/closures`; `id` null: a holiday, which closes everything. */
+export const Closure = Type.Object({
+  id: nullable(Type.Integer()),
+  place: nullable(Slug),
+  firstDay: CalendarDate,
+  lastDay: CalendarDate,
+  reason: Type.String(),
+})
+export type Closure = Static<typeof Closure>
 export const ClosureAnswer = Type.Object({ cancels: Type.Integer(), saved: Type.Boolean() })
 
 /** `PUT /api/triage` by a planner: a new version from a day on. */

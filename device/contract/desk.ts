@@ -33,6 +33,8 @@ export const DeskView = Type.Object({
     Type.Intersect([Type.Omit(CapturedFinger, ['image']), Type.Object({ preview: nullable(ImageUrl) })]),
   ),
   signature: nullable(ImageUrl),
+  /** Where the passport goes and whom to tell, once the citizen has said. */
+  contact: nullable(Type.Object({ phone: nullable(Type.String()), place: Type.String() })),
   evidence: nullable(EvidenceHashes),
   blocks: Type.Array(Block),
 })

@@ -30,12 +30,47 @@ export type FaceEngine = {
 
 type Waiting = { resolve(value: never): void; reject(error: unknown): void }
 
+type Op = FaceRequest['op']
+type Thread = {
+  backend: Backend
+  /** Whether the thread has died; it answers nothing any more. */
+  gone(): boolean
+  request<T>(op: Op, picture: Uint8Array | Raster, signal: AbortSignal, scale?: number): Promise<T>
+  close(): Promise<void>
+}
+
 /**
  * Starts the worker thread that holds the models and waits until they are loaded. Requests are answered in turn; one
- * that is aborted is forgotten, its work is not interrupted (a run takes tens of milliseconds).
+ * that is aborted is forgotten, its work is not interrupted (a run takes tens of milliseconds). A thread that died is
+ * started again by the next request: what it had in hand fails, the citizen's next frame does not.
  * Throws `Fault('face.engine')` when the models do not load.
  */
 export async function createFaceEngine(signal?: AbortSignal): Promise<FaceEngine> {
+  const first = await startThread(signal)
+  let thread = Promise.resolve(first)
+  let closed = false
+  async function request<T>(op: Op, picture: Uint8Array | Raster, stop: AbortSignal, scale?: number): Promise<T> {
+    const tried = thread
+    const current = await tried.catch(() => null)
+    // Whoever comes first starts the next one; the others wait for the same.
+    if (!closed && tried === thread && (current === null || current.gone())) thread = startThread()
+    return (await thread).request(op, picture, stop, scale)
+  }
+  return {
+    backend: first.backend,
+    analyse: (picture, stop) => request('analyse', picture, stop),
+    follow: (jpeg, stop) => request('follow', jpeg, stop),
+    embed: (picture, stop) => request('embed', picture, stop),
+    measure: (picture, stop, scale) => request('measure', picture, stop, scale),
+    async close() {
+      closed = true
+      const current = await thread.catch(() => null)
+      await current?.close()
+    },
+  }
+}
+
+async function startThread(signal?: AbortSignal): Promise<Thread> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url))
   const waiting = new Map<number, Waiting>()
   let broken: Fault | undefined
@@ -72,7 +107,7 @@ export async function createFaceEngine(signal?: AbortSignal): Promise<FaceEngine
     })
     .finally(() => stop.removeEventListener('abort', stopped))
 
-  function request<T>(op: FaceRequest['op'], picture: Uint8Array | Raster, signal: AbortSignal, scale = 1): Promise<T> {
+  function request<T>(op: Op, picture: Uint8Array | Raster, signal: AbortSignal, scale = 1): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
       if (broken) return reject(broken)
@@ -99,10 +134,8 @@ export async function createFaceEngine(signal?: AbortSignal): Promise<FaceEngine
 
   return {
     backend,
-    analyse: (picture, signal) => request('analyse', picture, signal),
-    follow: (jpeg, signal) => request('follow', jpeg, signal),
-    embed: (picture, signal) => request('embed', picture, signal),
-    measure: (picture, signal, scale) => request('measure', picture, signal, scale),
+    request,
+    gone: () => broken !== undefined,
     async close() {
       await worker.terminate()
     },

@@ -85,6 +85,7 @@ export type Evidence = {
   portrait: Captures['portrait'] | null
   fingers: Captures['fingers'] | null
   signature: Captures['signature'] | null
+  contact: Pick<Application, 'contact' | 'delivery'> | null
 }
 
 /** The hashes that the desk signs over: each part exactly as it will stand in the application. */
@@ -96,6 +97,7 @@ export function hashEvidence(parts: Evidence): EvidenceHashes {
     portrait: orNull(parts.portrait),
     fingers: orNull(parts.fingers),
     signature: orNull(parts.signature),
+    contact: orNull(parts.contact),
   }
 }
 

@@ -4,7 +4,6 @@ import { isFault } from '../contract/faults.ts'
 import type { Claim } from '../contract/link.ts'
 import type { Errand } from '../contract/nouns.ts'
 import { canonical, verifySigned } from '../link/seal.ts'
-import type { Contact } from '../tasks/task.ts'
 import { blocksOf, type Captured, capturesOf, evidenceParts } from './evidence.ts'
 
 const decodeDecision = decoder(Decision)
@@ -17,7 +16,6 @@ export type CaseSnapshot = {
   hashes: EvidenceHashes | null
   reviewed: boolean
   errand: Errand
-  contact: Contact | null
 }
 
 /** The decision in a desk's JWS if the claim's own key signed it; null for anything else. */
@@ -72,8 +70,7 @@ export function makeApplication(
     box: made.box,
     madeAt: made.at,
     applicant: parts.applicant,
-    contact: { phone: now.contact?.phone || null },
-    delivery: { place: now.contact?.place.name ?? made.place },
+    ...(parts.contact ?? { contact: { phone: null }, delivery: { place: made.place } }),
     chip: parts.chip,
     captures: decision.verdict === 'approved' ? capturesOf(parts) : null,
     evidence: now.hashes,

@@ -41,6 +41,7 @@ export function deskView(input: DeskViewInput): DeskView {
     },
     fingers: now.fingers.map(({ image, ...finger }) => ({ ...finger, preview: url('png', image?.preview) })),
     signature: url('png', now.signature?.png),
+    contact: now.contact && { phone: now.contact.phone || null, place: now.contact.place.name },
     evidence: input.hashes(now),
     blocks: blocksOf(now, done.has('review'), []),
   }

@@ -3,7 +3,7 @@ import type { Block } from '../contract/desk.ts'
 import type { InspectionReport, Verdict } from '../contract/inspection.ts'
 import { type Evidence, hashEvidence } from '../link/seal.ts'
 import type { Journal } from '../tasks/journal.ts'
-import type { FingerCapture, PassportDocument, PortraitCapture, SignatureCapture } from '../tasks/task.ts'
+import type { Contact, FingerCapture, PassportDocument, PortraitCapture, SignatureCapture } from '../tasks/task.ts'
 
 /** What has been captured so far, out of the journal. */
 export type Captured = {
@@ -11,6 +11,7 @@ export type Captured = {
   portrait: PortraitCapture | null
   fingers: FingerCapture[]
   signature: SignatureCapture | null
+  contact: Contact | null
 }
 
 export function captured(journal: Journal): Captured {
@@ -22,6 +23,7 @@ export function captured(journal: Journal): Captured {
       (finger) => finger !== null,
     ),
     signature: made<SignatureCapture>('signature'),
+    contact: made<Contact>('contact'),
   }
 }
 
@@ -35,7 +37,7 @@ function fingerPart({ preview: _, ...image }: NonNullable<FingerCapture['image']
 }
 
 /** Each part exactly as it will stand in the application, null where it is missing. */
-export function evidenceParts({ document, portrait, fingers, signature }: Captured): Evidence | null {
+export function evidenceParts({ document, portrait, fingers, signature, contact }: Captured): Evidence | null {
   if (!document) return null
   return {
     applicant: applicantOf(document.inspection),
@@ -43,6 +45,7 @@ export function evidenceParts({ document, portrait, fingers, signature }: Captur
     portrait: portrait && { ...portrait, jpeg: portrait.jpeg.toString('base64') },
     fingers: fingers.length < 2 ? null : fingers.map((one) => ({ ...one, image: one.image && fingerPart(one.image) })),
     signature: signature && { png: signature.png.toString('base64') },
+    contact: contact && { contact: { phone: contact.phone || null }, delivery: { place: contact.place.name } },
   }
 }
 
@@ -56,7 +59,7 @@ export function evidenceHasher() {
   let last: { of: unknown[]; hashes: EvidenceHashes | null } | null = null
   return {
     of(now: Captured): EvidenceHashes | null {
-      const of = [now.document, now.portrait, ...now.fingers, now.signature]
+      const of = [now.document, now.portrait, ...now.fingers, now.signature, now.contact]
       if (last && last.of.length === of.length && last.of.every((part, i) => part === of[i])) return last.hashes
       const parts = evidenceParts(now)
       last = { of, hashes: parts && hashEvidence(parts) }

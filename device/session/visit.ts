@@ -6,7 +6,7 @@ import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { Answer, Ask, ScreenUp } from '../contract/screen.ts'
 import { passport, passportSteps } from '../tasks/passport.ts'
 import { Runner } from '../tasks/runner.ts'
-import type { Contact, TakenDecision, TaskContext } from '../tasks/task.ts'
+import type { TakenDecision, TaskContext } from '../tasks/task.ts'
 import type { CaseSnapshot } from './decide.ts'
 import { Decider } from './decider.ts'
 import { DeskLine } from './desk-line.ts'
@@ -235,7 +235,6 @@ export class Visit {
       hashes: this.#hashes.of(now),
       reviewed: journal.get('review') !== undefined,
       errand: now.document?.plan.errand ?? this.errand ?? 'passport-renewal',
-      contact: (journal.get('contact')?.value as Contact | undefined) ?? null,
     }
   }
 
@@ -297,7 +296,7 @@ export class Visit {
   #receipt(): ReceiptContent {
     const taken = this.#decider.taken
     if (!taken) throw new Error('a receipt follows a decision')
-    const { errand, contact, captured: now } = this.#snapshot()
+    const { errand, captured: now } = this.#snapshot()
     const { language } = this.#ports.stage.state
     return {
       case: this.case,
@@ -305,7 +304,7 @@ export class Visit {
       errand,
       language,
       fee: now.document?.plan.fee ?? null,
-      contact,
+      contact: now.contact,
       taken,
     }
   }

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Hub } from '../context.ts'
 import { problem } from '../web/problem.ts'
 import { serveRoutes } from './api.ts'
+import { closureRoutes } from './closure-routes.ts'
 import { fillDemo } from './demo.ts'
 import { openapi } from './openapi.ts'
 import { publicRoot, publicRoutes } from './public-routes.ts'
@@ -23,6 +24,7 @@ export async function serveBooking(app: FastifyInstance, hub: Hub, now: () => Da
     ...visitRoutes(hub, now),
     ...standbyRoutes(hub, now),
     ...staffRoutes(hub, now),
+    ...closureRoutes(hub, now),
   ]
   serveRoutes(app, routes)
   const document = openapi(routes, `Borgerboks, ${hub.config.municipality}`)

@@ -12,3 +12,9 @@ export function holidayOn(day: string): string | null {
   }
   return found.get(day) ?? null
 }
+
+/** Holidays and usual closings from a day to the end of the next year. */
+export function holidaysFrom(day: string): { day: string; name: string }[] {
+  const year = Number(day.slice(0, 4))
+  return [...daysOff(year), ...daysOff(year + 1)].filter((off) => off.day >= day)
+}

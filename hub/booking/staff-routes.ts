@@ -5,8 +5,6 @@ import {
   Arrival,
   CallEffect,
   CallReport,
-  ClosureAnswer,
-  ClosureRequest,
   OutboxEntry,
   oneOfSteps,
   ServiceCall,
@@ -16,13 +14,12 @@ import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
 import { type Route, route } from './api.ts'
-import { cancel } from './appointments.ts'
 import { callEffect, callsOf, reportCall, takeCall } from './calls.ts'
 import { step } from './check-in.ts'
 import { isDay, localOf } from './local-time.ts'
 import { LINK_ROOT } from './messages.ts'
 import { publicRoot } from './public-routes.ts'
-import { schedule, scheduleChanged } from './schedule.ts'
+import { schedule } from './schedule.ts'
 import { callNext, standbyStep } from './standby.ts'
 import { faultsOf } from './triage.ts'
 
@@ -172,36 +169,6 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
         if (result === 'over') throw problem(409, 'The appointment is over.')
         if (result === 'too-long')
           throw problem(409, 'The other errand does not fit into the time: move the appointment.')
-      },
-    }),
-    route({
-      method: 'post',
-      path: '/api/closures',
-      summary: 'Closes places for some days; first shows how many appointments that cancels',
-      body: ClosureRequest,
-      answer: ClosureAnswer,
-      staff: true,
-      problems: { 404: 'There is no such place.' },
-      handle: async ({ body, request }) => {
-        await signedIn(db, request, 'planner')
-        const { place, firstDay, lastDay, reason, save } = body
-        const plan = await schedule(db)
-        if (place !== null && !plan.places.has(place)) throw problem(404, 'There is no such place.')
-        if (!isDay(firstDay) || !isDay(lastDay) || lastDay < firstDay) throw problem(400, 'Give two days in order.')
-        const { rows } = await sql<{ id: string }>`
-          select id from bookings where state = 'booked' and day between ${firstDay} and ${lastDay}
-            and (${place}::text is null or place = ${place}) and starts > ${now()}`.execute(db)
-        if (!save) return { cancels: rows.length, saved: false }
-        await db.transaction().execute(async (tx) => {
-          await tx
-            .insertInto('booking_closures')
-            .values({ place, first_day: firstDay, last_day: lastDay, reason })
-            .execute()
-          await scheduleChanged(tx)
-        })
-        // Closed first: nobody books again what is being cancelled.
-        for (const { id } of rows) await cancel(db, plan, id, now(), 'closed')
-        return { cancels: rows.length, saved: true }
       },
     }),
     route({

@@ -62,9 +62,16 @@ function ownOrigin(request: FastifyRequest, config: Config): boolean {
   return URL.canParse(origin) && new URL(origin).host === host
 }
 
+/** The pages of people who sign in; each asks who is there. */
+const staffPages = ['desk', 'planning'] as const
+
 async function servePages(app: FastifyInstance, config: Config): Promise<void> {
-  const root = join(config.pages ?? resolve(import.meta.dirname, '../../dist/ui'), 'desk')
   app.get('/', (_request, reply) => reply.redirect('/desk/'))
-  if (existsSync(root)) await app.register(statics, { root, prefix: '/desk/' })
-  else app.get('/desk/', () => Promise.reject(problem(404, 'The desk’s page is not built: run make.')))
+  // `/desk` itself is the caseworker's socket.
+  app.get('/planning', (_request, reply) => reply.redirect('/planning/'))
+  for (const page of staffPages) {
+    const root = join(config.pages ?? resolve(import.meta.dirname, '../../dist/ui'), page)
+    if (existsSync(root)) await app.register(statics, { root, prefix: `/${page}/`, decorateReply: false })
+    else app.get(`/${page}/`, () => Promise.reject(problem(404, `The ${page} page is not built: run make.`)))
+  }
 }

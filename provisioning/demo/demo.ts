@@ -22,6 +22,7 @@ export const demoPorts: DemoPorts = { screen: 8100, web: 8200, box: 8243, bench:
 export const freePorts: DemoPorts = { screen: 0, web: 0, box: 0, bench: 0, authority: 0 }
 
 export const demoCaseworker: SignIn = { user: 'kirsten', password: 'kirsten-demo' }
+export const demoPlanner: SignIn = { user: 'plan', password: 'plan-demo' }
 export const demoTechnician: SignIn = { user: 'teknik', password: 'teknik-demo' }
 
 export type DemoOptions = {
@@ -50,6 +51,7 @@ export type Demo = {
   bench: string
   authority: string
   booking: string
+  planning: string
   programs: Record<'authority' | 'hub' | 'bench' | 'box', Child<unknown>>
   boxData: string
   /** Starts the box again after it was stopped or killed. */
@@ -127,7 +129,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
             { ...demoCaseworker, name: 'Kirsten Dahl', role: 'Borgerservice', roles: ['caseworker'] },
             { user: 'ali', password: 'ali-demo', name: 'Ali Yılmaz', role: 'Borgerservice', roles: ['caseworker'] },
             { ...demoTechnician, name: 'Teknik', role: 'Tekniker', roles: ['technician'] },
-            { user: 'plan', password: 'plan-demo', name: 'Plan', role: 'Planlægger', roles: ['planner'] },
+            { ...demoPlanner, name: 'Pia Plan', role: 'Planlægger', roles: ['planner'] },
           ],
           iceServers: [],
           ...(options.appointments ? { demo: { seed: 2026 } } : {}),
@@ -191,6 +193,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       bench: bench.ready.bench,
       authority: authority.ready.url,
       booking: new URL('/booking/', hub.ready.web).href,
+      planning: new URL('/planning/', hub.ready.web).href,
       get programs() {
         return { authority, hub, bench, box }
       },

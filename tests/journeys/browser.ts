@@ -84,6 +84,26 @@ export function received(page: Page): Promise<Received> {
   })
 }
 
+/** Every connection the page has made, in words: for the message when a call does not come. */
+export function connections(page: Page): Promise<unknown[]> {
+  return page.evaluate(() =>
+    Promise.all(
+      (window as never as { kept: RTCPeerConnection[] }).kept.map(async (one) => ({
+        state: `${one.connectionState} ${one.iceConnectionState} ${one.iceGatheringState} ${one.signalingState}`,
+        receivers: one.getReceivers().map(({ track }) => `${track.kind} ${track.readyState} ${track.muted}`),
+        reports: [...(await one.getStats()).values()].flatMap((report) => {
+          if (report.type === 'candidate-pair')
+            return `pair ${report.state} ${report.nominated} ${report.requestsSent}/${report.responsesReceived}`
+          if (report.type.endsWith('-candidate')) return `${report.type} ${report.address} ${report.protocol}`
+          if (report.type.endsWith('bound-rtp'))
+            return `${report.type} ${report.kind} ${report.packetsReceived ?? report.packetsSent} ${report.totalAudioEnergy ?? ''}`
+          return []
+        }),
+      })),
+    ),
+  )
+}
+
 /** A video element's picture, small: `width × height` RGB bytes; null while it has none. */
 export function glimpse(page: Page, selector: string, width: number, height: number): Promise<number[] | null> {
   return page.evaluate(

@@ -7,7 +7,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { WebSocket } from 'ws'
 import { builtPage } from '../ui/pages.ts'
-import { assertNoBarrier, glimpse, launchChromium, likeness, openPage, received } from './browser.ts'
+import { assertNoBarrier, connections, glimpse, launchChromium, likeness, openPage, received } from './browser.ts'
 import { type CitizenPage, openCitizenPage } from './citizen-page.ts'
 import { type DeskPage, openDeskPage } from './desk-page.ts'
 import { type Ground, ground, until } from './ground.ts'
@@ -56,6 +56,9 @@ async function assertCall(citizen: CitizenPage, desk: DeskPage): Promise<void> {
       await page.waitForTimeout(300)
       const now = await received(page)
       return now.frames > before.frames && now.audioEnergy > before.audioEnergy && now.width > 0
+    }).catch(async (error) => {
+      const ends = await Promise.all([citizen, desk].map(({ page }) => connections(page)))
+      throw new Error(`${error.message}: box ${JSON.stringify(ends[0])}, desk ${JSON.stringify(ends[1])}`)
     })
   await until('the camera’s picture at the desk', async () => {
     const shown = await glimpse(desk.page, 'video.citizen', ...SMALL)

@@ -202,6 +202,27 @@ call('the desk’s hello arrives twice because its receipt was late: the call go
   await wire.close()
 })
 
+call('a hello that comes while the desk is making its offer to an older one: the call still begins', async () => {
+  const wire = await openWire()
+  const { box, desk } = wire.ends
+  // The promise of a step that is under way when its connection is closed never settles.
+  await desk.page.addInitScript(() => {
+    const { setLocalDescription } = RTCPeerConnection.prototype
+    RTCPeerConnection.prototype.setLocalDescription = function (this: RTCPeerConnection) {
+      RTCPeerConnection.prototype.setLocalDescription = setLocalDescription
+      const under = Reflect.apply(setLocalDescription, this, []) as Promise<void>
+      globalThis.receive?.({ is: 'hello', peer: crypto.randomUUID() })
+      return under
+    } as typeof setLocalDescription
+  })
+  await wire.start('desk')
+  await wire.start('box')
+  await until('the box’s hello', () => box.sent.some(({ is }) => is === 'hello'))
+  await box.page.evaluate(() => globalThis.receive?.({ is: 'hello', peer: crypto.randomUUID() }))
+  await bothSee(wire)
+  await wire.close()
+})
+
 call('a desk without camera still sees the citizen', async () => {
   const wire = await openWire()
   await wire.start('box')

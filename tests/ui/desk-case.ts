@@ -88,12 +88,14 @@ export async function goodView(): Promise<DeskView> {
       { position: 'left-index', outcome: 'good', tries: 2, clarity: 64, preview: await ridges(14) },
     ],
     signature: await scrawl(),
+    contact: { phone: '70 10 20 30', place: 'Hovedbiblioteket' },
     evidence: {
       applicant: sha('applicant'),
       chip: sha('chip'),
       portrait: sha('portrait'),
       fingers: sha('fingers'),
       signature: sha('signature'),
+      contact: sha('contact'),
     },
     blocks: [],
   }

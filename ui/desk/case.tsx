@@ -59,7 +59,7 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
           </div>
         </div>
         <div class="column">
-          <ApplicantPanel applicant={view?.applicant ?? null} age={view?.age ?? null} />
+          <ApplicantPanel view={view} />
           <ChipPanel report={view?.chip ?? null} />
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
         </div>

@@ -69,9 +69,10 @@ export function SignaturePanel({ image }: { image: string | null }) {
   )
 }
 
-export function ApplicantPanel({ applicant, age }: { applicant: DeskView['applicant']; age: number | null }) {
+export function ApplicantPanel({ view }: { view: DeskView | null | undefined }) {
   const t = useWords()
   const w = t.applicant
+  const { applicant = null, age = null, contact = null } = view ?? {}
   return (
     <section class="panel applicant">
       <h2>{w.head}</h2>
@@ -94,6 +95,14 @@ export function ApplicantPanel({ applicant, age }: { applicant: DeskView['applic
           <dd>
             {applicant.nationality} · {w.sexes[applicant.sex] ?? applicant.sex}
           </dd>
+          {contact && (
+            <>
+              <dt>{w.phone}</dt>
+              <dd>{contact.phone ?? w.unknown}</dd>
+              <dt>{w.fetchedAt}</dt>
+              <dd>{contact.place}</dd>
+            </>
+          )}
         </dl>
       ) : (
         <p>{w.none}</p>

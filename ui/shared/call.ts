@@ -29,7 +29,11 @@ export type CallOptions = {
 }
 export type Call = { receive(signal: Signal): void; close(): void }
 
-type Link = { peer: string; connection: RTCPeerConnection; early: RTCIceCandidateInit[] }
+/**
+ * `work` is this connection's own chain of steps: a step that is under way when its connection is closed never ends (the
+ * promises of a closed RTCPeerConnection stay pending), and must not hold up the next connection.
+ */
+type Link = { peer: string; connection: RTCPeerConnection; early: RTCIceCandidateInit[]; work: Promise<void> }
 
 /** Starts the call at once and keeps it up until `close()`, which says bye and stops the own tracks. */
 export function startCall(options: CallOptions): Call {
@@ -46,7 +50,6 @@ export function startCall(options: CallOptions): Call {
   let closed = false
   let remote: MediaStream | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let work = Promise.resolve()
 
   const say = (next: CallState) => {
     if (state === next) return
@@ -58,10 +61,10 @@ export function startCall(options: CallOptions): Call {
     timer = setTimeout(act, ms)
   }
   /** One negotiation step at a time; a step that a newer connection has overtaken may fail. */
-  const queue = (step: () => Promise<void>) => {
-    work = work
+  const queue = (mine: Link, step: () => Promise<void>) => {
+    mine.work = mine.work
       .then(async () => {
-        if (!closed) await step()
+        if (isCurrent(mine)) await step()
       })
       .catch(() => undefined)
   }
@@ -92,7 +95,7 @@ export function startCall(options: CallOptions): Call {
       iceServers: options.iceServers,
       iceTransportPolicy: options.iceTransportPolicy,
     })
-    const mine: Link = { peer, connection, early: [] }
+    const mine: Link = { peer, connection, early: [], work: Promise.resolve() }
     link = mine
     say(everConnected ? 'reconnecting' : 'connecting')
     connection.onicecandidate = ({ candidate }) => {
@@ -109,7 +112,11 @@ export function startCall(options: CallOptions): Call {
       const next = stream ?? new MediaStream([track])
       if (!isCurrent(mine) || next === remote) return
       remote = next
-      options.onRemote(next)
+      // A page that nobody has touched since it was loaded may play sound only once its own microphone is open: a picture
+      // that is quicker than the microphone would stay silent.
+      void media.then(() => {
+        if (isCurrent(mine)) options.onRemote(next)
+      })
     }
     connection.onconnectionstatechange = () => {
       if (isCurrent(mine)) changed(mine)
@@ -146,7 +153,7 @@ export function startCall(options: CallOptions): Call {
     if (role === 'box' || !mine || restarted || !everConnected) return hello()
     restarted = true
     mine.connection.restartIce()
-    queue(() => offer(mine))
+    queue(mine, () => offer(mine))
     after(ATTEMPT_MS, hello)
   }
 
@@ -184,7 +191,7 @@ export function startCall(options: CallOptions): Call {
       heard = signal.peer
       if (role === 'box') return hello()
       const mine = connect(signal.peer)
-      queue(() => offer(mine))
+      queue(mine, () => offer(mine))
       after(attemptMs(), hello)
       return
     }
@@ -192,8 +199,7 @@ export function startCall(options: CallOptions): Call {
     if (!mine || signal.peer !== mine.peer) return
     switch (signal.is) {
       case 'offer':
-        queue(async () => {
-          if (!isCurrent(mine)) return
+        queue(mine, async () => {
           await mine.connection.setRemoteDescription({ type: 'offer', sdp: signal.sdp })
           await addTracks(mine)
           if (!isCurrent(mine)) return
@@ -203,15 +209,15 @@ export function startCall(options: CallOptions): Call {
         })
         return
       case 'answer':
-        queue(async () => {
-          if (!isCurrent(mine) || mine.connection.signalingState !== 'have-local-offer') return
+        queue(mine, async () => {
+          if (mine.connection.signalingState !== 'have-local-offer') return
           await mine.connection.setRemoteDescription({ type: 'answer', sdp: signal.sdp })
           await flushEarly(mine)
         })
         return
       case 'candidate':
-        queue(async () => {
-          if (signal.candidate === null || !isCurrent(mine)) return
+        queue(mine, async () => {
+          if (signal.candidate === null) return
           const candidate = { candidate: signal.candidate, sdpMid: signal.mid, sdpMLineIndex: signal.line }
           // A message sent again can overtake the description it belongs to.
           if (!mine.connection.remoteDescription) mine.early.push(candidate)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Worker } from 'node:worker_threads'
 import sharp from 'sharp'
 import { suite } from 'uvu'
 import { isFault } from '../../../device/contract/faults.ts'
@@ -163,8 +164,21 @@ test('what it costs', async () => {
   )
 })
 
-test('an engine that was closed says so', async () => {
+test('the engine’s thread dies under a frame: that frame fails, the next ones are answered; a closed engine says so', async () => {
+  const threads: Worker[] = []
+  const keep = (thread: Worker) => void threads.push(thread)
+  process.on('worker', keep)
   const other = await createFaceEngine()
+  const lost = other.analyse(good, signal)
+  await threads[0]!.terminate()
+  await assert.rejects(lost, (error) => isFault(error, 'face.engine'))
+  const views = await Promise.all([other.analyse(good, signal), other.follow(good, signal)])
+  process.off('worker', keep)
+  assert.deepEqual(
+    views.map(({ faces }) => faces),
+    [1, 1],
+  )
+  assert.equal(threads.length, 2)
   await other.close()
   await assert.rejects(other.analyse(Buffer.alloc(0), signal), (error) => isFault(error, 'face.engine'))
 })

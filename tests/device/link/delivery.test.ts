@@ -133,6 +133,8 @@ test('tampered with, unsigned, from a stranger or over other evidence: the autho
   const tampered: [(a: Application) => Application, RegExp][] = [
     [(a) => ({ ...a, applicant: { ...a.applicant, surname: 'ANDEN' } }), /hash of 'applicant'/],
     [(a) => ({ ...a, chip: { ...a.chip, verdict: 'altered' } }), /hash of 'chip'/],
+    [(a) => ({ ...a, delivery: { place: 'Hos tyven' } }), /hash of 'contact'/],
+    [(a) => ({ ...a, contact: { phone: '66 66 66 66' } }), /hash of 'contact'/],
     [(a) => ({ ...a, captures: { ...a.captures!, signature: { png: 'CCCC' } } }), /hash of 'signature'/],
     [(a) => ({ ...a, captures: { ...a.captures!, fingers: [] } }), /hash of 'fingers'/],
     [(a) => ({ ...a, captures: null }), /without captures/],

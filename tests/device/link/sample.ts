@@ -49,7 +49,8 @@ export async function sampleApplication(
     },
     verdict: 'genuine',
   }
-  const evidence = hashEvidence({ applicant, chip, ...captures })
+  const contact = { contact: { phone: null }, delivery: { place: 'Prøveby Bibliotek' } }
+  const evidence = hashEvidence({ applicant, chip, ...captures, contact })
   const decision: Decision = {
     applicationId,
     case: visit,
@@ -70,8 +71,7 @@ export async function sampleApplication(
     box,
     madeAt: at,
     applicant,
-    contact: { phone: null },
-    delivery: { place: 'Prøveby Bibliotek' },
+    ...contact,
     chip,
     captures: verdict === 'rejected' ? null : captures,
     evidence,

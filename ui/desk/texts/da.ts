@@ -153,6 +153,8 @@ export const da = {
     nationality: 'Statsborgerskab',
     personalNumber: 'CPR-nummer',
     unknown: 'Ikke oplyst',
+    phone: 'Telefon',
+    fetchedAt: 'Passet hentes',
   },
   talk: {
     head: 'Skriv sammen',

@@ -155,6 +155,8 @@ export const en: Texts = {
     nationality: 'Nationality',
     personalNumber: 'CPR number',
     unknown: 'Not given',
+    phone: 'Telephone',
+    fetchedAt: 'Passport fetched at',
   },
   talk: {
     head: 'Write',

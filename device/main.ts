@@ -3,7 +3,7 @@
  * file that names concrete drivers. Prints one line of JSON when the citizen's screen can be opened; SIGTERM or SIGINT
  * ends it.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
@@ -11,12 +11,14 @@ import type { Driver } from '../drivers/driver.ts'
 import { fingerReader } from '../drivers/finger/open.ts'
 import { mrzProtocol } from '../drivers/mrz/kinds.ts'
 import { MrzReader } from '../drivers/mrz/reader.ts'
+import { endsPayment, type MoneyEntry } from '../drivers/payment/record.ts'
+import { createPaymentTerminal } from '../drivers/payment/terminal.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
-import { readConfig } from './config.ts'
+import { type BoxConfig, readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
-import { errands } from './contract/nouns.ts'
+import type { Errand } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
@@ -25,15 +27,21 @@ import { createDelivery } from './link/delivery.ts'
 import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
 import { createLog } from './log.ts'
+import { createCashier } from './money/cashier.ts'
+import { fateOf } from './money/fate.ts'
+import { readLogo } from './paper/logo.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
+import { paperPrinter } from './session/print-paper.ts'
 import { receiptPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
 
 const SOFTWARE = '0.1.0'
+/** Where the configuration says nothing: what needs no register. */
+const PASSPORTS: readonly Errand[] = ['passport-renewal', 'passport-child']
 /** How long a result stays on the screen before the next question (ms). */
 const DWELL_MS = 1_500
 /** How long the last screen stays when nobody touches it (ms). */
@@ -45,13 +53,18 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const identity = readIdentity(config.identity)
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
-  const { card, mrz, camera, finger, printer } = config.devices
+  const { card, mrz, camera, finger, printer, payment } = config.devices
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
     mrz: new MrzReader({ path: mrz.port, baud: mrz.baud, protocol: mrzProtocol(mrz.kind) }),
     camera: createCamera({ id: 'camera', input: camera.input }),
     finger: fingerReader({ ...finger, use: 'passport' }),
-    printer: createPrinter({ id: 'printer', url: printer.uri }),
+    printer: createPrinter({
+      id: 'printer',
+      url: printer.uri,
+      ...(printer.certificate ? { certificate: readFileSync(printer.certificate, 'utf8') } : {}),
+    }),
+    ...(payment ? { payment: paymentTerminal(payment) } : {}),
   }
   const drivers: Driver[] = Object.values(devices)
   for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
@@ -98,12 +111,27 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const face = await createFaceEngine(stop.signal)
   log.info({ backend: face.backend }, 'face engine')
   const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)
-  void devices.printer
+  const settled = devices.printer
     .settle(ledger, stop.signal)
     .then((settled) => {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
+  const moneyLedger = await openLedger<MoneyEntry>(join(config.data, 'money.jsonl'), endsPayment)
+  const cashier = createCashier({
+    terminal: devices.payment ?? null,
+    ledger: moneyLedger,
+    fateOf: fateOf(outbox, ledger),
+    log,
+  })
+  const sweep = () =>
+    settled
+      .then(() => cashier.sweep())
+      .then(() => session.report())
+      .catch(onDisk)
+  devices.payment?.on('presence', ({ is }) => void (is === 'ready' && sweep()))
+  const { logo, ...municipality } = config.municipality
+  const letterhead = { ...municipality, ...(logo ? { logo: readLogo(readFileSync(logo, 'utf8')) } : {}) }
   const session = new Session(
     {
       stage,
@@ -117,16 +145,19 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       identity,
       place: config.place,
       places: config.places,
-      errands,
+      errands: config.errands ?? PASSPORTS,
       supervised: config.supervised ?? false,
       dwellMs: config.dwellMs ?? DWELL_MS,
       event,
       delivered: followed.wait,
-      receipt: receiptPrinter(devices.printer, ledger, config.municipality),
+      cashier,
+      payOtherwise: config.payOtherwise ?? 'desk',
+      papers: paperPrinter(devices.printer, ledger, letterhead),
+      receipt: receiptPrinter(devices.printer, ledger, letterhead),
     },
     {
       software: SOFTWARE,
-      errands,
+      errands: config.errands ?? PASSPORTS,
       attention: config.attention
         ? { quiet: config.attention.quietMs, grace: config.attention.graceMs }
         : attentionLimits,
@@ -165,7 +196,20 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     stop.abort()
     await face.close()
     await outbox.close()
+    await moneyLedger.close()
   }
+}
+
+function paymentTerminal({ url, sale, poi, key, certificate }: NonNullable<BoxConfig['devices']['payment']>) {
+  const { passphraseFile, ...names } = key
+  return createPaymentTerminal({
+    id: 'payment',
+    url,
+    sale,
+    poi,
+    key: { ...names, passphrase: readFileSync(passphraseFile, 'utf8').trim() },
+    certificate: readFileSync(certificate, 'utf8'),
+  })
 }
 
 const stop = new AbortController()

@@ -14,6 +14,22 @@ export const CameraCondition = oneOf(['good', 'too-far', 'off-centre', 'dark', '
 export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged'])
 export const PrinterCondition = oneOf(['ready', 'paper-out', 'jam', 'cover-open'])
 
+/** What the payment terminal does with the next payment; see drivers/virtual/payment/terminal. */
+export const terminalManners = [
+  'approve',
+  'decline',
+  'pin',
+  'wait',
+  'lose-answer',
+  'late',
+  'twice',
+  'die',
+  'die-before',
+  'other-amount',
+] as const
+export const TerminalManner = oneOf(terminalManners)
+export type TerminalManner = Static<typeof TerminalManner>
+
 export const BenchAct = Type.Union([
   /** Swipes the MRZ and lays the passport on the chip reader. */
   Type.Object({ is: Type.Literal('put-down'), citizen: BenchCitizen }),
@@ -34,6 +50,7 @@ export const BenchAct = Type.Union([
     condition: Type.Optional(FingerCondition),
   }),
   Type.Object({ is: Type.Literal('printer'), condition: PrinterCondition }),
+  Type.Object({ is: Type.Literal('terminal'), manner: TerminalManner }),
   Type.Object({ is: Type.Literal('plug'), device: DeviceKind, in: Type.Boolean() }),
 ])
 export type BenchAct = Static<typeof BenchAct>
@@ -61,6 +78,13 @@ export const BenchState = Type.Object({
   ),
   printer: PrinterCondition,
   pages: Type.Integer(),
+  /** What stands on the terminal's display, and what its bank has booked. */
+  terminal: Type.Object({
+    manner: TerminalManner,
+    display: Type.Array(Type.String()),
+    charges: Type.Integer(),
+    kroner: Type.Number(),
+  }),
   plugged: perDevice(Type.Boolean()),
 })
 export type BenchState = Static<typeof BenchState>

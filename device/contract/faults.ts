@@ -119,7 +119,8 @@ export const faults = {
   'payment.unclear': {
     acts: 'caseworker',
     retry: 'never',
-    technician: 'Nobody here knows whether the money was taken: look at the terminal’s journal, then `boks ledger resolve`.',
+    technician:
+      'Nobody here knows whether the money was taken: look at the terminal’s journal, then `boks ledger resolve`.',
   },
   'register.gone': {
     acts: 'technician',

@@ -4,6 +4,7 @@
  * requests (an id and exactly one reply). `hello` comes first. Changes only add.
  */
 import Type, { type Static } from 'typebox'
+import { Issued, IssueRequest, LookedUp, PaperKind, Subject } from './certificate.ts'
 import {
   Caseworker,
   Errand,
@@ -39,6 +40,15 @@ export const Report = Type.Object({
   /** Standing wish for a caseworker; null ends it (done, cancelled). */
   handoff: nullable(Handoff),
   software: Type.String({ maxLength: 40 }),
+  /** What a person in the room would say of the printer; warnings such as `paper-low` do not stop it. */
+  paper: Type.Optional(
+    Type.Object({
+      condition: nullable(Type.String({ maxLength: 40 })),
+      warnings: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 12 }),
+    }),
+  ),
+  /** Stories of money and paper that are not ended, and how many of them wait for a person. */
+  ledgers: Type.Optional(Type.Object({ open: Type.Integer(), unclear: Type.Integer() })),
 })
 export type Report = Static<typeof Report>
 
@@ -98,6 +108,16 @@ export const BoxEvent = Type.Union([
     claim: Id,
     verdict: oneOf(['approved', 'rejected', 'referred']),
   }),
+  /** How a fee was paid, for the municipality's figures (øre). */
+  Type.Object({
+    is: Type.Literal('fee'),
+    visit: Id,
+    errand: Errand,
+    amount: Type.Integer(),
+    way: oneOf(['card', 'invoice', 'desk', 'unknown']),
+  }),
+  /** Printed, and nobody took it from the tray while the box reminded. */
+  Type.Object({ is: Type.Literal('paper-left'), visit: Id }),
   Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),
 ])
 export type BoxEvent = Static<typeof BoxEvent>
@@ -110,6 +130,12 @@ export const BoxRequest = Type.Union([
   Type.Object({ is: Type.Literal('to-desk'), claim: Id, kind: oneOf(['view', 'message']), sealed: Sealed }),
   /** To the authority's inbox; the reply carries its signed acknowledgement. */
   Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
+  /** To a register, through the hub: who is asked about and for what; the hub's audit log keeps the purpose, not the person. */
+  Type.Object({ is: Type.Literal('look-up'), case: Id, purpose: PaperKind, subject: Subject }),
+  /** States what the register says, for a paper. Asked again for a case, the paper before is withdrawn. */
+  Type.Object({ is: Type.Literal('issue'), issue: IssueRequest }),
+  /** The paper of that case never came out. */
+  Type.Object({ is: Type.Literal('withdraw'), case: Id }),
 ])
 export type BoxRequest = Static<typeof BoxRequest>
 
@@ -120,6 +146,8 @@ export const Reply = Type.Union([
   Type.Object({ is: Type.Literal('ok') }),
   /** Compact JWS, signed by the authority. */
   Type.Object({ is: Type.Literal('delivered'), acknowledgement: Type.String({ maxLength: 10_000 }) }),
+  Type.Object({ is: Type.Literal('looked-up'), answer: LookedUp }),
+  Type.Object({ is: Type.Literal('issued'), issued: Issued }),
   /** The claim has ended, or the desk is not connected now. */
   Type.Object({ is: Type.Literal('no-claim') }),
   /** Nobody answers there now: keep it and try later. */

@@ -69,7 +69,9 @@ export const feeRules: FeeRules = {
     },
     {
       errand: 'temporary-licence',
-      amount: [{ from: '2021-01-01', value: 23_000, source: '230 DKK temporary replacement; year unclear, 2021 assumed' }],
+      amount: [
+        { from: '2021-01-01', value: 23_000, source: '230 DKK temporary replacement; year unclear, 2021 assumed' },
+      ],
     },
   ],
   prints: [
@@ -128,7 +130,9 @@ export type RefundRules = Record<Exclude<Verdict, 'approved'>, readonly Dated<nu
  */
 export const refundRules: RefundRules = {
   rejected: [{ from: '2021-01-01', value: 1, source: 'assumption: no rule found; all of it goes back' }],
-  referred: [{ from: '2021-01-01', value: 1, source: 'assumption: the application is not finished here; all goes back' }],
+  referred: [
+    { from: '2021-01-01', value: 1, source: 'assumption: the application is not finished here; all goes back' },
+  ],
 }
 
 /** Øre that go back to the citizen; 0 after an approval. */
@@ -139,5 +143,9 @@ export function refundFor(paid: number, verdict: Verdict, day: string, rules: Re
 
 /** What a receipt says about VAT. Assumption (no source in DOMAIN.md): fees that the law sets bear none. */
 export const vatNote: readonly Dated<'none'>[] = [
-  { from: '2021-01-01', value: 'none', source: 'assumption: official fees bear no VAT; ask the municipality’s accountant' },
+  {
+    from: '2021-01-01',
+    value: 'none',
+    source: 'assumption: official fees bear no VAT; ask the municipality’s accountant',
+  },
 ]

@@ -1,6 +1,9 @@
 import type { DeskDown } from '../contract/desk.ts'
 import type { Claim } from '../contract/link.ts'
+import { today } from '../identity/dates.ts'
 import { sealApplication } from '../link/seal.ts'
+import { applicationThing } from '../money/things.ts'
+import { refundFor } from '../rules/fees.ts'
 import type { Runner } from '../tasks/runner.ts'
 import type { TakenDecision } from '../tasks/task.ts'
 import { type CaseSnapshot, checkDecision, makeApplication, signedDecision } from './decide.ts'
@@ -9,7 +12,7 @@ import type { VisitPorts } from './ports.ts'
 type Result = Extract<DeskDown, { is: 'decided' }>['result']
 
 export type DeciderParts = {
-  ports: Pick<VisitPorts, 'identity' | 'place' | 'outbox' | 'log' | 'event'>
+  ports: Pick<VisitPorts, 'identity' | 'place' | 'outbox' | 'log' | 'event' | 'cashier' | 'now'>
   runner: Runner
   visit: string
   claim(): Claim | null
@@ -64,6 +67,12 @@ export class Decider {
     runner.seal()
     try {
       const sealed = await sealApplication(application, ports.identity.key, ports.identity.authority)
+      const { verdict } = decision
+      await ports.cashier.bind(
+        now.case,
+        applicationThing(now.applicationId),
+        (paid) => paid - refundFor(paid, verdict, today(ports.now)),
+      )
       await ports.outbox.add(now.applicationId, sealed)
     } catch (error) {
       // A full disk or outbox: nothing was promised, the visit goes on and the desk may try again.
@@ -74,6 +83,8 @@ export class Decider {
     // From here on it is on disk: the desk may be told, and nothing is taken back.
     this.#taken = { decision, applicationId: now.applicationId }
     ports.event({ is: 'case-decided', visit, case: now.case, claim: claim.claim, verdict: decision.verdict })
+    // The fee is kept, or goes back by the rule; the bank may take its time.
+    void ports.cashier.done(now.case).catch((error) => ports.log.error({ error: String(error) }, 'cashier'))
     runner.restart()
     return 'taken'
   }

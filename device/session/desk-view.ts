@@ -1,7 +1,7 @@
 import type { DeskView } from '../contract/desk.ts'
 import type { Errand, PublicKey } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
-import { passportSteps } from '../tasks/passport.ts'
+import { stepsOf } from '../tasks/catalogue.ts'
 import type { Runner } from '../tasks/runner.ts'
 import { applicantOf, blocksOf, captured, type evidenceHasher } from './evidence.ts'
 
@@ -12,6 +12,8 @@ export type DeskViewInput = {
   case: string
   applicationId: string
   errand: Errand
+  /** Whether fees are paid at this box. */
+  pays: boolean
   boxKey: PublicKey
   screen: ScreenState
   runner: Runner
@@ -27,10 +29,13 @@ export function deskView(input: DeskViewInput): DeskView {
   return {
     case: input.case,
     applicationId: input.applicationId,
-    errand: document?.plan.errand ?? input.errand,
+    errand: input.errand,
     boxKey: input.boxKey,
     screen,
-    steps: passportSteps.map((step) => ({ step, is: done.has(step) ? 'done' : step === runner.step ? 'now' : 'todo' })),
+    steps: stepsOf(input.errand, input.pays).map((step) => ({
+      step,
+      is: done.has(step) ? 'done' : step === runner.step ? 'now' : 'todo',
+    })),
     applicant: document && applicantOf(document.inspection),
     age: document?.plan.age ?? null,
     chip: document?.inspection ?? null,

@@ -1,6 +1,7 @@
 import type { Applicant, CapturedFinger, Captures, EvidenceHashes } from '../contract/application.ts'
 import type { Block } from '../contract/desk.ts'
 import type { InspectionReport, Verdict } from '../contract/inspection.ts'
+import type { Errand } from '../contract/nouns.ts'
 import { type Evidence, hashEvidence } from '../link/seal.ts'
 import type { Journal } from '../tasks/journal.ts'
 import type { Contact, FingerCapture, PassportDocument, PortraitCapture, SignatureCapture } from '../tasks/task.ts'
@@ -10,6 +11,8 @@ export type Captured = {
   document: PassportDocument | null
   portrait: PortraitCapture | null
   fingers: FingerCapture[]
+  /** The errand takes no fingerprints from anybody. */
+  noPrints: boolean
   signature: SignatureCapture | null
   contact: Contact | null
 }
@@ -22,6 +25,7 @@ export function captured(journal: Journal): Captured {
     fingers: [made<FingerCapture>('right-index'), made<FingerCapture>('left-index')].filter(
       (finger) => finger !== null,
     ),
+    noPrints: made<Errand>('errand') === 'temporary-licence',
     signature: made<SignatureCapture>('signature'),
     contact: made<Contact>('contact'),
   }
@@ -37,13 +41,23 @@ function fingerPart({ preview: _, ...image }: NonNullable<FingerCapture['image']
 }
 
 /** Each part exactly as it will stand in the application, null where it is missing. */
-export function evidenceParts({ document, portrait, fingers, signature, contact }: Captured): Evidence | null {
+export function evidenceParts({
+  document,
+  portrait,
+  fingers,
+  noPrints,
+  signature,
+  contact,
+}: Captured): Evidence | null {
   if (!document) return null
   return {
     applicant: applicantOf(document.inspection),
     chip: document.inspection,
     portrait: portrait && { ...portrait, jpeg: portrait.jpeg.toString('base64') },
-    fingers: fingers.length < 2 ? null : fingers.map((one) => ({ ...one, image: one.image && fingerPart(one.image) })),
+    fingers:
+      fingers.length < 2 && !noPrints
+        ? null
+        : fingers.map((one) => ({ ...one, image: one.image && fingerPart(one.image) })),
     signature: signature && { png: signature.png.toString('base64') },
     contact: contact && { contact: { phone: contact.phone || null }, delivery: { place: contact.place.name } },
   }
@@ -59,7 +73,7 @@ export function evidenceHasher() {
   let last: { of: unknown[]; hashes: EvidenceHashes | null } | null = null
   return {
     of(now: Captured): EvidenceHashes | null {
-      const of = [now.document, now.portrait, ...now.fingers, now.signature, now.contact]
+      const of = [now.noPrints, now.document, now.portrait, ...now.fingers, now.signature, now.contact]
       if (last && last.of.length === of.length && last.of.every((part, i) => part === of[i])) return last.hashes
       const parts = evidenceParts(now)
       last = { of, hashes: parts && hashEvidence(parts) }

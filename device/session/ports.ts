@@ -1,13 +1,16 @@
 import type { KeyObject } from 'node:crypto'
 import type { BoxEvent } from '../contract/link.ts'
 import type { Errand, Language, PublicKey } from '../contract/nouns.ts'
+import type { PayOtherwise } from '../contract/screen.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
 import type { TrustStore } from '../identity/trust-store.ts'
 import type { Link } from '../link/link.ts'
 import type { Outbox } from '../link/outbox.ts'
 import type { Log } from '../log.ts'
-import type { Contact, DeliveryState, ReceiptState, TakenDecision } from '../tasks/task.ts'
+import type { Cashier } from '../money/cashier.ts'
+import type { Contact, DeliveryState, PaidState, ReceiptState, TakenDecision } from '../tasks/task.ts'
+import type { PaperPrinter } from './print-paper.ts'
 import type { Stage } from './stage.ts'
 import type { VisitTrace } from './trace.ts'
 
@@ -19,10 +22,15 @@ export type ReceiptContent = {
   applicationId: string
   errand: Errand
   language: Language
-  fee: { amount: number; asOf: string } | null
+  /** What it cost, and how it was paid; null: free. */
+  fee: ReceiptFee | null
   contact: Contact | null
-  taken: TakenDecision
+  /** Null where nobody decides. */
+  taken: TakenDecision | null
 }
+
+/** In øre. `back`: what a refund rule gives back. */
+export type ReceiptFee = { amount: number; paid: PaidState | null; back: number }
 
 /** What a visit stands on. */
 export type VisitPorts = {
@@ -39,6 +47,10 @@ export type VisitPorts = {
   places: readonly { id: string; name: string }[]
   errands: readonly Errand[]
   supervised: boolean
+  cashier: Cashier
+  /** For those who do not pay by card. */
+  payOtherwise: PayOtherwise
+  papers: PaperPrinter
   dwellMs: number
   now: Date
   /** Tells the hub the box's whole state anew. */

@@ -4,16 +4,20 @@ import type { DeskUp } from '../contract/desk.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { Answer, Ask, ScreenUp } from '../contract/screen.ts'
-import { passport, passportSteps } from '../tasks/passport.ts'
+import { today } from '../identity/dates.ts'
+import { refundFor } from '../rules/fees.ts'
+import { catalogue, runErrand, stepsOf } from '../tasks/catalogue.ts'
 import { Runner } from '../tasks/runner.ts'
-import type { TakenDecision, TaskContext } from '../tasks/task.ts'
+import type { PaidState, TakenDecision, TaskContext } from '../tasks/task.ts'
 import type { CaseSnapshot } from './decide.ts'
 import { Decider } from './decider.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskView } from './desk-view.ts'
+import { errandOf } from './errand.ts'
+import { papersOf, paymentsOf, registersOf } from './errand-ports.ts'
 import { captured, evidenceHasher } from './evidence.ts'
 import { VisitMemory } from './memory.ts'
-import type { ReceiptContent, VisitPorts } from './ports.ts'
+import type { ReceiptContent, ReceiptFee, VisitPorts } from './ports.ts'
 
 /** Why a visit ended before its task did. */
 export class VisitEnd extends Error {
@@ -69,6 +73,7 @@ export class Visit {
       snapshot: () => this.#snapshot(),
       tell: (result) => this.line.tell({ is: 'decided', result }),
     })
+    ports.cashier.begin(this.case)
     this.#offs.push(
       // A passport that was laid down before it was asked for need not be laid down again.
       ports.devices.mrz.on('read', (text) => {
@@ -84,7 +89,7 @@ export class Visit {
   }
 
   get errand(): Errand | null {
-    return (this.runner.journal.get('errand')?.value as Errand | undefined) ?? null
+    return errandOf(this.runner.journal)
   }
 
   get wish(): Handoff | null {
@@ -96,7 +101,7 @@ export class Visit {
   }
 
   run(): Promise<Outcome> {
-    return this.runner.run(() => passport(this.#task()))
+    return this.runner.run(() => runErrand(this.#task()))
   }
 
   /** Ends the visit before its task does; not while a decision is being taken over or carried out, but for `faulted`. */
@@ -234,7 +239,7 @@ export class Visit {
       captured: now,
       hashes: this.#hashes.of(now),
       reviewed: journal.get('review') !== undefined,
-      errand: now.document?.plan.errand ?? this.errand ?? 'passport-renewal',
+      errand: this.errand ?? 'passport-renewal',
     }
   }
 
@@ -251,13 +256,14 @@ export class Visit {
   #show(askId: string, ask: Ask): void {
     const { stage } = this.#ports
     // Where the step stands in the errand, so that a retaken one keeps its number.
-    const at = passportSteps.indexOf(this.runner.step ?? 'errand')
+    const steps = stepsOf(this.errand, this.#ports.cashier.fitted)
+    const at = steps.indexOf(this.runner.step ?? 'errand')
     const open = !this.runner.sealed
     stage.set({
       visit: this.id,
       askId,
       ask,
-      progress: { done: at < 0 ? passportSteps.length : at, total: passportSteps.length },
+      progress: { done: at < 0 ? steps.length : at, total: steps.length },
       can: { back: open && this.runner.previous() !== null, cancel: open, callPerson: open && this.#wish === null },
       help: this.#help(),
     })
@@ -285,6 +291,7 @@ export class Visit {
         case: this.case,
         applicationId: this.applicationId,
         errand: this.errand ?? 'passport-renewal',
+        pays: this.#ports.cashier.fitted,
         boxKey,
         screen: this.#ports.stage.state,
         runner: this.runner,
@@ -294,19 +301,27 @@ export class Visit {
   }
 
   #receipt(): ReceiptContent {
-    const taken = this.#decider.taken
-    if (!taken) throw new Error('a receipt follows a decision')
     const { errand, captured: now } = this.#snapshot()
-    const { language } = this.#ports.stage.state
     return {
       case: this.case,
       applicationId: this.applicationId,
       errand,
-      language,
-      fee: now.document?.plan.fee ?? null,
+      language: this.#ports.stage.state.language,
+      fee: this.#fee(),
       contact: now.contact,
-      taken,
+      taken: this.#decider.taken,
     }
+  }
+
+  /** What the errand costs, as it was paid; after a decision with what the refund rule gives back. */
+  #fee(): ReceiptFee | null {
+    const { journal } = this.runner
+    const paid = (journal.get('pay')?.value as PaidState | undefined) ?? null
+    const due = captured(journal).document?.plan.fee ?? null
+    const amount = paid?.amount ?? (catalogue[this.errand ?? 'passport-renewal'].endsOnPaper ? null : due?.amount)
+    if (!amount) return null
+    const verdict = this.#decider.taken?.decision.verdict ?? 'approved'
+    return { amount, paid, back: refundFor(amount, verdict, today(this.#ports.now)) }
   }
 
   #task(): TaskContext {
@@ -316,6 +331,11 @@ export class Visit {
       ...ports,
       runner: this.runner,
       memory: this.memory,
+      errand: () => this.errand ?? 'passport-renewal',
+      language: () => ports.stage.state.language,
+      payments: paymentsOf(ports, this.case),
+      registers: registersOf(ports, this.case),
+      papers: papersOf(ports, this.case),
       onGlass: this.#onGlass,
       earlyMrz: () => {
         const text = this.#mrz

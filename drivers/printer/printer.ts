@@ -33,8 +33,14 @@ export type PrinterDriver = Driver<IppPrinter> & {
 }
 
 /** A document printer that speaks IPP. `url`: `ipp://host[:631]/ipp/print`. */
-export function createPrinter(options: { id: string; url: string; statusPollMs?: number }): PrinterDriver {
-  const { id, url, statusPollMs = STATUS_POLL_MS } = options
+export function createPrinter(options: {
+  id: string
+  url: string
+  /** The printer's own (PEM), for `ipps:`. */
+  certificate?: string
+  statusPollMs?: number
+}): PrinterDriver {
+  const { id, url, certificate, statusPollMs = STATUS_POLL_MS } = options
   const cell = new PresenceCell<IppPrinter>()
   const conditions = new Listeners<PrinterCondition | null>()
   const active = new Set<string>()
@@ -49,7 +55,7 @@ export function createPrinter(options: { id: string; url: string; statusPollMs?:
   const connection: Connection<IppPrinter> = {
     gone: 'printer.gone',
     async open() {
-      const printer = ippPrinter(url)
+      const printer = ippPrinter(url, certificate)
       const wanted = { 'requested-attributes': ['document-format-supported'] }
       const { printer: attributes } = await printer.ask('Get-Printer-Attributes', wanted).catch((error) => {
         throw error instanceof NoAnswer ? new Fault('printer.gone', url, { cause: error }) : error
@@ -102,7 +108,7 @@ export function createPrinter(options: { id: string; url: string; statusPollMs?:
         return { is: 'failed', fault: cell.now.is === 'faulty' ? cell.now.fault : 'printer.gone' }
       active.add(document.name)
       try {
-        const printer = ippPrinter(url)
+        const printer = ippPrinter(url, certificate)
         const now = fresh ? await readCondition(printer).catch(() => null) : 'ready'
         if (now === null) return { is: 'failed', fault: 'printer.gone' }
         if (now !== 'ready') return { is: 'failed', fault: faultOf(now) }
@@ -117,7 +123,10 @@ export function createPrinter(options: { id: string; url: string; statusPollMs?:
       for (const story of ledger.unfinished()) {
         if (signal.aborted) break
         const name = story[0]!.name
-        settled.push({ name, outcome: await settleStory({ printer: ippPrinter(url), ledger, signal }, story) })
+        settled.push({
+          name,
+          outcome: await settleStory({ printer: ippPrinter(url, certificate), ledger, signal }, story),
+        })
       }
       return settled
     },

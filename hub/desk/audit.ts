@@ -26,6 +26,10 @@ export type Act =
   | 'approved'
   | 'rejected'
   | 'referred'
+  // A box asked a register about the person before it; `detail` is the purpose.
+  | 'looked-up'
+  | 'issued'
+  | 'withdrawn'
 
 export type AuditEntry = {
   act: Act

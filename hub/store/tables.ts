@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { PaperKind } from '../../device/contract/certificate.ts'
 import type { BoxEvent, Report } from '../../device/contract/link.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import type { BookingTables } from '../booking/tables.ts'
@@ -62,6 +63,16 @@ export type Tables = BookingTables & {
     how: Nullable<string>
   }
   events: { box: string; n: number; at: Time; event: JSONColumnType<BoxEvent> }
+  certificates: {
+    code: string
+    case_id: string
+    box: string
+    kind: PaperKind
+    sealed: string
+    issued_at: Generated<Date>
+    revoked_at: Nullable<Date>
+    revoked_why: Nullable<string>
+  }
   relay: { id: string; body: string; at: Generated<Date> }
   audit: {
     n: number

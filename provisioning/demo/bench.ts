@@ -2,9 +2,11 @@
  * The virtual bench as a program: `node provisioning/demo/bench.ts --folder F --cache C [--port N] [--portraits DIR]
  * [--pace none]`. Starts every far end and prints one line of JSON with what goes into the box's configuration.
  */
+import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { BoxConfig } from '../../device/config.ts'
 import { isFault } from '../../device/contract/faults.ts'
 import { createFaceEngine, type FaceEngine } from '../../device/face/engine.ts'
 import { makeCitizens } from '../../drivers/virtual/bench/citizens.ts'
@@ -15,6 +17,7 @@ import { createVirtualChip } from '../../drivers/virtual/chip/virtual-chip.ts'
 import { createTestAuthority, loadTestAuthority, saveTestAuthority } from '../../drivers/virtual/country/authority.ts'
 import { VirtualFingerSensor } from '../../drivers/virtual/finger/sensor.ts'
 import { VirtualMrzReader } from '../../drivers/virtual/mrz.ts'
+import { createVirtualTerminal } from '../../drivers/virtual/payment/terminal.ts'
 import { startPcscd } from '../../drivers/virtual/pcscd.ts'
 import { loadPeople } from '../../drivers/virtual/people/people.ts'
 import { createVirtualPrinter } from '../../drivers/virtual/printer.ts'
@@ -33,6 +36,7 @@ export type BenchReady = {
     camera: { input: string[] }
     finger: { port: string; baud: number }
     printer: { uri: string }
+    payment: NonNullable<BoxConfig['devices']['payment']>
   }
   pcscdFast: boolean
 }
@@ -71,6 +75,8 @@ async function start(): Promise<void> {
   }
   await writeFile(join(trust, 'uto-csca.der'), authority.csca.certificate)
 
+  // Made anew at each start: whoever reads this file knows no terminal's passphrase.
+  const terminalKey = { identifier: 'demo', version: 1, passphrase: randomBytes(18).toString('base64url') }
   const citizens = await makeCitizens(authority, people, new Date())
   const pcscd = await startPcscd()
   const devices = {
@@ -80,9 +86,14 @@ async function start(): Promise<void> {
     camera: createVirtualCamera({ fps: Number(values.fps), ...(people[1] ? { other: people[1] } : {}) }),
     finger: new VirtualFingerSensor({ path: join(tty, 'finger'), pace }),
     printer: createVirtualPrinter({ pace }),
+    terminal: createVirtualTerminal({ key: terminalKey, pace }),
   }
-  const { chip, mrz, camera, finger, printer } = devices
-  for (const device of [chip, mrz, camera, finger, printer]) await device.start()
+  const { chip, mrz, camera, finger, printer, terminal } = devices
+  for (const device of [chip, mrz, camera, finger, printer, terminal]) await device.start()
+  const certificate = join(folder, 'terminal.pem')
+  await writeFile(certificate, terminal.certificate())
+  const passphraseFile = join(folder, 'terminal.passphrase')
+  await writeFile(passphraseFile, terminalKey.passphrase, { mode: 0o600 })
   const room = await makeRoom(devices, citizens)
   const bench = await serveBench(room, Number(values.port), resolve(import.meta.dirname, '../../dist/ui/bench'))
   const ready: BenchReady = {
@@ -95,6 +106,13 @@ async function start(): Promise<void> {
       camera: { input: camera.input() },
       finger: { port: join(tty, 'finger'), baud: FINGER_BAUD },
       printer: { uri: printer.state().url },
+      payment: {
+        url: terminal.state().url,
+        sale: 'Boks 1',
+        poi: 'V400m-000001',
+        key: { identifier: terminalKey.identifier, version: terminalKey.version, passphraseFile },
+        certificate,
+      },
     },
     pcscdFast: pcscd.fast,
   }
@@ -102,7 +120,7 @@ async function start(): Promise<void> {
 
   await untilToldToEnd()
   await bench.close()
-  for (const device of [chip, mrz, camera, finger, printer]) await device.stop()
+  for (const device of [chip, mrz, camera, finger, printer, terminal]) await device.stop()
   await pcscd.close()
 }
 

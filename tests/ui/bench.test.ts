@@ -78,6 +78,7 @@ function emptyRoom(): BenchState {
     cameraFrozen: false,
     finger: null,
     printer: 'ready',
+    terminal: { manner: 'approve', display: ['Velkommen'], charges: 0, kroner: 0 },
     pages: 0,
     plugged: { card: true, mrz: true, camera: true, finger: true, printer: true },
   }

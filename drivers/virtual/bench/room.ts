@@ -4,6 +4,7 @@ import type { VirtualCamera } from '../camera/camera.ts'
 import type { VirtualChip } from '../chip/virtual-chip.ts'
 import type { VirtualFingerSensor } from '../finger/sensor.ts'
 import type { VirtualMrzReader } from '../mrz.ts'
+import type { VirtualTerminal } from '../payment/terminal.ts'
 import type { PrivatePcscd } from '../pcscd.ts'
 import type { VirtualPrinter } from '../printer.ts'
 import type { Citizen } from './citizens.ts'
@@ -15,13 +16,14 @@ export type RoomDevices = {
   camera: VirtualCamera
   finger: VirtualFingerSensor
   printer: VirtualPrinter
+  terminal: VirtualTerminal
 }
 
 export type Room = { state(): BenchState; act(act: BenchAct): Promise<void>; onChange(listener: () => void): void }
 
 /** The room around a demo box: who stands there, what lies where. Every act moves a far end of a wire, nothing else. */
 export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[]): Promise<Room> {
-  const { pcscd, chip, mrz, camera, finger, printer } = devices
+  const { pcscd, chip, mrz, camera, finger, printer, terminal } = devices
   const find = (id: string): Citizen => {
     const citizen = citizens.find((one) => one.id === id)
     if (!citizen) throw new Error(`there is no citizen ${id}`)
@@ -51,9 +53,14 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     finger: null,
     printer: 'ready',
     pages: 0,
-    plugged: { card: true, mrz: true, camera: true, finger: true, printer: true },
+    terminal: terminalState(),
+    plugged: { card: true, mrz: true, camera: true, finger: true, printer: true, payment: true },
   }
   let tell = () => {}
+  function terminalState(): BenchState['terminal'] {
+    const { manner, display, charges, kroner } = terminal.state()
+    return { manner, display, charges, kroner }
+  }
   let layings = 0
 
   async function act(what: BenchAct): Promise<void> {
@@ -94,6 +101,8 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
         await printer.condition(what.condition)
         state.printer = what.condition
         return
+      case 'terminal':
+        return terminal.manner(what.manner)
       case 'plug':
         await plug(what.device, what.in)
         state.plugged[what.device] = what.in
@@ -105,7 +114,7 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     device: BenchAct extends infer A ? (A extends { is: 'plug'; device: infer D } ? D : never) : never,
     plugIn: boolean,
   ) {
-    const target = { card: null, mrz, camera, finger, printer }[device]
+    const target = { card: null, mrz, camera, finger, printer, payment: terminal }[device]
     if (target) return plugIn ? target.plug() : target.unplug()
     // A PC/SC reader without its cable is a reader that pcscd no longer lists: here, pcscd itself goes and comes.
     if (!plugIn) return pcscd.stop()
@@ -115,7 +124,7 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
   }
 
   return {
-    state: () => ({ ...state, pages: printer.state().pages }),
+    state: () => ({ ...state, pages: printer.state().pages, terminal: terminalState() }),
     async act(what) {
       await act(what)
       tell()

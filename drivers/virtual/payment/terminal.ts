@@ -3,6 +3,7 @@ import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { TerminalManner } from '../../../device/contract/bench.ts'
 import { type Body, type Category, type Header, kroner, type Message, ore } from '../../payment/nexo.ts'
 import { type MessageSecurity, type Sealed, type TerminalKey, terminalApiSecurity } from '../../payment/security.ts'
 import { type Bank, openBank } from './bank.ts'
@@ -14,25 +15,6 @@ const TAP_MS = 2_500
 const PIN_MS = 4_000
 /** Later than anybody's patience, within the driver's (ms). */
 const LATE_MS = 6_000
-
-/**
- * `lose-answer`: charges, and cuts the connection. `late`: charges, and answers long after. `twice`: answers the next
- * request with its last answer once more. `die`: charges, and loses its power; `die-before`: loses it before it asks the
- * bank. `wait`: nobody holds a card to it.
- */
-export const terminalManners = [
-  'approve',
-  'decline',
-  'pin',
-  'wait',
-  'lose-answer',
-  'late',
-  'twice',
-  'die',
-  'die-before',
-  'other-amount',
-] as const
-export type TerminalManner = (typeof terminalManners)[number]
 
 export type VirtualTerminal = {
   /** Resolves with its address, `https://127.0.0.1:<port>/nexo`. */
@@ -60,7 +42,12 @@ export type VirtualTerminalOptions = {
 
 type Transaction = { header: Header; answer: Body | null; abort: AbortController }
 
-/** A payment terminal that speaks nexo over HTTPS; the bank behind it is in the same process. */
+/**
+ * A payment terminal that speaks nexo over HTTPS; the bank behind it is in the same process. Its manners: `lose-answer`
+ * charges, and cuts the connection; `late` charges, and answers long after; `twice` answers the next request with its last
+ * answer once more; `die` charges, and loses its power; `die-before` loses it before it asks the bank; `wait`: nobody holds
+ * a card to it; `other-amount` takes a krone too much.
+ */
 export function createVirtualTerminal(options: VirtualTerminalOptions): VirtualTerminal {
   const { key, pace = 'real', lateMs = LATE_MS } = options
   const security: MessageSecurity | null = key && terminalApiSecurity(key)

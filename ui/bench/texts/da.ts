@@ -1,4 +1,4 @@
-import type { BenchAct, BenchCitizen, BenchState } from '../../../device/contract/bench.ts'
+import type { BenchAct, BenchCitizen, BenchState, TerminalManner } from '../../../device/contract/bench.ts'
 import type { DeviceKind, FingerPosition } from '../../../device/contract/nouns.ts'
 
 type Words<K extends string> = Record<K, string>
@@ -11,6 +11,7 @@ const contract: {
   finger: Words<FingerCondition>
   position: Words<FingerPosition>
   printer: Words<BenchState['printer']>
+  terminal: Words<TerminalManner>
 } = {
   special: {
     good: 'Alt er i orden',
@@ -25,6 +26,7 @@ const contract: {
     camera: 'Kamera',
     finger: 'Fingerlæser',
     printer: 'Printer',
+    payment: 'Betalingsterminal',
   },
   camera: {
     good: 'Står rigtigt',
@@ -37,6 +39,18 @@ const contract: {
   finger: { good: 'Ren og tør', dry: 'Meget tør', wet: 'Våd', partial: 'Kun spidsen', smudged: 'Tværet ud' },
   position: { 'right-index': 'Højre pegefinger', 'left-index': 'Venstre pegefinger' },
   printer: { ready: 'Klar', 'paper-out': 'Ikke mere papir', jam: 'Papir sidder fast', 'cover-open': 'Låget er åbent' },
+  terminal: {
+    approve: 'Godkender',
+    decline: 'Afviser',
+    pin: 'Spørger om PIN',
+    wait: 'Ingen viser et kort',
+    'lose-answer': 'Trækker pengene, svaret går tabt',
+    late: 'Trækker pengene, svarer sent',
+    twice: 'Svarer to gange',
+    die: 'Trækker pengene og mister strømmen',
+    'die-before': 'Mister strømmen, før pengene er trukket',
+    'other-amount': 'Trækker et forkert beløb',
+  },
 }
 
 export const da = {
@@ -75,6 +89,11 @@ export const da = {
     frozen: 'Billedet står stille',
   },
   sensor: { empty: 'Ingen finger på læseren', how: 'Hvordan er fingeren?', lift: 'Løft fingeren' },
+  money: {
+    how: 'Hvad gør terminalen ved næste betaling?',
+    booked: (n: number, kroner: string) => `${n} betalinger, ${kroner} kr. i alt`,
+    display: 'På skærmen:',
+  },
   paper: { how: 'Hvordan er printeren?', pages: (n: number) => (n === 1 ? '1 side printet' : `${n} sider printet`) },
 }
 

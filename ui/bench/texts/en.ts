@@ -14,6 +14,7 @@ export const en: Texts = {
     camera: 'Camera',
     finger: 'Finger reader',
     printer: 'Printer',
+    payment: 'Payment terminal',
   },
   camera: {
     good: 'Stands right',
@@ -26,6 +27,18 @@ export const en: Texts = {
   finger: { good: 'Clean and dry', dry: 'Very dry', wet: 'Wet', partial: 'Only the tip', smudged: 'Smudged' },
   position: { 'right-index': 'Right index finger', 'left-index': 'Left index finger' },
   printer: { ready: 'Ready', 'paper-out': 'Out of paper', jam: 'Paper stuck', 'cover-open': 'Cover open' },
+  terminal: {
+    approve: 'Approves',
+    decline: 'Declines',
+    pin: 'Asks for the PIN',
+    wait: 'Nobody shows a card',
+    'lose-answer': 'Takes the money, loses the answer',
+    late: 'Takes the money, answers late',
+    twice: 'Answers twice',
+    die: 'Takes the money and loses its power',
+    'die-before': 'Loses its power before it takes the money',
+    'other-amount': 'Takes a wrong amount',
+  },
   title: 'Bench',
   product: 'Borgerboks',
   lead: 'Here you do what the citizen does in the room. See on the citizen’s screen what happens.',
@@ -59,5 +72,10 @@ export const en: Texts = {
     frozen: 'The picture stands still',
   },
   sensor: { empty: 'No finger on the reader', how: 'How is the finger?', lift: 'Lift the finger' },
+  money: {
+    how: 'What does the terminal do with the next payment?',
+    booked: (n, kroner) => `${n} payments, ${kroner} kr. in all`,
+    display: 'On its display:',
+  },
   paper: { how: 'How is the printer?', pages: (n) => (n === 1 ? '1 page printed' : `${n} pages printed`) },
 }

@@ -1,5 +1,6 @@
 import type { FaultCode } from '../../../device/contract/faults.ts'
 import { asks } from './da-asks.ts'
+import { paperAsks } from './da-paper.ts'
 
 const ours = 'Der er en fejl hos os. Det er ikke din skyld. Tal med en medarbejder, så finder vi en løsning.'
 const comesBack = 'Vi prøver igen af os selv. Vent et øjeblik, eller tal med en medarbejder.'
@@ -44,6 +45,7 @@ export const da = {
   },
 
   ...asks,
+  ...paperAsks,
   call: {
     panel: 'Samtale med en medarbejder',
     video: (name: string) => `Video af ${name}`,

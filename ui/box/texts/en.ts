@@ -1,5 +1,6 @@
 import type { Texts } from './da.ts'
 import { asks } from './en-asks.ts'
+import { paperAsks } from './en-paper.ts'
 
 const ours = 'Something is wrong at our end. It is not your fault. Talk to a member of staff and we will find a way.'
 const comesBack = 'We keep trying by ourselves. Wait a moment, or talk to a member of staff.'
@@ -40,6 +41,7 @@ export const en = {
   },
 
   ...asks,
+  ...paperAsks,
   call: {
     panel: 'Conversation with a member of staff',
     video: (name: string) => `Video of ${name}`,

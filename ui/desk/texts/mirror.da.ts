@@ -15,6 +15,10 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     signature: 'Underskrift',
     contact: 'Kontakt',
     review: 'Gennemsyn',
+    register: 'Register',
+    declaration: 'Erklæring',
+    pay: 'Betaling',
+    paper: 'Papir',
     decision: 'Afgørelse',
     delivery: 'Aflevering',
     receipt: 'Kvittering',
@@ -44,12 +48,24 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     signature: ({ tooLittle }) => (tooLittle ? 'Skriv hele dit navn' : 'Skriv dit navn med fingeren'),
     contact: () => 'Telefonnummer og hvor passet hentes',
     review: () => 'Se det hele igennem',
+    register: ({ state }) => (state === 'looking' ? 'Vi slår op i registeret' : 'Det står der i registeret'),
+    declaration: () => 'Erklæring om det mistede kørekort',
+    pay: ({ state }) =>
+      ({
+        choose: 'Betal gebyret',
+        terminal: 'Betaler på terminalen',
+        checking: 'Terminalen spørges, om betalingen gik igennem',
+        paid: 'Betalt',
+        unknown: 'Uvist, om pengene er trukket',
+      })[state],
+    paper: ({ state }) => (state === 'issuing' ? 'Papiret udstedes' : 'Papiret printes'),
     waiting: ({ ahead }) => (ahead === null ? 'Vent på en sagsbehandler' : `Vent – ${ahead} foran dig`),
     'with-caseworker': () => 'Du taler med sagsbehandleren',
     finishing: ({ delivery, receipt }) =>
       receipt === 'printing'
         ? 'Din kvittering printes'
         : {
+            none: '',
             sending: 'Ansøgningen sendes',
             delivered: 'Ansøgningen er sendt',
             later: 'Ansøgningen er gemt og sendes senere',
@@ -57,6 +73,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'take-document': () => 'Husk dit pas',
     farewell: ({ outcome }) =>
       ({
+        done: 'Papiret er printet',
         approved: 'Ansøgningen er godkendt. Tak for besøget',
         rejected: 'Ansøgningen er afvist, og hvorfor',
         referred: 'Sagen skal behandles et andet sted',

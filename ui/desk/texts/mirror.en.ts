@@ -15,6 +15,10 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     signature: 'Signature',
     contact: 'Contact',
     review: 'Review',
+    register: 'Register',
+    declaration: 'Declaration',
+    pay: 'Payment',
+    paper: 'Paper',
     decision: 'Decision',
     delivery: 'Delivery',
     receipt: 'Receipt',
@@ -44,12 +48,24 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     signature: ({ tooLittle }) => (tooLittle ? 'Write your whole name' : 'Write your name with your finger'),
     contact: () => 'Phone number and where to fetch the passport',
     review: () => 'Look through everything',
+    register: ({ state }) => (state === 'looking' ? 'We are looking into the register' : 'What the register says'),
+    declaration: () => 'Declaration about the lost licence',
+    pay: ({ state }) =>
+      ({
+        choose: 'Pay the fee',
+        terminal: 'Paying at the terminal',
+        checking: 'Asking the terminal whether the payment went through',
+        paid: 'Paid',
+        unknown: 'Unknown whether the money was taken',
+      })[state],
+    paper: ({ state }) => (state === 'issuing' ? 'The paper is being issued' : 'The paper is being printed'),
     waiting: ({ ahead }) => (ahead === null ? 'Wait for a caseworker' : `Wait – ${ahead} before you`),
     'with-caseworker': () => 'You are talking with the caseworker',
     finishing: ({ delivery, receipt }) =>
       receipt === 'printing'
         ? 'Your receipt is printing'
         : {
+            none: '',
             sending: 'The application is being sent',
             delivered: 'The application has been sent',
             later: 'The application is kept and will be sent later',
@@ -57,6 +73,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'take-document': () => 'Remember your passport',
     farewell: ({ outcome }) =>
       ({
+        done: 'The paper is printed',
         approved: 'The application is approved. Thank you',
         rejected: 'The application is rejected, and why',
         referred: 'The case must be handled elsewhere',

@@ -31,19 +31,23 @@ export const BoxConfig = Type.Object({
   places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
   devices: Type.Object({
     card: Type.Object({ reader: Type.String(), socket: Type.Optional(Type.String()) }),
-    mrz: Type.Object({
-      port: Type.String(),
-      baud: Type.Integer(),
-      /** Which commands it takes; none if not given: it sends what it reads between STX and ETX. */
-      kind: Type.Optional(
-        Type.Union([
-          Type.Literal('stx-etx'),
-          Type.Literal('cr-lines'),
-          Type.Literal('idbox'),
-          Type.Literal('honeywell'),
-        ]),
-      ),
-    }),
+    mrz: Type.Union([
+      Type.Object({
+        port: Type.String(),
+        baud: Type.Integer(),
+        /** Which commands it takes; none if not given: it sends what it reads between STX and ETX. */
+        kind: Type.Optional(
+          Type.Union([
+            Type.Literal('stx-etx'),
+            Type.Literal('cr-lines'),
+            Type.Literal('idbox'),
+            Type.Literal('honeywell'),
+          ]),
+        ),
+      }),
+      /** A document camera over the open page, for places without a reader: ffmpeg’s input arguments. */
+      Type.Object({ camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }) }),
+    ]),
     /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
     camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }),
     /** `port` is the tty, or for `wsbd` the service's `http(s)://` address. */

@@ -9,8 +9,7 @@ import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { fingerReader } from '../drivers/finger/open.ts'
-import { mrzProtocol } from '../drivers/mrz/kinds.ts'
-import { MrzReader } from '../drivers/mrz/reader.ts'
+import { openMrz } from '../drivers/mrz/open.ts'
 import { endsPayment, type MoneyEntry } from '../drivers/payment/record.ts'
 import { createPaymentTerminal } from '../drivers/payment/terminal.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
@@ -23,6 +22,7 @@ import { createFaceEngine } from './face/engine.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
 import { openLedger } from './ledger.ts'
+import { credentials } from './link/credentials.ts'
 import { createDelivery } from './link/delivery.ts'
 import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
@@ -51,12 +51,14 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const log = createLog('box')
   const config = readConfig(configPath)
   const identity = readIdentity(config.identity)
+  if (identity.key.is === 'software')
+    log.warn('SOFTWARE KEY: this box is known by a key in a file, which can be copied. For demonstrations only.')
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
   const { card, mrz, camera, finger, printer, payment } = config.devices
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
-    mrz: new MrzReader({ path: mrz.port, baud: mrz.baud, protocol: mrzProtocol(mrz.kind) }),
+    mrz: openMrz(mrz),
     camera: createCamera({ id: 'camera', input: camera.input }),
     finger: fingerReader({ ...finger, use: 'passport' }),
     printer: createPrinter({
@@ -73,9 +75,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const trace = visitTrace(config.data)
   const link = new Link({
     url: config.hub,
-    key: identity.keyPem,
-    cert: identity.cert,
     ca: identity.ca,
+    credentials: credentials({ ...identity, hub: config.hub }),
     software: SOFTWARE,
     log,
     onRequest: async ({ claim, sealed }) => ((await session.onDesk(claim, sealed)) ? { is: 'ok' } : { is: 'no-claim' }),

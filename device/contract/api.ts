@@ -18,16 +18,6 @@ export const Session = Type.Object({
 })
 export type Session = Static<typeof Session>
 
-/** `POST /api/boxes` (technician): the box's own certificate request in, certificates out (PEM). */
-export const EnrolRequest = Type.Object({
-  name: Type.String({ maxLength: 60 }),
-  place: Type.String({ maxLength: 60 }),
-  csr: Type.String({ maxLength: 10_000 }),
-})
-export type EnrolRequest = Static<typeof EnrolRequest>
-export const Enrolled = Type.Object({ box: Id, certificate: Type.String(), ca: Type.String(), hub: Type.String() })
-export type Enrolled = Static<typeof Enrolled>
-
 export const QueueEntry = Type.Object({
   case: Id,
   /** Short speakable number of the case. */

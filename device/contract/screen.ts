@@ -92,6 +92,8 @@ export const Ask = Type.Union([
   /** Passport down. No answer needed; `retry` after a problem. `help` is always there. */
   Type.Object({
     is: Type.Literal('document'),
+    /** The printed lines are read by a camera: the page must lie open under it. */
+    camera: Type.Optional(Type.Boolean()),
     state: oneOf(['waiting', 'mrz', 'chip', 'checking']),
     /** Of the chip's files read, 0..1. */
     progress: Type.Number(),

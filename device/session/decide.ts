@@ -1,9 +1,10 @@
 import { type Application, Decision, type EvidenceHashes } from '../contract/application.ts'
+import { canonical } from '../contract/canonical.ts'
 import { decoder } from '../contract/decode.ts'
 import { isFault } from '../contract/faults.ts'
 import type { Claim } from '../contract/link.ts'
 import type { Errand } from '../contract/nouns.ts'
-import { canonical, verifySigned } from '../link/seal.ts'
+import { verifySigned } from '../link/seal.ts'
 import { blocksOf, type Captured, capturesOf, evidenceParts } from './evidence.ts'
 
 const decodeDecision = decoder(Decision)

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto'
 import type { BoxEvent } from '../contract/link.ts'
 import type { Errand, Language, PublicKey } from '../contract/nouns.ts'
 import type { PayOtherwise } from '../contract/screen.ts'
@@ -7,6 +6,7 @@ import type { FaceEngine } from '../face/engine.ts'
 import type { TrustStore } from '../identity/trust-store.ts'
 import type { Link } from '../link/link.ts'
 import type { Outbox } from '../link/outbox.ts'
+import type { PrivateKey, Signer } from '../link/seal.ts'
 import type { Log } from '../log.ts'
 import type { Cashier } from '../money/cashier.ts'
 import type { Contact, DeliveryState, PaidState, ReceiptState, TakenDecision } from '../tasks/task.ts'
@@ -15,7 +15,7 @@ import type { Stage } from './stage.ts'
 import type { VisitTrace } from './trace.ts'
 
 /** Who this box is: made at enrolment. The authority's key is pinned here; no configuration can change it. */
-export type BoxIdentity = { box: string; key: KeyObject; authority: PublicKey }
+export type BoxIdentity = { box: string; key: PrivateKey | Signer; authority: PublicKey }
 
 export type ReceiptContent = {
   case: string

@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path'
 import type { BoxConfig } from '../../device/config.ts'
 import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
-import { errands, type PublicKey } from '../../device/contract/nouns.ts'
+import { errands } from '../../device/contract/nouns.ts'
 import { enrol } from '../enrol/enrol.ts'
 import type { BenchReady } from './bench.ts'
 import { type Child, startChild } from './child.ts'
@@ -142,6 +142,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
             { ...demoTechnician, name: 'Teknik', role: 'Tekniker', roles: ['technician'] },
             { ...demoPlanner, name: 'Pia Plan', role: 'Planlægger', roles: ['planner'] },
           ],
+          // A demonstration has no TPM: said again where boxes are shown.
+          softwareKeys: true,
           iceServers: [],
           ...(options.appointments ? { demo: { seed: 2026 } } : {}),
         }),
@@ -160,13 +162,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const identity = join(folder, 'identity')
     if (!existsSync(join(identity, 'box.json'))) {
       onProgress('enrolling the box')
-      const pinned = (await (await fetch(new URL('/key', authority.ready.url))).json()) as PublicKey
       const enrolled = await enrol({
         web: hub.ready.web,
         technician: demoTechnician,
         name: 'Boks 1',
         place: 'Hovedbiblioteket',
-        authority: pinned,
         folder: identity,
       })
       await fetch(new URL('/boxes', authority.ready.url), {

@@ -8,7 +8,7 @@ import { DeskDown, type DeskUp, DeskView } from '../../device/contract/desk.ts'
 import type { Caseworker, RejectionReason } from '../../device/contract/nouns.ts'
 import { type KeyPair, makeKeyPair } from '../../device/link/keys.ts'
 import { openSealedJson, sealFor, signAs } from '../../device/link/seal.ts'
-import { signIn } from '../enrol/enrol.ts'
+import { signIn } from '../hub-client.ts'
 
 const decodeSocket = decoder(DeskSocketDown, 16 * 1024 * 1024)
 const decodeSession = decoder(Session)

@@ -69,6 +69,7 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     errand: { is: 'errand', errands: ['passport-renewal', 'passport-child'] },
     privacy: { is: 'privacy' },
     document,
+    'document-camera': { ...document, camera: true },
     'document-mrz': { ...document, state: 'mrz' },
     'document-chip': { ...document, state: 'chip', progress: 0.45 },
     'document-checking': { ...document, state: 'checking', progress: 1 },

@@ -80,6 +80,14 @@ desk('the queue says who waits where, and that a colleague was faster', async ({
   assert.equal(await page.getByRole('button', { name: /Tag sag/ }).count(), 0)
 })
 
+desk('what a check stands on is a click away: certificate, country and date, in words', async ({ page, room }) => {
+  await take(page, room)
+  await page.getByText('Hvad kontrollerne bygger på').click()
+  await page.getByText('Landets eget certifikat: C=UT, CN=Test Country Authority').waitFor()
+  await page.getByText('Underskrevet: 22. nov. 2025').waitFor()
+  await assertAccessible(page)
+})
+
 desk('everything about a good case is on one screen without scrolling', async ({ page, room }) => {
   await take(page, room)
   for (const words of ['FREJA TESTESEN', '39 år', 'Passet er ægte', '71 %', 'Klarhed 78 af 100', '2 forsøg'])

@@ -67,7 +67,7 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     switch (what.is) {
       case 'put-down': {
         const { passport, id } = find(what.citizen)
-        await chip.putDown({ files: passport.files, key: passport.key, label: id })
+        await chip.putDown({ ...passport, label: id })
         if (state.plugged.mrz) await mrz.swipe(passport.mrz)
         state.onReader = what.citizen
         return

@@ -34,21 +34,17 @@ export function Register({ ask }: { ask: AskOf<'register'> }) {
       <Screen
         key="language"
         title={texts.language}
-        actions={
-          <>
-            {(['da', 'en'] as const).map((paper) => (
-              <button
-                key={paper}
-                type="button"
-                class="button button-primary"
-                lang={paper}
-                onClick={() => answer({ is: 'paper', language: paper, period })}
-              >
-                {paper === 'da' ? texts.dansk : texts.english}
-              </button>
-            ))}
-          </>
-        }
+        actions={(['da', 'en'] as const).map((paper) => (
+          <button
+            key={paper}
+            type="button"
+            class="button button-primary"
+            lang={paper}
+            onClick={() => answer({ is: 'paper', language: paper, period })}
+          >
+            {paper === 'da' ? texts.dansk : texts.english}
+          </button>
+        ))}
       />
     )
   const choose = (wanted: 'now' | 'all') => {

@@ -66,6 +66,11 @@ export const asks = {
       chip: 'Vi læser chippen i passet. Det tager et øjeblik.',
       checking: 'Vi er næsten færdige. Lad passet ligge.',
     } satisfies Record<AskOf<'document'>['state'], string>,
+    camera: {
+      title: 'Læg dit pas under kameraet',
+      lead: 'Åbn passet på siden med dit billede. Billedet og linjerne med <<< skal vende op mod kameraet.',
+      after: 'Lad passet ligge. Vi læser også chippen.',
+    },
     problem: 'Det lykkedes ikke',
     progress: 'Så meget af chippen er læst',
     percent: (n: number) => `${n} procent`,

@@ -56,6 +56,11 @@ export const asks = {
       chip: 'We are reading the chip in the passport. It takes a moment.',
       checking: 'We are almost done. Leave the passport where it is.',
     },
+    camera: {
+      title: 'Put your passport under the camera',
+      lead: 'Open it at the page with your picture. The picture and the lines with <<< must face the camera.',
+      after: 'Leave the passport there. We read the chip as well.',
+    },
     problem: 'That did not work',
     progress: 'How much of the chip has been read',
     percent: (n: number) => `${n} per cent`,

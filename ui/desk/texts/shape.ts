@@ -21,6 +21,8 @@ export type ContractTexts = {
   check: Record<CheckName, Words<CheckResult>>
   reasons: Words<CheckReason>
   result: Words<CheckResult>
+  /** Evidence of a check: by the name it has in the report, and values that are words of ours. */
+  proof: { head: string; key: Record<string, string>; value: Record<string, string> }
   fingerOutcome: Words<FingerOutcome>
   guidance: Words<Guidance>
   advice: Words<FingerAdvice>

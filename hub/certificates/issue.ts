@@ -10,6 +10,9 @@ import { audit } from '../desk/audit.ts'
 import { httpRegister } from '../registers/register.ts'
 import { newCode, openSigningKey, sealText } from './seal.ts'
 
+/** So many addresses, newest first, fit on one page. */
+const MOST_ADDRESSES = 6
+
 type PaperRequest = Extract<BoxRequest, { is: 'look-up' | 'issue' | 'withdraw' }>
 
 /** Answers one box. Nothing of a person is kept or logged: the audit has the box, the case and the purpose. */
@@ -72,7 +75,7 @@ function aboutOf(
 ): Statement['about'] | null {
   if (kind === 'residence-certificate' && answer.is === 'residence') {
     const { addresses, ...person } = answer.record
-    const shown = period === 'all' ? addresses : addresses.filter(({ to }) => to === null)
+    const shown = period === 'all' ? addresses.slice(0, MOST_ADDRESSES) : addresses.filter(({ to }) => to === null)
     return shown.length > 0 ? { is: kind, record: { ...person, addresses: shown } } : null
   }
   if (kind === 'temporary-licence' && answer.is === 'licence') {

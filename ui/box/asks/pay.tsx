@@ -81,7 +81,7 @@ export function Pay({ ask }: { ask: AskOf<'pay'> }) {
         )
       }
     >
-      <p class="strong" aria-live="polite">
+      <p class="amount" aria-live="polite">
         {price(ask.amount)}
       </p>
     </Screen>

@@ -66,7 +66,7 @@ export const paperAsks = {
       Pay['otherwise'],
       string
     >,
-    elsewhere: 'Attesten skal så hentes i Borgerservice.',
+    elsewhere: 'Betaler du i Borgerservice, skal du også hente attesten der.',
     noCard: 'Terminalen kan ikke bruges lige nu. Vi prøver igen af os selv.',
     follow: 'Følg teksten på terminalens skærm. Hold kortet eller telefonen hen til den.',
     stop: 'Fortryd betalingen',

@@ -60,7 +60,7 @@ export const paperAsks: PaperTexts = {
     total: 'Total',
     card: 'Pay by card or phone',
     otherwise: { invoice: 'Get an invoice instead', desk: 'Pay at Citizen Service instead' },
-    elsewhere: 'Then the certificate has to be fetched at Citizen Service.',
+    elsewhere: 'If you pay at Citizen Service, you also fetch the certificate there.',
     noCard: 'The terminal cannot be used right now. We keep trying.',
     follow: 'Follow the words on the terminal. Hold your card or phone to it.',
     stop: 'Cancel the payment',

@@ -12,7 +12,15 @@ export type BenchCitizen = Static<typeof BenchCitizen>
 
 export const CameraCondition = oneOf(['good', 'too-far', 'off-centre', 'dark', 'two-people', 'tilted'])
 export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged'])
-export const PrinterCondition = oneOf(['ready', 'paper-out', 'jam', 'cover-open'])
+export const PrinterCondition = oneOf([
+  'ready',
+  'paper-low',
+  'paper-out',
+  'jam',
+  'cover-open',
+  'supply-low',
+  'supply-out',
+])
 
 /** What the payment terminal does with the next payment; see drivers/virtual/payment/terminal. */
 export const terminalManners = [

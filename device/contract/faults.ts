@@ -91,6 +91,13 @@ export const faults = {
   'printer.paper-out': { acts: 'technician', retry: 'later', technician: 'Fill the paper tray.' },
   'printer.jam': { acts: 'technician', retry: 'later', technician: 'Take the jammed sheet out of the printer.' },
   'printer.cover': { acts: 'technician', retry: 'later', technician: 'Close the printer’s cover.' },
+  'printer.wrong-paper': {
+    acts: 'technician',
+    retry: 'later',
+    technician: 'Put A4 into the tray, and tell the printer so.',
+  },
+  'printer.output-full': { acts: 'citizen', retry: 'later', technician: 'Empty the output tray.' },
+  'printer.supply-out': { acts: 'technician', retry: 'later', technician: 'Change the toner or ink.' },
   'printer.stopped': {
     acts: 'technician',
     retry: 'later',

@@ -51,6 +51,7 @@ export class Session {
     const { devices, link } = ports
     const drivers: Driver[] = Object.values(devices)
     for (const driver of drivers) driver.on('presence', () => this.#onPresence())
+    devices.printer.on('condition', () => this.report())
     link.onTarget((target) => {
       this.#target = target
       this.#visit?.onTarget(target)
@@ -96,12 +97,14 @@ export class Session {
 
   report(): void {
     const visit = this.#visit
+    const { printer } = this.#ports.devices
     const report: Report = {
       devices: presences(this.#ports.devices),
       visit: visit && { errand: visit.errand, step: visit.runner.step },
       handoff: visit?.wish ?? null,
       software: this.#options.software,
       ledgers: this.#ports.cashier.counts(),
+      paper: { condition: printer.condition, warnings: [...printer.warnings] },
     }
     this.#ports.link.report(report)
   }

@@ -38,7 +38,15 @@ const contract: {
   },
   finger: { good: 'Ren og tør', dry: 'Meget tør', wet: 'Våd', partial: 'Kun spidsen', smudged: 'Tværet ud' },
   position: { 'right-index': 'Højre pegefinger', 'left-index': 'Venstre pegefinger' },
-  printer: { ready: 'Klar', 'paper-out': 'Ikke mere papir', jam: 'Papir sidder fast', 'cover-open': 'Låget er åbent' },
+  printer: {
+    'paper-low': 'Snart ikke mere papir',
+    'supply-low': 'Snart ikke mere toner',
+    'supply-out': 'Ikke mere toner',
+    ready: 'Klar',
+    'paper-out': 'Ikke mere papir',
+    jam: 'Papir sidder fast',
+    'cover-open': 'Låget er åbent',
+  },
   terminal: {
     approve: 'Godkender',
     decline: 'Afviser',

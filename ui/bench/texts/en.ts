@@ -26,7 +26,15 @@ export const en: Texts = {
   },
   finger: { good: 'Clean and dry', dry: 'Very dry', wet: 'Wet', partial: 'Only the tip', smudged: 'Smudged' },
   position: { 'right-index': 'Right index finger', 'left-index': 'Left index finger' },
-  printer: { ready: 'Ready', 'paper-out': 'Out of paper', jam: 'Paper stuck', 'cover-open': 'Cover open' },
+  printer: {
+    'paper-low': 'Low on paper',
+    'supply-low': 'Low on toner',
+    'supply-out': 'Out of toner',
+    ready: 'Ready',
+    'paper-out': 'Out of paper',
+    jam: 'Paper stuck',
+    'cover-open': 'Cover open',
+  },
   terminal: {
     approve: 'Approves',
     decline: 'Declines',

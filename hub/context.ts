@@ -39,6 +39,8 @@ export type DeskEnd = {
 /** What every room of one hub process shares. */
 export type Hub = {
   config: Config
+  /** Where the public reaches the web port, without a slash at the end. */
+  publicUrl(): string
   db: Db
   bus: Bus
   log: Logger

@@ -101,8 +101,10 @@ async function start(
     },
   })
   undo.push(() => bus.close())
+  let webUrl = ''
   const hub: Hub = {
     config,
+    publicUrl: () => (config.publicUrl ?? webUrl).replace(/\/$/, ''),
     db,
     bus,
     log,
@@ -138,7 +140,6 @@ async function start(
   }, SWEEP_MS)
   undo.push(async () => clearInterval(sweeper))
 
-  let webUrl = ''
   const endBooking = await startBooking(hub, () => webUrl)
   undo.push(async () => endBooking())
 

@@ -191,7 +191,7 @@ export async function ask(
         act: 'standby-asked',
         place: wish.place,
         errands: wish.errands,
-        detail: { chance: told.chance, ahead, need: wish.need },
+        detail: { ticket: id, chance: told.chance, ahead, need: wish.need },
       },
       now,
     )
@@ -247,6 +247,7 @@ export async function callNext(db: Db, plan: Schedule, place: string, now: Date)
           .execute()
       }
       const detail = {
+        ticket: first.id,
         probability: answer.probability,
         reason: answer.reason,
         waited: Math.round((now.getTime() - first.made_at.getTime()) / MINUTE_MS),
@@ -280,7 +281,7 @@ export async function standbyStep(db: Db, id: string, what: 'start' | 'served' |
     .executeTakeFirst()
   if (!row) return false
   const waited = Math.round((now.getTime() - row.made_at.getTime()) / MINUTE_MS)
-  await event(db, { act, place: row.place, errands: row.errands, detail: { minutes: waited } }, now)
+  await event(db, { act, place: row.place, errands: row.errands, detail: { ticket: id, minutes: waited } }, now)
   return true
 }
 

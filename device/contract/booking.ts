@@ -344,3 +344,45 @@ export const ClosureAnswer = Type.Object({ cancels: Type.Integer(), saved: Type.
 
 /** `PUT /api/triage` by a planner: a new version from a day on. */
 export const TriageDraft = Type.Object({ from: CalendarDate, tree: TriageTree })
+
+/** `GET /api/triage/versions` */
+export const TriageVersion = Type.Object({
+  version: Type.Integer(),
+  from: CalendarDate,
+  madeBy: Type.String(),
+  madeAt: Instant,
+  is: oneOf(['in-force', 'coming', 'past']),
+})
+export type TriageVersion = Static<typeof TriageVersion>
+/** `GET /api/triage/counts` */
+export const TriageExitCount = Type.Object({
+  version: Type.Integer(),
+  exit: Type.String(),
+  errand: Type.String(),
+  n: Type.Integer(),
+  /** The same browser came again for the same errand. */
+  cameBack: Type.Integer(),
+})
+export type TriageExitCount = Static<typeof TriageExitCount>
+
+/** `GET /api/standby/reliability`: what walk-ins were told against what came. Chances and shares 0–1, `low` and `high` 95 %. */
+export const Reliability = Type.Object({
+  days: Type.Integer(),
+  table: Type.Array(
+    Type.Object({
+      from: Type.Number(),
+      to: Type.Number(),
+      told: Type.Number(),
+      n: Type.Integer(),
+      served: Type.Integer(),
+      share: Type.Number(),
+      low: Type.Number(),
+      high: Type.Number(),
+    }),
+  ),
+  /** Of those served: how many waited within the range they were told. */
+  waits: Type.Object({ n: Type.Integer(), within: Type.Integer() }),
+  /** Walk-ins called, and at most how many of them made somebody booked wait beyond the limit. */
+  promise: Type.Object({ called: Type.Integer(), delayed: Type.Integer() }),
+})
+export type Reliability = Static<typeof Reliability>

@@ -1,15 +1,7 @@
 /** What caseworkers and planners do with appointments. */
 import { sql } from 'kysely'
 import Type from 'typebox'
-import {
-  Arrival,
-  CallEffect,
-  CallReport,
-  OutboxEntry,
-  oneOfSteps,
-  ServiceCall,
-  TriageDraft,
-} from '../../device/contract/booking.ts'
+import { Arrival, CallEffect, CallReport, OutboxEntry, oneOfSteps, ServiceCall } from '../../device/contract/booking.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
@@ -21,7 +13,6 @@ import { LINK_ROOT } from './messages.ts'
 import { publicRoot } from './public-routes.ts'
 import { schedule } from './schedule.ts'
 import { callNext, standbyStep } from './standby.ts'
-import { faultsOf } from './triage.ts'
 
 const ID = /^[0-9a-f-]{36}$/
 /** Messages shown, newest first. */
@@ -169,53 +160,6 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
         if (result === 'over') throw problem(409, 'The appointment is over.')
         if (result === 'too-long')
           throw problem(409, 'The other errand does not fit into the time: move the appointment.')
-      },
-    }),
-    route({
-      method: 'put',
-      path: '/api/triage',
-      summary: 'A new version of the questions, from a day on',
-      body: TriageDraft,
-      answer: Type.Object({ version: Type.Integer() }),
-      staff: true,
-      problems: { 400: 'The tree cannot be used; the sentence says why.' },
-      handle: async ({ body, request }) => {
-        const { user } = await signedIn(db, request, 'planner')
-        const plan = await schedule(db)
-        const [fault] = faultsOf(body.tree, new Set(plan.errands.keys()))
-        if (fault) throw problem(400, fault)
-        if (!isDay(body.from)) throw problem(400, 'Give the day such as 2026-12-31.')
-        return db
-          .insertInto('triage_trees')
-          .values({ from_day: body.from, tree: JSON.stringify(body.tree), made_by: user })
-          .returning('version')
-          .executeTakeFirstOrThrow()
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/api/triage/counts',
-      summary: 'How often each way out was reached, and how many came again',
-      query: Type.Object({ from: Type.String(), to: Type.String() }),
-      answer: Type.Array(
-        Type.Object({
-          version: Type.Integer(),
-          exit: Type.String(),
-          errand: Type.String(),
-          n: Type.Integer(),
-          cameBack: Type.Integer(),
-        }),
-      ),
-      staff: true,
-      handle: async ({ query, request }) => {
-        await signedIn(db, request, 'planner', 'caseworker')
-        if (!isDay(query.from) || !isDay(query.to)) throw problem(400, 'Give the days such as 2026-12-31.')
-        const { rows } = await sql`
-          select version, exit, errand, sum(n)::int as n, sum(came_back)::int as "cameBack" from triage_counts
-          where day between ${query.from} and ${query.to} group by version, exit, errand order by version, errand, exit`.execute(
-          db,
-        )
-        return rows
       },
     }),
   ]

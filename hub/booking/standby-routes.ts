@@ -1,15 +1,19 @@
 /** The chance queue over HTTP: for walk-ins, and its policy for planners. */
 import Type from 'typebox'
-import { StandbyPolicy, StandbyRequest, StandbyTicket } from '../../device/contract/booking.ts'
+import { Reliability, StandbyPolicy, StandbyRequest, StandbyTicket } from '../../device/contract/booking.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
 import { type Route, route } from './api.ts'
 import { spellPhone, tokenHash } from './codes.ts'
 import { publicRoot } from './public-routes.ts'
+import { reliability } from './reliability.ts'
 import { schedule } from './schedule.ts'
 import { ask, callNext, floorAt, measuredAt, policyAt, standbyStep } from './standby.ts'
 import { chanceOf } from './standby-chance.ts'
+
+/** Tickets that the reliability table counts (days). */
+const RELIABILITY_DAYS = 180
 
 const refusals = {
   closed: 'There is no chance queue here at the moment: book a time.',
@@ -121,6 +125,25 @@ export function standbyRoutes(hub: Hub, now: () => Date): Route[] {
           limitMinutes: limit_minutes,
           maxWaiting: max_waiting,
         }))
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/standby/reliability',
+      summary: 'Whether stated chances came true, and whether booked citizens had to wait for it',
+      answer: Reliability,
+      staff: true,
+      examples: {
+        answer: {
+          days: 180,
+          table: [{ from: 0.8, to: 0.9, told: 0.86, n: 210, served: 178, share: 0.848, low: 0.793, high: 0.89 }],
+          waits: { n: 190, within: 99 },
+          promise: { called: 190, delayed: 4 },
+        },
+      },
+      handle: async ({ request }) => {
+        await signedIn(db, request, 'planner', 'caseworker')
+        return reliability(db, RELIABILITY_DAYS, now())
       },
     }),
     route({

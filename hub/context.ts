@@ -39,6 +39,8 @@ export type DeskEnd = {
 export type Hub = {
   config: Config
   db: Db
+  /** Where the database is, for threads that read much. */
+  database: string
   bus: Bus
   log: Logger
   timing: Timing

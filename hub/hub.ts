@@ -104,6 +104,7 @@ async function start(
   const hub: Hub = {
     config,
     db,
+    database,
     bus,
     log,
     timing,

@@ -8,10 +8,10 @@ import { type Schedule, schedule } from '../booking/schedule.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
+import { aside } from './aside.ts'
 import { chanceDefinition, definitions } from './definitions.ts'
 import { csvOf, xlsxOf } from './export.ts'
-import { factsOf } from './facts.ts'
-import { type Figures, figuresOf } from './figures.ts'
+import type { Figures } from './figures.ts'
 import { inOrder } from './lines.ts'
 import { readLines } from './read.ts'
 
@@ -36,7 +36,7 @@ export function figureRoutes(hub: Hub, now: () => Date): Route[] {
   const made = async (query: { from: string; to: string; place?: string }): Promise<Figures> => {
     const period = periodOf(query)
     const until = Math.min(now().getTime(), dayBase(period.to) + DAY_MS)
-    return figuresOf(factsOf(await readLines(db, period.from, period.to), until), period)
+    return aside({ is: 'figures', database: hub.database, period, until })
   }
   return [
     route({

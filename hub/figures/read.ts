@@ -45,12 +45,19 @@ type BookingRow = {
 }
 
 async function bookingLines(tx: Db, early: Date, start: Date, end: Date): Promise<Line[]> {
-  // Acts that no figure is made of are left where they are.
+  // Acts that no figure is made of are left where they are; so is what was booked and over before the period.
   const { rows } = await sql<BookingRow>`
     select n, at, act, place, kind, errands, booking, detail from booking_events
-    where at >= ${early} and at < ${end}
+    where at >= ${start} and at < ${end}
       and act not in ('held', 'hold-expired', 'check-in-refused', 'offered', 'offer-passed', 'call-taken', 'standby-looked')
-      and (at >= ${start} or act in ('booked', 'moved', 'offer-taken', 'cancelled'))`.execute(tx)
+    union all
+    select n, at, act, place, kind, errands, booking, detail from booking_events
+    where at >= ${early} and at < ${start} and act in ('booked', 'moved', 'offer-taken', 'cancelled') and booking in (
+      select booking from booking_events where at >= ${early} and at < ${start}
+        and (act in ('moved', 'offer-taken') or act = 'booked'
+          and coalesce((detail->>'starts')::timestamptz, at + coalesce((detail->>'leadHours')::int, 0) * interval '1 hour') >= ${start}))`.execute(
+    tx,
+  )
   return rows.map((row) => ({ from: 'booking', ...row, at: iso(row.at) }))
 }
 

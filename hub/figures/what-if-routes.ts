@@ -15,7 +15,7 @@ import { publishedScenario } from '../planning/published.ts'
 import type { Scenario } from '../planning/scenario.ts'
 import { usualGuesses } from '../planning/what-if.ts'
 import { problem } from '../web/problem.ts'
-import { ownPlace } from './own-place.ts'
+import { aside } from './aside.ts'
 
 /** One question: so many years of so many open days for each way of doing it. */
 const SIZE = { seed: 16, runs: 20, days: 250 }
@@ -54,7 +54,10 @@ export function whatIfRoutes(hub: Hub, now: () => Date, stop: AbortSignal): Rout
       problems: { 422: 'That cannot be simulated; the sentence says why.' },
       handle: async ({ request, body }) => {
         await signedIn(db, request, 'planner')
-        const own = body.place === null ? null : await told(ownPlace(db, body.place, localOf(now()).day))
+        const own =
+          body.place === null
+            ? null
+            : await told(aside({ is: 'own', database: hub.database, place: body.place, today: localOf(now()).day }))
         const { overtimePerHour, bookingPerYear, boxPerYear, postPerYear, waitingPerHour } = resolvedCosts(undefined)
         const costs = body.costs ?? { postPerYear, boxPerYear, overtimePerHour, bookingPerYear, waitingPerHour }
         const guesses = body.guesses ?? usualGuesses
@@ -111,7 +114,7 @@ export function whatIfRoutes(hub: Hub, now: () => Date, stop: AbortSignal): Rout
         if (!known) {
           answers.set(key, { is: 'working' })
           const work = inTurn(async () => {
-            const own = await ownPlace(db, place.id, today)
+            const own = await aside({ is: 'own', database: hub.database, place: place.id, today })
             const inputs = ownInputs(own.calibration, {
               name: place.name,
               posts: own.posts,

@@ -12,6 +12,8 @@ import type { StaffChannel } from './tables.ts'
 const BACKTEST_DAYS = 60
 const BACKTEST_STEP = 20
 const LEAST_HISTORY = 10
+/** Somebody came within so many open days, or the history is not whole yet. */
+const RECENT_DAYS = 10
 
 type Known = { history: History; model: PlaceModel | null; backtest: GrainError[] }
 const cache = new WeakMap<Db, Map<string, Known>>()
@@ -33,8 +35,9 @@ async function known(db: Db, plan: Schedule, at: { place: string | null; channel
         ? backtestPlace(arrivals, openDays, openDays.length - BACKTEST_DAYS, BACKTEST_STEP)
         : [],
   }
-  // While nothing has happened yet (a demo being filled), it is looked at again.
-  if (openDays.length > 0) mine.set(key, found)
+  // A hub whose history is still being filled is looked at again.
+  const recent = openDays.at(-RECENT_DAYS)
+  if (recent && (arrivals.at(-1)?.day ?? '') >= recent) mine.set(key, found)
   return found
 }
 

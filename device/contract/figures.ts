@@ -168,6 +168,8 @@ export type WhatIfAnswer = Static<typeof WhatIfAnswer>
 const SameService = Type.Object({
   posts: Type.Number(),
   postsCi95: Interval,
+  /** Posts that booking itself needs for the same visits. */
+  bookingPosts: Type.Number(),
   moneyPerYear: Type.Number(),
   moneyCi95: Interval,
 })

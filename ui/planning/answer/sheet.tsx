@@ -9,6 +9,8 @@ import { texts } from './texts.ts'
 
 /** To the nearest this many kroner: what is said to a council. */
 const ROUND = 10_000
+/** So many idle posts are said. */
+const SPARE = 0.5
 /** Inputs shown in the picture: those that move the answer most. */
 const SHOWN = 10
 
@@ -20,6 +22,9 @@ export function Sheet({ answer }: { answer: WorkedAnswer }) {
   const cost = (name: string) => rows.find((one) => one.name === name)
   const today = cost('today')!
   const chance = cost('chanceQueue')!
+  // Booking with the posts it needs: what the last column is compared with.
+  const post = Number(answer.assumptions.find(({ name }) => name === 'postPerYear')?.value ?? 0)
+  const bookingMoney = today.result.costPerYear - (today.posts - sameService.bookingPosts) * post
   const gain = chance.against?.['served']
   return (
     <div class="sheet">
@@ -39,7 +44,8 @@ export function Sheet({ answer }: { answer: WorkedAnswer }) {
               ? `${moneyIn(language, sameService.moneyCi95[0], ROUND)} – ${moneyIn(language, sameService.moneyCi95[1], ROUND)}`
               : null,
             numberIn(language, sameService.posts, 1),
-            today.posts,
+            numberIn(language, sameService.bookingPosts, 1),
+            today.posts - sameService.bookingPosts > SPARE ? today.posts : null,
           )}
         </li>
         <li>
@@ -87,7 +93,7 @@ export function Sheet({ answer }: { answer: WorkedAnswer }) {
                   const main = wait.booked.mean === null ? wait.walkIn : wait.booked
                   return ranged(language, main.mean ?? 0, main.ci95, 1)
                 }),
-                t.atMost(answer.assumptions.find(({ name }) => name === 'goodWait')?.value ?? 5),
+                t.atMost(Number(answer.assumptions.find(({ name }) => name === 'goodWait')?.value ?? 5)),
               ]}
             />
             <Line
@@ -114,7 +120,7 @@ export function Sheet({ answer }: { answer: WorkedAnswer }) {
                   const change = against?.['costPerYear']?.difference
                   return `${moneyIn(language, result.costPerYear, ROUND)}${change === undefined ? '' : ` (${changeIn(language, Math.round(change / 1000) * 1000)})`}`
                 }),
-                `${moneyIn(language, today.result.costPerYear + sameService.moneyPerYear, ROUND)} (${changeIn(language, Math.round(sameService.moneyPerYear / ROUND) * ROUND)})`,
+                moneyIn(language, bookingMoney + sameService.moneyPerYear, ROUND),
               ]}
             />
           </tbody>
@@ -142,13 +148,14 @@ function ranged(language: 'da' | 'en', value: number, ci: [number, number] | nul
   return ci ? `${text} [${numberIn(language, ci[0], digits)}–${numberIn(language, ci[1], digits)}]` : text
 }
 
+const columns = ['a', 'b', 'c', 'd']
+
 function Line({ head, cells }: { head: string; cells: string[] }) {
   return (
     <tr>
       <th scope="row">{head}</th>
       {cells.map((cell, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name, and never change their order
-        <td class="number" key={i}>
+        <td class="number" key={columns[i]}>
           {cell}
         </td>
       ))}
@@ -192,16 +199,18 @@ function Tornado({ answer }: { answer: WorkedAnswer }) {
         rows: data.map((one) => [`${one.name} (${one.end})`, one.at, numberIn(language, one.to * 1000)]),
       }}
       options={(plot) => ({
-        height: inputs.length * 30 + 64,
+        height: inputs.length * 26 + 70,
         marginLeft: 300,
         marginRight: 20,
         marginTop: 24,
+        marginBottom: 40,
         x: {
           label: t.thousands,
           domain: [low - room, high + room],
           ticks: 7,
           tickFormat: (x: number) => numberIn(language, x),
           labelAnchor: 'center',
+          labelOffset: 36,
         },
         y: { domain: inputs.map(({ name }) => name), label: null, tickSize: 0, padding: 0.3 },
         marks: [

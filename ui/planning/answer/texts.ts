@@ -12,8 +12,8 @@ const da = {
   runs: (runs: number, days: number) =>
     `Et år (${days} dage) er regnet igennem ${runs} gange med samme borgere. Tal i skarp parentes er 95 %-intervaller.`,
   bookingHead: 'Uden krav om tid:',
-  booking: (money: string, dearer: boolean, range: string | null, posts: string, now: number) =>
-    `Skal alle betjenes lige så godt uden tidsbestilling, kræver det ${posts} stillinger mod ${now} i dag. Det er ${money} ${dearer ? 'dyrere' : 'billigere'} om året${range ? ` (interval ${range})` : ''}.`,
+  booking: (money: string, dearer: boolean, range: string | null, posts: string, needed: string, now: number | null) =>
+    `Skal alle betjenes uden lang ventetid, kræver det ${posts} stillinger uden tidsbestilling mod ${needed} med. Det er ${money} ${dearer ? 'dyrere' : 'billigere'} om året uden tidsbestilling${range ? ` (interval ${range})` : ''}.${now === null ? '' : ` I dag er der ${now} stillinger: resten er ledige, hvad enten der kræves tid eller ej, og er ikke regnet med i forskellen.`}`,
   chanceHead: 'Med chancekø:',
   chance: (gain: string, range: string | null, delayed: string, limit: number) =>
     `Ingen stillinger spares, men ${gain} flere borgere betjenes om dagen for de samme penge${range ? ` (interval ${range})` : ''}. ${delayed} af dem med tid forsinkes mere end ${limit} minutter af den grund.`,
@@ -37,14 +37,14 @@ const da = {
   money: 'Penge (ændring)',
   sensitivity: 'Hvad ville ændre svaret?',
   sensitivityHint:
-    'Hver antagelse er flyttet alene til sit laveste (lys) og højeste (mørk) punkt; tallet ved enden er det, den er flyttet til. Den stiplede streg er svaret ovenfor. Når en søjle over den tykke nulstreg, vender konklusionen: da er det ikke længere dyrere uden tidsbestilling.',
+    'Hver antagelse er flyttet alene til sit laveste (lys) og højeste (mørk) punkt; tallet ved enden er det, den er flyttet til. Den stiplede streg er svaret ovenfor. Når en søjle over den tykke nulstreg, vender konklusionen.',
   tornado: 'Merudgift om året uden tidsbestilling ved samme service, når hver antagelse flyttes alene',
   input: 'Antagelse',
   movedTo: 'flyttet til',
-  moneyAgainst: 'kr. om året mod i dag',
+  moneyAgainst: 'kr. om året mod tidsbestilling',
   low: 'lav',
   high: 'høj',
-  thousands: 'tusind kr. om året mod i dag',
+  thousands: 'tusind kr. om året mod tidsbestilling',
   cheaper: '← billigere uden tid',
   dearer: 'dyrere uden tid →',
   words: 'Hele svaret i ord',
@@ -65,8 +65,8 @@ const en: Texts = {
   runs: (runs, days) =>
     `A year (${days} days) was worked through ${runs} times with the same citizens. Numbers in brackets are 95 % intervals.`,
   bookingHead: 'Without compulsory booking:',
-  booking: (money, dearer, range, posts, now) =>
-    `To serve everybody as well without booking takes ${posts} posts against ${now} today. That is ${money} ${dearer ? 'more' : 'less'} a year${range ? ` (interval ${range})` : ''}.`,
+  booking: (money, dearer, range, posts, needed, now) =>
+    `To serve everybody without a long wait takes ${posts} posts without booking against ${needed} with it. That is ${money} ${dearer ? 'more' : 'less'} a year without booking${range ? ` (interval ${range})` : ''}.${now === null ? '' : ` There are ${now} posts today: the rest are idle whether booking is compulsory or not, and are not in the difference.`}`,
   chanceHead: 'With a chance queue:',
   chance: (gain, range, delayed, limit) =>
     `No posts are saved, but ${gain} more citizens are served a day for the same money${range ? ` (interval ${range})` : ''}. ${delayed} of those with a time are delayed by more than ${limit} minutes because of it.`,
@@ -90,14 +90,14 @@ const en: Texts = {
   money: 'Money (change)',
   sensitivity: 'What would change the answer?',
   sensitivityHint:
-    'Each assumption was moved alone to its lowest (light) and highest (dark) point; the number at the end is what it was moved to. The dashed line is the answer above. Where a bar crosses the heavy zero line the conclusion turns: it is then no longer dearer without booking.',
+    'Each assumption was moved alone to its lowest (light) and highest (dark) point; the number at the end is what it was moved to. The dashed line is the answer above. Where a bar crosses the heavy zero line the conclusion turns.',
   tornado: 'Extra money a year without booking at the same service, with each assumption moved alone',
   input: 'Assumption',
   movedTo: 'moved to',
-  moneyAgainst: 'DKK a year against today',
+  moneyAgainst: 'DKK a year against booking',
   low: 'low',
   high: 'high',
-  thousands: 'thousand DKK a year against today',
+  thousands: 'thousand DKK a year against booking',
   cheaper: '← cheaper without booking',
   dearer: 'dearer without booking →',
   words: 'The whole answer in words',

@@ -18,11 +18,13 @@ export function Chart(props: {
   table: Table
   options: (plot: Marks) => Plot.PlotOptions
   width?: number
+  /** What lines and fills mean, in words. */
+  legend?: string
 }) {
   const t = useTexts(texts)
   const box = useRef<HTMLDivElement>(null)
   const [failed, setFailed] = useState(false)
-  const { label, table, options, width = WIDTH } = props
+  const { label, table, options, width = WIDTH, legend } = props
   useEffect(() => {
     let current = true
     // Only pages with pictures load the library.
@@ -58,6 +60,7 @@ export function Chart(props: {
         </defs>
       </svg>
       <div class="drawing" ref={box} />
+      {legend && <figcaption class="small">{legend}</figcaption>}
       {failed && <p>{t.failed}</p>}
       <details>
         <summary>{t.numbers}</summary>

@@ -10,7 +10,7 @@ type Unit = FigureAnswer['unit']
 
 /** A value of a figure as people read it. */
 export function valueIn(language: Language, unit: Unit, x: number): string {
-  if (unit === 'share') return percentIn(language, x, x > 0 && x < 0.1 ? 1 : 0)
+  if (unit === 'share') return percentIn(language, x, (x > 0 && x < 0.1) || (x > 0.98 && x < 1) ? 1 : 0)
   if (unit === 'count') return numberIn(language, x)
   return numberIn(language, x, x < 100 ? 1 : 0)
 }

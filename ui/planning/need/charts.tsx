@@ -25,6 +25,7 @@ export function NeedChart({ found }: { found: NeedDay }) {
   return (
     <Chart
       label={t.needPicture}
+      legend={t.legend}
       table={{
         head: [t.time, t.needed, t.planned, t.expected],
         rows: quarters.map((one) => [clock(one.minute), one.need, one.planned, numberIn(language, one.arrivals, 1)]),
@@ -47,7 +48,6 @@ export function NeedChart({ found }: { found: NeedDay }) {
             plot.rect(short, { x1: 'minute', x2: 'until', y1: 'planned', y2: 'need', fill: 'url(#hatch)' }),
             plot.line(lines, { x: 'at', y: 'need', stroke: ink.dark, strokeWidth: 3 }),
             plot.ruleY([0]),
-            plot.text([t.legend], { frameAnchor: 'top-left', dx: 4, dy: 2, fill: ink.dark, text: (d: string) => d }),
           ],
         }
       }}
@@ -64,6 +64,7 @@ export function WaitChart({ found }: { found: NeedDay }) {
   return (
     <Chart
       label={t.waitPicture}
+      legend={t.waitLegend}
       table={{
         head: [t.time, t.waitPlanned, t.waitNeeded, t.extra],
         rows: quarters.map((one) => [
@@ -89,7 +90,7 @@ export function WaitChart({ found }: { found: NeedDay }) {
           marks: [
             plot.areaY(
               steps(({ wait }) => wait),
-              { x: 'at', y: 'value', fill: ink.light },
+              { x: 'at', y1: 0, y2: 'value', fill: ink.light },
             ),
             plot.line(
               steps(({ wait }) => wait),
@@ -106,13 +107,6 @@ export function WaitChart({ found }: { found: NeedDay }) {
               },
             ),
             plot.ruleY([0]),
-            plot.text([t.waitLegend], {
-              frameAnchor: 'top-left',
-              dx: 4,
-              dy: 2,
-              fill: ink.dark,
-              text: (d: string) => d,
-            }),
           ],
         }
       }}
@@ -121,7 +115,7 @@ export function WaitChart({ found }: { found: NeedDay }) {
 }
 
 /** Expected arrivals by quarter hour, the largest errands apart. */
-export function ForecastChart({ found }: { found: NeedDay }) {
+export function ForecastChart({ found, nameOf }: { found: NeedDay; nameOf: (errand: string) => string }) {
   const t = useTexts(texts)
   const language = useLanguage()
   const clock = (minute: number) => clockIn(language, minute)
@@ -132,7 +126,7 @@ export function ForecastChart({ found }: { found: NeedDay }) {
     <Chart
       label={t.forecastPicture}
       table={{
-        head: [t.time, t.all, ...sorted.map(({ errand }) => errand)],
+        head: [t.time, t.all, ...sorted.map(({ errand }) => nameOf(errand))],
         rows: quarters.map((one, i) => [
           clock(one.minute),
           numberIn(language, one.arrivals, 2),
@@ -141,7 +135,7 @@ export function ForecastChart({ found }: { found: NeedDay }) {
       }}
       options={(plot) => {
         const fills = [ink.dark, ink.middle, 'url(#hatch)', ink.light]
-        const names = [...sorted.slice(0, 3).map(({ errand }) => errand), t.others]
+        const names = [...sorted.slice(0, 3).map(({ errand }) => nameOf(errand)), t.others]
         const rows = spans(quarters).flatMap((one, i) => {
           const parts = sorted.slice(0, 3).map(({ byQuarter }) => byQuarter[i] ?? 0)
           const rest = Math.max(0, one.arrivals - sum(parts))
@@ -156,7 +150,7 @@ export function ForecastChart({ found }: { found: NeedDay }) {
         return {
           height: 260,
           marginBottom: 34,
-          marginTop: 34,
+          marginTop: 48,
           x: axis(quarters, clock),
           y: { label: t.perQuarter, grid: true, domain: [0, most * 1.1], ticks: 5 },
           color: { type: 'identity' },
@@ -172,7 +166,7 @@ export function ForecastChart({ found }: { found: NeedDay }) {
             }),
             plot.ruleY([0]),
             ...names.flatMap((name, k) => {
-              const at = { frameAnchor: 'top-left' as const, dy: -26 }
+              const at = { frameAnchor: 'top-left' as const, dy: -44 }
               return [
                 plot.text([name], { ...at, dx: 190 * k + 20, text: (d: string) => d, fill: ink.dark }),
                 plot.text(['■'], {
@@ -183,7 +177,7 @@ export function ForecastChart({ found }: { found: NeedDay }) {
                   stroke: ink.dark,
                   strokeWidth: 0.5,
                   fontSize: 16,
-                  dy: -27,
+                  dy: -45,
                 }),
               ]
             }),

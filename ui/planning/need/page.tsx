@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { BookablePlace } from '../../../device/contract/booking.ts'
+import type { BookableErrand, BookablePlace } from '../../../device/contract/booking.ts'
 import type { NeedDay } from '../../../device/contract/staffing.ts'
 import { numberIn, percentIn } from '../charts/numbers.ts'
 import { dayFromNow, dayIn } from '../dates.ts'
@@ -8,6 +8,9 @@ import { useLanguage, useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
 import { ForecastChart, NeedChart, WaitChart } from './charts.tsx'
 import { texts } from './texts.ts'
+
+/** A gap in skills smaller than this a day is not worth a line (hours). */
+const LEAST_HOURS = 0.1
 
 type Wish = { day: string; channel: 'counter' | 'video' | 'phone'; place: string; wait: string; share: string }
 
@@ -132,6 +135,8 @@ function Found({ wish }: { wish: Wish }) {
       })}`,
     ),
   )
+  const errands = useLoaded(() => ask<BookableErrand[]>('GET', '/api/errands'))
+  const nameOf = (id: string) => errands.value?.find((one) => one.id === id)?.name[language] ?? id
   const found = loaded.value
   if (!found) return <Waiting of={loaded} />
   if (found.closed !== null) return <Flag kind="warn">{t.closed(dayIn(language, found.day), found.closed)}</Flag>
@@ -141,6 +146,7 @@ function Found({ wish }: { wish: Wish }) {
   for (const { skillGap } of quarters)
     for (const { errand, load } of skillGap) gaps.set(errand, (gaps.get(errand) ?? 0) + load / 4)
   const short = sums.shortHours > 0
+  const shortSkills = [...gaps].filter(([, hours]) => hours >= LEAST_HOURS).sort(([, a], [, b]) => b - a)
   return (
     <>
       <section class="panel">
@@ -165,15 +171,13 @@ function Found({ wish }: { wish: Wish }) {
         <NeedChart found={found} />
         <p class="small">{t.formula(goal.wait, percentIn(language, goal.share), goal.patience)}</p>
       </section>
-      {[...gaps].length > 0 && (
+      {shortSkills.length > 0 && (
         <Flag kind="warn">
           <p>{t.skillGap}</p>
           <ul>
-            {[...gaps]
-              .sort(([, a], [, b]) => b - a)
-              .map(([errand, hours]) => (
-                <li key={errand}>{t.skillHours(errand, numberIn(language, hours, 1))}</li>
-              ))}
+            {shortSkills.map(([errand, hours]) => (
+              <li key={errand}>{t.skillHours(nameOf(errand), numberIn(language, hours, 1))}</li>
+            ))}
           </ul>
         </Flag>
       )}
@@ -184,7 +188,7 @@ function Found({ wish }: { wish: Wish }) {
       <section class="panel">
         <h2>{t.forecast}</h2>
         <p>{t.forecastLead(found.history)}</p>
-        <ForecastChart found={found} />
+        <ForecastChart found={found} nameOf={nameOf} />
         {found.backtest.length > 0 && (
           <>
             <h3>{t.backtest(found.backtest[0]!.days)}</h3>

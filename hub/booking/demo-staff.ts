@@ -41,7 +41,7 @@ export async function writeStaff(
   const withCounter = places.filter(({ counters }) => counters > 0).map(({ id }) => id)
   for (const [i, post] of posts.entries()) {
     const name = `${first[i % first.length]!} ${last[Math.floor(random() * last.length)]!}`
-    const broad = random() < 0.62
+    const broad = random() < 0.5
     const own = post.place ?? 'raadhuset'
     const person = await savePerson(db, null, {
       name,

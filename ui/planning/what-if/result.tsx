@@ -6,6 +6,8 @@ import { type Language, useLanguage, useTexts } from '../language.ts'
 import { texts } from './texts.ts'
 
 type Row = WhatIfAnswer['rows'][number]
+/** A smaller difference than this in any unit is none. */
+const LEAST = 0.05
 
 /** Everything side by side; a change that may be chance says so. */
 export function Result({ answer, names, place }: { answer: WhatIfAnswer; names: string[]; place: string }) {
@@ -43,7 +45,8 @@ export function Result({ answer, names, place }: { answer: WhatIfAnswer; names: 
                 <tr key={head}>
                   <th scope="row">{head}</th>
                   {rows.map((row, i) => {
-                    const pair = change ? row.against?.[change] : undefined
+                    const found = change ? row.against?.[change] : undefined
+                    const pair = found && Math.abs(found.difference) >= LEAST ? found : undefined
                     return (
                       <td class="number" key={names[i]}>
                         {of(row)}
@@ -112,12 +115,15 @@ function lines(
     },
     {
       head: t.lines.money,
-      of: ({ result }) =>
-        moneyIn(language, result.costPerYear) +
-        (result.ci95 ? ` [${moneyIn(language, result.ci95[0])} – ${moneyIn(language, result.ci95[1])}]` : ''),
+      of: ({ result }) => moneyIn(language, result.costPerYear) + moneyRange(language, result.ci95),
       change: 'costPerYear',
     },
   ]
+}
+
+function moneyRange(language: Language, ci: [number, number] | null): string {
+  if (!ci || moneyIn(language, ci[0]) === moneyIn(language, ci[1])) return ''
+  return ` [${moneyIn(language, ci[0])} – ${moneyIn(language, ci[1])}]`
 }
 
 /** Money a year with its interval; the change against today stands beside the dot. */
@@ -144,10 +150,19 @@ function MoneyChart({ rows, names }: { rows: Row[]; names: string[] }) {
         ]),
       }}
       options={(plot) => ({
-        height: data.length * 44 + 50,
+        height: data.length * 44 + 70,
+        marginBottom: 42,
         marginLeft: 230,
         marginRight: 150,
-        x: { label: t.millions, grid: true, domain: [0, Math.max(...data.map(({ high }) => high)) * 1.05], ticks: 6 },
+        x: {
+          label: t.millions,
+          labelAnchor: 'center',
+          labelOffset: 36,
+          tickFormat: (x: number) => numberIn(language, x, 1),
+          grid: true,
+          domain: [0, Math.max(...data.map(({ high }) => high)) * 1.05],
+          ticks: 6,
+        },
         y: { domain: names, label: null, tickSize: 0, padding: 0.35 },
         marks: [
           plot.barX(data, { y: 'name', x: 'value', fill: ink.light, stroke: ink.dark }),
@@ -161,10 +176,7 @@ function MoneyChart({ rows, names }: { rows: Row[]; names: string[] }) {
             text: (one: (typeof data)[number]) =>
               one.change === null
                 ? numberIn(language, one.value, 2)
-                : `${numberIn(language, one.value, 2)} (${changeIn(language, one.change / 1000)}.000)`.replace(
-                    '(0.000)',
-                    '(0)',
-                  ),
+                : `${numberIn(language, one.value, 2)} (${changeIn(language, Math.round(one.change / 1000) * 1000)})`,
           }),
         ],
       })}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import Type, { type Static } from 'typebox'
 import { decoder } from '../device/contract/decode.ts'
 import { Fault, isFault } from '../device/contract/faults.ts'
-import { IceServer, nullable, oneOf } from '../device/contract/nouns.ts'
+import { IceServer, nullable, oneOf, PublicKey } from '../device/contract/nouns.ts'
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 })
 
@@ -17,6 +17,12 @@ export const UserConfig = Type.Object({
   role: Type.String({ maxLength: 80 }),
   /** What this person may do. */
   roles: Type.Array(oneOf(['caseworker', 'technician', 'planner'])),
+  /** Errands, or `errand@authority`; left out: all. */
+  skills: Type.Optional(Type.Array(Type.String({ maxLength: 80 }))),
+  /** Left out: all. */
+  languages: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z]{2,3}$' }))),
+  /** Places that are served, by name; left out: all. */
+  places: Type.Optional(Type.Array(Type.String({ maxLength: 60 }))),
 })
 export type UserConfig = Static<typeof UserConfig>
 
@@ -43,6 +49,12 @@ export const Config = Type.Object({
   database: nullable(Type.String()),
   /** Base address of the issuing authority's inbox. */
   authority: Type.String({ pattern: '^https?://' }),
+  /** Its public key, which boxes pin when they are enrolled; left out: asked of the inbox (`/key`). */
+  authorityKey: Type.Optional(PublicKey),
+  /** Takes boxes whose identity key lies in a file. For demonstrations and tests only. */
+  softwareKeys: Type.Optional(Type.Boolean()),
+  /** Folder of the TPM makers' root and intermediate certificates (PEM or DER); left out: any maker is taken, and said so. */
+  tpmRoots: Type.Optional(Type.String()),
   users: Type.Array(UserConfig),
   iceServers: Type.Array(IceServer),
   iceTransportPolicy: Type.Optional(oneOf(['all', 'relay'])),

@@ -15,6 +15,7 @@ import {
 } from '../contract/link.ts'
 import { CONTRACT } from '../contract/nouns.ts'
 import type { Log } from '../log.ts'
+import type { Credentials } from './credentials.ts'
 
 /** Between two attempts to reach the hub (ms): short, since a citizen may be waiting. */
 const RETRY_MS = 500
@@ -28,9 +29,10 @@ export type LinkState = { is: 'down'; fault: Fault | null } | { is: 'up'; name: 
 
 export type LinkOptions = {
   url: string
-  key: string
-  cert: string
+  /** The hub's CA, pinned at enrolment. */
   ca: string
+  /** The certificate to show, fetched anew when it is due. Rejects with `hub.gone` or `hub.refused`. */
+  credentials(stop: AbortSignal): Promise<Credentials>
   software: string
   log: Log
   /** Answers the hub's requests; exactly once each. */
@@ -106,7 +108,13 @@ export class Link {
   async run(stop: AbortSignal): Promise<void> {
     let pause = RETRY_MS
     while (!stop.aborted) {
-      const fault = await this.#connect(stop)
+      const fault = await this.#options.credentials(stop).then(
+        (shown) => this.#connect(shown, stop),
+        (error) => {
+          if (isFault(error) || stop.aborted) return isFault(error) ? error : null
+          throw error
+        },
+      )
       if (this.#state.is === 'up') pause = RETRY_MS
       if (stop.aborted) return
       this.#set({ is: 'down', fault })
@@ -123,8 +131,8 @@ export class Link {
   }
 
   /** One connection, from opening to its end; resolves with what ended it. */
-  #connect(stop: AbortSignal): Promise<Fault | null> {
-    const { url, key, cert, ca, software } = this.#options
+  #connect({ key, cert }: Credentials, stop: AbortSignal): Promise<Fault | null> {
+    const { url, ca, software } = this.#options
     return new Promise((resolve) => {
       const socket = new WebSocket(url, { key, cert, ca, handshakeTimeout: 8_000, maxPayload: 16 * 1024 * 1024 })
       this.#socket = socket

@@ -1,6 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto'
 import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, type JWK } from 'jose'
 import { type Applicant, Application, type Captures, type EvidenceHashes } from '../contract/application.ts'
+import { canonical } from '../contract/canonical.ts'
 import { decoder } from '../contract/decode.ts'
 import { Fault } from '../contract/faults.ts'
 import type { InspectionReport } from '../contract/inspection.ts'
@@ -8,6 +9,8 @@ import type { PublicKey } from '../contract/nouns.ts'
 
 /** A private P-256 key, as Node or jose knows it. */
 export type PrivateKey = KeyObject | CryptoKey | JWK
+/** A key that cannot be taken out, such as the TPM's: signs SHA-256 of `data`, 64 bytes r and s (IEEE P1363). */
+export type Signer = { sign(data: Uint8Array): Promise<Uint8Array> }
 
 const utf8 = new TextEncoder()
 const text = new TextDecoder('utf-8', { fatal: true })
@@ -35,8 +38,15 @@ export async function openSealedJson(key: PrivateKey, sealed: string): Promise<u
 }
 
 /** Signs an object as JSON: compact JWS, ES256. */
-export function signAs(key: PrivateKey, content: object): Promise<string> {
-  return new CompactSign(utf8.encode(JSON.stringify(content))).setProtectedHeader({ alg: 'ES256' }).sign(key)
+export async function signAs(key: PrivateKey | Signer, content: object): Promise<string> {
+  if ('sign' in key && typeof key.sign === 'function') {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const signed = `${part({ alg: 'ES256' })}.${part(content)}`
+    return `${signed}.${Buffer.from(await key.sign(utf8.encode(signed))).toString('base64url')}`
+  }
+  return new CompactSign(utf8.encode(JSON.stringify(content)))
+    .setProtectedHeader({ alg: 'ES256' })
+    .sign(key as PrivateKey)
 }
 
 /** The signed value, to be decoded against its schema. `Fault('message.malformed')` when the signature is not by `key`. */
@@ -61,17 +71,6 @@ function parse(bytes: Uint8Array): unknown {
 /** SHA-256 of bytes, lower-case hex. */
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex')
-}
-
-/** JSON with the keys of every object in code-unit order and no spaces (as RFC 8785); `undefined` members are left out. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`)
-  return `{${members.join(',')}}`
 }
 
 /** SHA-256 over the canonical JSON of one part, as `EvidenceHashes` holds it. The same after a trip through JSON. */
@@ -106,7 +105,7 @@ const asApplication = decoder(Application)
 /** Signs as the box, then encrypts to the authority. Everything that leaves the box for good goes through here. */
 export async function sealApplication(
   application: Application,
-  boxKey: PrivateKey,
+  boxKey: PrivateKey | Signer,
   authority: PublicKey,
 ): Promise<string> {
   return sealFor(authority, utf8.encode(await signAs(boxKey, asApplication(application))))

@@ -45,6 +45,7 @@ export async function writeBoxes(
         fingerprint,
         enrolled_by: 'demo',
         revoked_at: now,
+        retired_at: now,
       })),
     )
     .onConflict((conflict) => conflict.doNothing())

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import { sql } from 'kysely'
-import type { Enrolled, EnrolRequest } from '../../device/contract/api.ts'
 import { audit } from '../desk/audit.ts'
 import { noteLink } from '../figures/links.ts'
 import type { Db } from '../store/store.ts'
-import { type Authority, fingerprintOf } from './ca.ts'
+import { fingerprintOf } from './ca.ts'
 
 export type Box = { id: string; name: string; place: string }
 export type Refusal = 'no certificate' | 'foreign certificate' | 'unknown certificate' | 'revoked'
@@ -26,18 +24,6 @@ export async function boxAt(
   if (!row) return { is: 'unknown certificate' }
   if (row.revoked_at) return { is: 'revoked', box: row.id }
   return { is: 'box', box: { id: row.id, name: row.name, place: row.place } }
-}
-
-/** Takes a box into the fleet. `Fault('message.malformed')` when its certificate request is not usable. */
-export async function enrol(db: Db, ca: Authority, request: EnrolRequest, who: string): Promise<Omit<Enrolled, 'hub'>> {
-  const box = randomUUID()
-  const { certificate, fingerprint } = await ca.forBox(box, request.csr)
-  await db.transaction().execute(async (tx) => {
-    const { name, place } = request
-    await tx.insertInto('boxes').values({ id: box, name, place, fingerprint, enrolled_by: who }).execute()
-    await audit(tx, { act: 'enrolled', who, box })
-  })
-  return { box, certificate, ca: ca.certificate }
 }
 
 /** Closes the box port to a box for good. Its connection ends wherever it is. Returns false for an unknown one. */

@@ -1,11 +1,12 @@
 /** The hub's own certificate authority: boxes know the hub by it, and the hub its boxes. Made at the first start. */
 import 'reflect-metadata'
-import { createHash, randomBytes, webcrypto } from 'node:crypto'
+import { createHash, createHmac, randomBytes, webcrypto } from 'node:crypto'
 import * as fs from 'node:fs'
 import { isIP } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import * as x509 from '@peculiar/x509'
+import { CompactSign } from 'jose'
 import { Fault } from '../../device/contract/faults.ts'
 
 const KEY = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
@@ -13,7 +14,8 @@ const DAY_MS = 86_400_000
 const CA_DAYS = 3650
 /** Made anew at each start of the hub, which comes sooner. */
 const SERVER_DAYS = 730
-const BOX_DAYS = 730
+/** Boxes fetch a new one at every start and when half of it is over. */
+const BOX_DAYS = 1
 /** A box's clock may be behind (ms). */
 const BACKDATED_MS = 10 * 60_000
 
@@ -25,7 +27,11 @@ export type Authority = {
   /** A new key and certificate for the box port, PEM. */
   forServer(names: string[]): Promise<{ key: string; cert: string }>
   /** A client certificate for a box from its request, PEM, with its fingerprint. `Fault('message.malformed')`. */
-  forBox(box: string, csr: string): Promise<{ certificate: string; fingerprint: string }>
+  forBox(box: string, csr: string): Promise<{ certificate: string; fingerprint: string; until: Date }>
+  /** Signs what boxes are to take from this hub (compact JWS, ES256); `type` keeps one kind from passing for another. */
+  sign(type: string, content: object): Promise<string>
+  /** A tag that only this hub's processes can make. */
+  tag(text: string): string
 }
 
 /** SHA-256 over the certificate (DER), lower-case hex: how boxes are known. */
@@ -74,8 +80,14 @@ export async function openAuthority(folder: string): Promise<Authority> {
       const certificate = await sign(BOX_DAYS, `CN=${box}`, request.publicKey, [
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
       ])
-      return { certificate: certificate.toString('pem'), fingerprint: fingerprintOf(certificate.rawData) }
+      const { notAfter: until, rawData } = certificate
+      return { certificate: certificate.toString('pem'), fingerprint: fingerprintOf(rawData), until }
     },
+    sign: (type, content) =>
+      new CompactSign(new TextEncoder().encode(JSON.stringify(content)))
+        .setProtectedHeader({ alg: 'ES256', typ: type })
+        .sign(own.key),
+    tag: (text) => createHmac('sha256', own.tagKey).update(text).digest('hex'),
   }
 }
 
@@ -95,7 +107,7 @@ async function readRequest(csr: string): Promise<x509.Pkcs10CertificateRequest> 
 }
 
 /** One file with key and certificate: there is never one without the other, also when two hubs start at once. */
-async function load(file: string): Promise<{ key: CryptoKey; certificate: x509.X509Certificate }> {
+async function load(file: string): Promise<{ key: CryptoKey; certificate: x509.X509Certificate; tagKey: Buffer }> {
   if (!fs.existsSync(file)) {
     const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
     fs.writeFileSync(draft, await make(), { mode: 0o600, flush: true })
@@ -112,6 +124,7 @@ async function load(file: string): Promise<{ key: CryptoKey; certificate: x509.X
   return {
     key: (await webcrypto.subtle.importKey('pkcs8', key, KEY, false, ['sign'])) as CryptoKey,
     certificate: new x509.X509Certificate(certificate),
+    tagKey: createHash('sha256').update('borgerboks tags').update(new Uint8Array(key)).digest(),
   }
 }
 

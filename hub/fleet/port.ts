@@ -2,13 +2,16 @@
 import type { TLSSocket } from 'node:tls'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { isFault } from '../../device/contract/faults.ts'
 import type { Hub } from '../context.ts'
 import { audit } from '../desk/audit.ts'
 import { oncePer } from '../once.ts'
 import { keepAlive, MAX_MESSAGE } from '../sockets.ts'
+import type { Problem } from '../web/problem.ts'
 import { type Box, boxAt } from './boxes.ts'
 import type { Authority } from './ca.ts'
 import { serveBox } from './link.ts'
+import { renewalRoutes } from './renewals.ts'
 
 /** One refusal a minute from one address is enough for the log (ms). */
 const REFUSAL_MS = 60_000
@@ -32,6 +35,8 @@ export async function boxPort(hub: Hub, ca: Authority): Promise<FastifyInstance>
 
   app.addHook('onRequest', async (request, reply) => {
     if (!hub.bus.connected()) return reply.code(503).send({ error: 'The hub has lost its database.' })
+    // Here a box has no certificate yet, or no longer: its identity key speaks for it.
+    if (request.url.startsWith('/renew')) return
     const found = await boxAt(hub.db, request.raw.socket as TLSSocket)
     if (found.is === 'box') return void boxes.set(request.raw, found.box)
     if (first(`${request.ip} ${found.is} ${found.box}`)) {
@@ -44,6 +49,12 @@ export async function boxPort(hub: Hub, ca: Authority): Promise<FastifyInstance>
   app.get('/box', { websocket: true }, (socket, request) => {
     keepAlive(socket, request.raw.socket, hub.timing)
     serveBox(hub, boxes.get(request.raw)!, socket)
+  })
+  renewalRoutes(app, hub, ca)
+  app.setErrorHandler((error: Problem, _request, reply) => {
+    const status = isFault(error, 'message.malformed') ? 400 : (error.statusCode ?? 500)
+    if (status >= 500) hub.log.error({ error: error.message }, 'a box’s request failed')
+    return reply.code(status).send({ error: status >= 500 ? 'Something went wrong here.' : error.message })
   })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }))
   return app

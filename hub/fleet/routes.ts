@@ -1,21 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { type Enrolled, EnrolRequest } from '../../device/contract/api.ts'
-import { decoder } from '../../device/contract/decode.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
-import { enrol, revoke } from './boxes.ts'
+import { revoke } from './boxes.ts'
 import type { Authority } from './ca.ts'
+import { pairingRoutes } from './pairing-routes.ts'
 
-const decodeEnrol = decoder(EnrolRequest)
 const ID = /^[0-9a-f-]{36}$/
 
 /** The fleet, for technicians. */
 export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUrl: () => string): void {
-  app.post('/api/boxes', async (request): Promise<Enrolled> => {
-    const { user } = await signedIn(hub.db, request, 'technician')
-    return { ...(await enrol(hub.db, ca, decodeEnrol(request.body), user)), hub: boxUrl() }
-  })
+  pairingRoutes(app, hub, ca, boxUrl)
 
   app.get('/api/boxes', async (request) => {
     await signedIn(hub.db, request, 'technician', 'planner')

@@ -1,8 +1,11 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Health } from '../../device/contract/health.ts'
 import type { BoxEvent, Report } from '../../device/contract/link.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import type { BookingTables } from '../booking/tables.ts'
 import type { FiguresTables } from '../figures/tables.ts'
+import type { FleetTables } from '../fleet/tables.ts'
+import type { QueueTables, RoutingColumns, StaffColumns } from '../queue/tables.ts'
 import type { StaffingTables } from '../staffing/tables.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
@@ -11,13 +14,28 @@ type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 /** The database as the migrations leave it. `bigint` comes as a number (store.ts sees to it). */
 export type Tables = BookingTables &
   FiguresTables &
+  FleetTables &
+  QueueTables &
   StaffingTables & {
     hubs: { id: string; backend: number; backend_start: Time }
     boxes: {
       id: string
       name: string
       place: string
-      fingerprint: string
+      fingerprint: Nullable<string>
+      identity: JSONColumnType<PublicKey> | null
+      key_home: Generated<'software' | 'tpm'>
+      certificate_until: Nullable<Date>
+      renewed_with: Generated<number>
+      accepted_at: Nullable<Date>
+      retiring: Generated<boolean>
+      retired_at: Nullable<Date>
+      out_text: JSONColumnType<{ da: string; en: string }> | null
+      latitude: Nullable<number>
+      longitude: Nullable<number>
+      health: JSONColumnType<Health> | null
+      last_visit: Nullable<Date>
+      ring: Generated<number>
       enrolled_at: Generated<Date>
       enrolled_by: string
       revoked_at: Nullable<Date>
@@ -34,14 +52,14 @@ export type Tables = BookingTables &
       password: string
       caseworker: JSONColumnType<Caseworker>
       roles: JSONColumnType<Role[]>
-    }
+    } & StaffColumns
     sessions: { token: string; user_name: string; expires_at: Time }
     sign_in_brake: { user_name: string; tries: number; closed_until: Time }
     desks: { id: string; hub: string; user_name: string }
     cases: {
       id: string
       number: string
-      box: string
+      box: string | null
       errand: string
       language: string
       step: string
@@ -51,7 +69,7 @@ export type Tables = BookingTables &
       state: 'waiting' | 'claimed' | 'ended'
       how: Nullable<string>
       ended_at: Nullable<Date>
-    }
+    } & RoutingColumns
     claims: {
       id: string
       case_id: string

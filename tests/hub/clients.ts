@@ -1,18 +1,21 @@
 /** Boxes, desks and hubs for the tests: real sockets, real certificates, a real PostgreSQL. */
-import 'reflect-metadata'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID, webcrypto } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, webcrypto } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import * as x509 from '@peculiar/x509'
 import pino from 'pino'
 import { type ClientOptions, WebSocket } from 'ws'
-import type { DeskSocketDown, DeskSocketUp, Enrolled } from '../../device/contract/api.ts'
+import type { DeskSocketDown, DeskSocketUp } from '../../device/contract/api.ts'
 import type { Handoff, LinkDown, LinkUp, Report } from '../../device/contract/link.ts'
 import { CONTRACT, type PublicKey } from '../../device/contract/nouns.ts'
+import type { IdentityKey } from '../../device/enrol/identity-key.ts'
+import { beginPairing } from '../../device/enrol/pairing.ts'
+import { readIdentity } from '../../device/identity-folder.ts'
+import { renew } from '../../device/link/credentials.ts'
+import { publicKeyOf } from '../../device/link/keys.ts'
 import type { Config } from '../../hub/config.ts'
 
 import { type RunningHub, startHub } from '../../hub/hub.ts'
@@ -21,7 +24,8 @@ import type { Timing } from '../../hub/sockets.ts'
 /** Only so that a broken hub fails a test instead of hanging the suite (ms). */
 const GUARD_MS = 20_000
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
-x509.cryptoProvider.set(webcrypto as unknown as Crypto)
+/** Any point will do: no authority reads what these boxes seal. */
+const authorityKey = publicKeyOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)
 
 export const quiet = pino({ level: 'silent' })
 
@@ -36,6 +40,8 @@ export function testConfig(data: string, changes: Partial<Config> = {}): Config 
     box: { host: '127.0.0.1', port: 0 },
     database: null,
     authority: 'http://127.0.0.1:9',
+    authorityKey,
+    softwareKeys: true,
     users: [
       person('mette', 'Mette Holm', ['caseworker']),
       person('jens', 'Jens Krog', ['caseworker']),
@@ -173,7 +179,7 @@ export function post(url: string, body: unknown, cookie = '', headers: Record<st
   })
 }
 
-export type TestBox = Enrolled & { key: string }
+export type TestBox = { box: string; certificate: string; ca: string; hub: string; key: string; identity: IdentityKey }
 
 /** One sign-in per hub is enough for enrolling: it costs 0.1 s of scrypt. */
 const technicians = new Map<string, Promise<string>>()
@@ -183,15 +189,32 @@ function technician(web: string): Promise<string> {
   return cookie
 }
 
-/** A key and certificate request of a box's own, and what the hub made of it. */
+/** A box with a software key, enrolled by its code, with a fresh certificate. */
 export async function enrolBox(web: string, name = 'Boks 1'): Promise<TestBox> {
-  const keys = (await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify'])) as CryptoKeyPair
-  const request = await x509.Pkcs10CertificateRequestGenerator.create({ name: 'CN=box', keys, signingAlgorithm: P256 })
-  const csr = request.toString('pem')
-  const response = await post(`${web}/api/boxes`, { name, place: 'Biblioteket', csr }, await technician(web))
-  if (response.status !== 200) throw new Error(`enrolment: ${response.status} ${await response.text()}`)
-  const der = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey as webcrypto.CryptoKey)
-  return { ...((await response.json()) as Enrolled), key: x509.PemConverter.encode(der, 'PRIVATE KEY') }
+  const folder = tempFolder()
+  try {
+    const pairing = await beginPairing({
+      web,
+      folder: folder.path,
+      key: { is: 'software' },
+      software: 'test',
+      found: [],
+    })
+    const cookie = await technician(web)
+    const seen = await fetch(`${web}/api/pairings/by-code/${pairing.code}`, { headers: { cookie } })
+    if (seen.status !== 200) throw new Error(`pairing: ${seen.status} ${await seen.text()}`)
+    const { pairing: id, fingerprint } = (await seen.json()) as { pairing: string; fingerprint: string }
+    const accepted = { fingerprint, name, place: 'Biblioteket' }
+    const response = await post(`${web}/api/pairings/${id}/accept`, accepted, cookie)
+    if (response.status !== 200) throw new Error(`enrolment: ${response.status} ${await response.text()}`)
+    const { box } = (await response.json()) as { box: string }
+    pairing.keep(box)
+    const identity = readIdentity(folder.path)
+    const { key, cert } = await renew(identity)
+    return { box, certificate: cert, ca: identity.ca, hub: identity.hub, key, identity: identity.key }
+  } finally {
+    folder.end()
+  }
 }
 
 export type BoxLine = Line<LinkUp, LinkDown>

@@ -79,13 +79,6 @@ test('a stolen box that is revoked loses its line and is not let in again', asyn
   assert.ok(entries.some((entry) => entry.detail === 'revoked' && entry.box === box.box))
 })
 
-test('an enrolment without a technician, or with a request that is none, makes no box', async () => {
-  const body = { name: 'x', place: 'y', csr: 'nonsense' }
-  assert.is((await post(`${hub.web}/api/boxes`, body)).status, 401)
-  assert.is((await post(`${hub.web}/api/boxes`, body, await signIn(hub.web, 'jens'))).status, 403)
-  assert.is((await post(`${hub.web}/api/boxes`, body, await signIn(hub.web, 'tove'))).status, 400)
-})
-
 test('the same box connects twice: the second line counts', async () => {
   const box = await enrolBox(hub.web)
   const first = await connectBox(hub.box, box)

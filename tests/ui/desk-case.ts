@@ -34,7 +34,11 @@ export const checks: InspectionChecks = {
   mrzMatch: { result: 'passed', reason: 'same', evidence: {} },
   dgHashes: { result: 'passed', reason: 'all-match', evidence: {} },
   sodSignature: { result: 'passed', reason: 'valid', evidence: {} },
-  chain: { result: 'passed', reason: 'trusted', evidence: {} },
+  chain: {
+    result: 'passed',
+    reason: 'trusted',
+    evidence: { anchor: 'C=UT, CN=Test Country Authority', signedAt: '2025-11-22T10:00:00.000Z' },
+  },
   crl: { result: 'not-done', reason: 'no-crl', evidence: {} },
   validity: { result: 'passed', reason: 'in-date', evidence: {} },
   aa: { result: 'not-possible', reason: 'not-offered', evidence: {} },
@@ -115,6 +119,12 @@ export function queueEntry(change: Partial<QueueEntry> = {}): QueueEntry {
     again: false,
     boxConnected: true,
     claimedBy: null,
+    channel: 'box',
+    urgency: 0,
+    bookedFor: null,
+    heldFor: null,
+    note: null,
+    fit: 'yes',
     ...change,
   }
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { canonical } from '../../../device/contract/canonical.ts'
 import { type Fault, isFault } from '../../../device/contract/faults.ts'
 import {
-  canonical,
   hashOf,
   openApplication,
   openSealed,

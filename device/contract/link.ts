@@ -22,6 +22,7 @@ import {
   perDevice,
   StepName,
 } from './nouns.ts'
+import { SurveyTaps } from './survey.ts'
 
 /** What the hub may know of a visit that wants a caseworker: never a name, a number or a picture. */
 export const Handoff = Type.Object({
@@ -100,6 +101,8 @@ export const BoxEvent = Type.Union([
     step: StepName,
     ms: Type.Number(),
     tries: Type.Number(),
+    /** Why tries failed: fault codes, how often each. */
+    reasons: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.Integer())),
   }),
   Type.Object({
     is: Type.Literal('visit-ended'),
@@ -107,7 +110,11 @@ export const BoxEvent = Type.Union([
     errand: nullable(Errand),
     outcome: Outcome,
     ms: Type.Number(),
+    /** Ways of use that were switched on, such as `large-text`. */
+    access: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 10 })),
   }),
+  /** Two taps at the end; the last one of a visit counts. */
+  Type.Object({ is: Type.Literal('survey'), visit: Id, errand: nullable(Errand), ...SurveyTaps }),
   /** For the audit log: the box has taken over a decision and keeps the sealed application. */
   Type.Object({
     is: Type.Literal('case-decided'),

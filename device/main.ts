@@ -107,7 +107,12 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
-  const tamper = watchTamper(config.tamper, () => session.report(), stop.signal)
+  // The desk sees it with the next view, so the screens' state is told anew.
+  const tampered = () => {
+    session.report()
+    stage.set({})
+  }
+  const tamper = watchTamper(config.tamper, tampered, stop.signal)
   const session: Session = new Session(
     {
       stage,

@@ -8,9 +8,11 @@ import { join, resolve } from 'node:path'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { fingerReader } from '../drivers/finger/open.ts'
-import { mrzProtocol } from '../drivers/mrz/kinds.ts'
-import { MrzReader } from '../drivers/mrz/reader.ts'
+import type { DecodeWsq } from '../drivers/finger/image.ts'
+import { fingerReaderOrRefusal } from '../drivers/finger/open.ts'
+import { createColumn } from '../drivers/gpio/column.ts'
+import { createLight } from '../drivers/gpio/light.ts'
+import { openMrz } from '../drivers/mrz/open.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { readConfig } from './config.ts'
@@ -18,6 +20,9 @@ import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
 import { errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
+import { createFingerAnalyst } from './finger/analyst.ts'
+import { decodeWsq as decode } from './finger/wsq/decode.ts'
+import { PASSPORT_BPP } from './finger/wsq/encode.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
 import { openLedger } from './ledger.ts'
@@ -41,6 +46,11 @@ const DWELL_MS = 1_500
 /** How long the last screen stays when nobody touches it (ms). */
 const FAREWELL_MS = 30_000
 
+const decodeWsq: DecodeWsq = (bytes) => {
+  const read = decode(bytes)
+  return read.is === 'image' ? read.image : read.why
+}
+
 async function start(configPath: string, stop: AbortController): Promise<void> {
   const log = createLog('box')
   const config = readConfig(configPath)
@@ -50,15 +60,22 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
   const { card, mrz, camera, finger, printer } = config.devices
+  const { wsq, ...sensor } = finger
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
-    mrz: new MrzReader({ path: mrz.port, baud: mrz.baud, protocol: mrzProtocol(mrz.kind) }),
+    mrz: openMrz(mrz),
     camera: createCamera({ id: 'camera', input: camera.input }),
-    finger: fingerReader({ ...finger, use: 'passport' }),
+    finger: fingerReaderOrRefusal({ ...sensor, ...(wsq ? { decodeWsq } : {}), use: 'passport' }),
     printer: createPrinter({ id: 'printer', url: printer.uri }),
   }
   const drivers: Driver[] = Object.values(devices)
+  const light = camera.light ? createLight(camera.light) : undefined
+  const column = camera.column ? createColumn(camera.column) : undefined
   for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
+
+  const { presence } = devices.finger
+  if (presence.is === 'faulty')
+    log.error({ device: 'finger', fault: presence.fault, detail: presence.detail }, 'refused')
 
   const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
   const trace = visitTrace(config.data)
@@ -107,6 +124,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
+  const analyst = createFingerAnalyst()
   // The desk sees it with the next view, so the screens' state is told anew.
   const tampered = () => {
     session.report()
@@ -116,8 +134,9 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const session: Session = new Session(
     {
       stage,
-      devices,
+      devices: { ...devices, ...(light ? { light } : {}), ...(column ? { column } : {}) },
       face,
+      analyst,
       trust: await loadTrustStore(config.trust),
       link,
       outbox,
@@ -128,7 +147,10 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       places: config.places,
       errands,
       supervised: config.supervised ?? false,
+      challenge: config.challenge ?? true,
       dwellMs: config.dwellMs ?? DWELL_MS,
+      fingerBpp: config.fingerBpp ?? PASSPORT_BPP,
+      keepStrokes: config.keepStrokes ?? false,
       event,
       delivered: followed.wait,
       receipt: receiptPrinter(devices.printer, ledger, config.municipality),
@@ -158,7 +180,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
         devices.camera.onFrame((jpeg) => {
           // The camera's picture leaves Node only while the citizen looks into it, or a caseworker is in the call.
           const { ask, call } = stage.state
-          if (ask.is === 'portrait' || call) listener(jpeg)
+          const scanning = ask.is === 'appointment' && ask.page.is === 'code'
+          if (ask.is === 'portrait' || ask.is === 'portrait-move' || scanning || call) listener(jpeg)
         }),
     },
     log,
@@ -174,7 +197,10 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     ])
   } finally {
     stop.abort()
+    light?.close()
+    column?.close()
     await face.close()
+    await analyst.close()
     await outbox.close()
   }
 }

@@ -9,6 +9,7 @@ import { fingerCapture } from './finger-capture.ts'
 import { fingerScore } from './finger-score.ts'
 import { fingerWsq } from './finger-wsq.ts'
 import { mrzParse } from './mrz-parse.ts'
+import { mrzRead } from './mrz-read.ts'
 import { planCalibrate } from './plan-calibrate.ts'
 import { planErlang } from './plan-erlang.ts'
 import { planKalundborg } from './plan-kalundborg.ts'
@@ -29,6 +30,7 @@ const verbs: Record<string, Verb> = {
   'finger wsq': fingerWsq,
   'chip read': chipRead,
   'mrz parse': mrzParse,
+  'mrz read': mrzRead,
   'trust import': trustImport,
   'face compare': faceCompare,
   'face crop': faceCrop,

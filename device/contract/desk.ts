@@ -3,14 +3,25 @@
  * so that the hub, its database and its logs see none of it.
  */
 import Type, { type Static } from 'typebox'
-import { Applicant, CapturedFinger, Comparison, EvidenceHashes } from './application.ts'
+import {
+  Applicant,
+  CapturedFinger,
+  Comparison,
+  EvidenceHashes,
+  FingerImpossible,
+  PrintsConsequence,
+} from './application.ts'
 import { InspectionReport } from './inspection.ts'
 import {
   Caseworker,
   ControlFact,
   Errand,
+  FingerPosition,
+  Hand,
   Id,
   ImageUrl,
+  ImpossibleReason,
+  Lasting,
   nullable,
   oneOf,
   Pointable,
@@ -18,6 +29,7 @@ import {
   Signal,
   StepName,
 } from './nouns.ts'
+import { PortraitQuality, PortraitSignal, PortraitWay } from './portrait.ts'
 import { Answer, ScreenState } from './screen.ts'
 
 export const blocks = [
@@ -27,6 +39,12 @@ export const blocks = [
   'unwatched',
   'tampered',
   'second-missing',
+  /** The citizen said that a finger cannot be taken; nobody has looked at it. Lifted by `finger-impossible`, or a new print. */
+  'prints-unconfirmed',
+  /** Fewer prints than two: lifted by a decision that records what follows (`prints-…`). */
+  'prints-consequence',
+  /** The citizen cannot sign: lifted by a decision that records it. */
+  'no-signature',
   'incomplete',
 ] as const
 /**
@@ -53,7 +71,7 @@ export const GuestSeen = Type.Object({
 export type GuestSeen = Static<typeof GuestSeen>
 
 /** The caseworker's hands at the box. */
-export const Hand = Type.Union([
+export const HandAct = Type.Union([
   /** Answers the ask that is on the screen for somebody who cannot; signatures and consents are the citizen's own. */
   Type.Object({ is: Type.Literal('answer'), askId: Type.String({ maxLength: 80 }), answer: Answer }),
   Type.Object({ is: Type.Literal('point'), at: nullable(Pointable) }),
@@ -68,7 +86,7 @@ export const Hand = Type.Union([
   /** Prints a page with the caseworker's words to the citizen. */
   Type.Object({ is: Type.Literal('slip'), text: Type.String({ minLength: 1, maxLength: 1_000 }) }),
 ])
-export type Hand = Static<typeof Hand>
+export type HandAct = Static<typeof HandAct>
 
 /** Everything the caseworker sees, whole, latest wins. */
 export const DeskView = Type.Object({
@@ -82,11 +100,24 @@ export const DeskView = Type.Object({
   applicant: nullable(Applicant),
   age: nullable(Type.Integer()),
   chip: nullable(InspectionReport),
-  portraits: Type.Object({ chip: nullable(ImageUrl), live: nullable(ImageUrl), comparison: nullable(Comparison) }),
+  portraits: Type.Object({
+    chip: nullable(ImageUrl),
+    live: nullable(ImageUrl),
+    comparison: nullable(Comparison),
+    quality: nullable(PortraitQuality),
+    signals: Type.Array(PortraitSignal),
+    way: nullable(PortraitWay),
+  }),
   fingers: Type.Array(
-    Type.Intersect([Type.Omit(CapturedFinger, ['image']), Type.Object({ preview: nullable(ImageUrl) })]),
+    Type.Intersect([Type.Omit(CapturedFinger, ['image', 'records']), Type.Object({ preview: nullable(ImageUrl) })]),
   ),
   signature: nullable(ImageUrl),
+  /** The citizen said that signing is not possible. */
+  cannotSign: Type.Optional(Type.Boolean()),
+  /** Fingers that cannot be taken, of both hands, and what follows as far as it is known. */
+  prints: Type.Optional(
+    Type.Object({ impossible: Type.Array(FingerImpossible), consequence: nullable(PrintsConsequence) }),
+  ),
   /** Where the passport goes and whom to tell, once the citizen has said. */
   contact: nullable(Type.Object({ phone: nullable(Type.String()), place: Type.String() })),
   evidence: nullable(EvidenceHashes),
@@ -130,8 +161,20 @@ export const DeskUp = Type.Union([
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
   /** "Take it again": the citizen's screen goes to that step. */
   Type.Object({ is: Type.Literal('retake'), step: StepName }),
+  /** The caseworker has seen that this finger, or with `hand` none of this hand, can be taken. */
+  Type.Object({
+    is: Type.Literal('finger-impossible'),
+    position: FingerPosition,
+    hand: Type.Boolean(),
+    reason: ImpossibleReason,
+    lasting: Lasting,
+  }),
+  /** It can be taken after all: the citizen is asked for it again. */
+  Type.Object({ is: Type.Literal('finger-possible'), position: FingerPosition }),
+  /** No more tries with this hand: the best there is will do. */
+  Type.Object({ is: Type.Literal('finger-enough'), hand: Hand }),
   /** The same `id` twice is one act. */
-  Type.Object({ is: Type.Literal('hand'), id: Id, hand: Hand }),
+  Type.Object({ is: Type.Literal('hand'), id: Id, hand: HandAct }),
   /** Whether the caseworker sees the citizen now: live pictures arrive and the page is in front. */
   Type.Object({ is: Type.Literal('watching'), on: Type.Boolean() }),
   /** Nobody stands at the box any more: the visit ends and is erased. */

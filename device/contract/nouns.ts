@@ -37,8 +37,36 @@ export const stepNames = [
 export const StepName = oneOf(stepNames)
 export type StepName = Static<typeof StepName>
 
-export const FingerPosition = oneOf(['right-index', 'left-index'])
-export type FingerPosition = Static<typeof FingerPosition>
+export const hands = ['right', 'left'] as const
+export const Hand = oneOf(hands)
+export type Hand = Static<typeof Hand>
+export const digits = ['index', 'thumb', 'middle', 'ring'] as const
+export const Digit = oneOf(digits)
+export type Digit = Static<typeof Digit>
+/**
+ * A finger by name. The *steps* `right-index` and `left-index` are those of a hand: another finger of the same hand stands
+ * in where its index finger will not do.
+ */
+export type FingerPosition = `${Hand}-${Digit}`
+export const fingerPositions: readonly FingerPosition[] = digits.flatMap((digit) =>
+  hands.map((hand): FingerPosition => `${hand}-${digit}`),
+)
+export const FingerPosition = oneOf(fingerPositions)
+
+export const impossibleWords = [
+  'missing',
+  'cannot-place',
+  'no-ridges',
+  'bandaged',
+  'injured',
+  'skin-condition',
+] as const
+/** Why a finger cannot be taken; what follows from each stands in rules/fingers. */
+export const ImpossibleReason = oneOf(impossibleWords)
+export type ImpossibleReason = Static<typeof ImpossibleReason>
+export const lastings = ['permanently', 'temporarily'] as const
+export const Lasting = oneOf(lastings)
+export type Lasting = Static<typeof Lasting>
 
 export const outcomes = ['approved', 'rejected', 'referred', 'postponed', 'cancelled', 'timed-out', 'faulted'] as const
 export const Outcome = oneOf(outcomes)

@@ -77,6 +77,7 @@ export function makeApplication(
     ...(parts.contact ?? { contact: { phone: null }, delivery: { place: made.place } }),
     chip: parts.chip,
     captures: decision.verdict === 'approved' ? capturesOf(parts) : null,
+    prints: decision.verdict === 'approved' ? now.captured.prints : null,
     evidence: now.hashes,
     decision: { jws, key: claim.signKey },
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DeskView, Hand, RegisterFacts } from '../contract/desk.ts'
+import type { DeskView, HandAct, RegisterFacts } from '../contract/desk.ts'
 import type { ControlFact, DeskAct, StepName } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
 import { type ControlState, controlAnswered, controlStands } from '../rules/control.ts'
@@ -53,7 +53,7 @@ export class Hands {
     return this.#parts.now.toISOString().slice(0, 10)
   }
 
-  async take(id: string, hand: Hand): Promise<void> {
+  async take(id: string, hand: HandAct): Promise<void> {
     if (this.#done.has(id)) return
     this.#done.add(id)
     const { stage, runner } = this.#parts

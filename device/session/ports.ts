@@ -2,6 +2,7 @@ import type { BoxEvent } from '../contract/link.ts'
 import type { Errand, Language, PublicKey } from '../contract/nouns.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
+import type { FingerAnalyst } from '../finger/analyst.ts'
 import type { TrustStore } from '../identity/trust-store.ts'
 import type { Link } from '../link/link.ts'
 import type { Outbox } from '../link/outbox.ts'
@@ -32,6 +33,7 @@ export type VisitPorts = {
   stage: Stage
   devices: Devices
   face: FaceEngine
+  analyst: FingerAnalyst
   trust: TrustStore
   link: Link
   outbox: Outbox
@@ -42,7 +44,13 @@ export type VisitPorts = {
   places: readonly { id: string; name: string }[]
   errands: readonly Errand[]
   supervised: boolean
+  /** Whether everybody before the camera is asked to move. */
+  challenge: boolean
   dwellMs: number
+  /** Bits a pixel of the prints’ WSQ. */
+  fingerBpp: number
+  /** Whether the signature’s movement is kept beside its picture. */
+  keepStrokes: boolean
   now: Date
   /** Tells the hub the box's whole state anew. */
   report(): void

@@ -4,30 +4,23 @@ import type { Block, DeskUp } from '../contract/desk.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { Answer, Ask, ScreenUp } from '../contract/screen.ts'
+import { FingerLog } from '../tasks/finger-log.ts'
 import { passport, passportSteps } from '../tasks/passport.ts'
 import { Runner } from '../tasks/runner.ts'
 import type { TakenDecision, TaskContext } from '../tasks/task.ts'
 import type { CaseSnapshot } from './decide.ts'
 import { Decider } from './decider.ts'
+import { takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskView } from './desk-view.ts'
-import { applicantOf, captured, evidenceHasher } from './evidence.ts'
+import { applicantOf, type Captured, captured, evidenceHasher } from './evidence.ts'
 import { Hands } from './hands.ts'
 import { VisitMemory } from './memory.ts'
-import { type CallBackState, LATE_MS, place } from './patience.ts'
+import { Patience } from './patience.ts'
 import type { ReceiptContent, VisitPorts } from './ports.ts'
 import { lookUp } from './register.ts'
+import { VisitEnd } from './visit-end.ts'
 import { Watch } from './watch.ts'
-
-/** Why a visit ended before its task did. */
-export class VisitEnd extends Error {
-  readonly outcome: Outcome
-
-  constructor(outcome: Outcome) {
-    super(outcome)
-    this.outcome = outcome
-  }
-}
 
 /** One citizen's visit: its task, its line to the caseworker, its memory. */
 export class Visit {
@@ -43,19 +36,22 @@ export class Visit {
   readonly #decider: Decider
   readonly #hands: Hands
   readonly #watch = new Watch()
+  readonly #patience: Patience
   readonly #offs: (() => void)[] = []
-  #callBack: CallBackState = 'none'
-  #waitingSince: number | null = null
-  #lateTimer: NodeJS.Timeout | undefined
   #wish: Handoff | null = null
   #queue: Target['queue'] = null
   #mrz: string | null = null
   readonly #onGlass: TaskContext['onGlass'] = { image: null }
+  readonly #fingers = new FingerLog()
 
   constructor(ports: VisitPorts) {
     this.#ports = ports
     const { stage, log } = ports
     this.line = new DeskLine((request) => ports.link.request(request), log)
+    this.#patience = new Patience(
+      (request) => ports.link.request(request),
+      () => this.#changed.tell(),
+    )
     this.runner = new Runner({
       step: (step) => this.#onStep(step),
       show: (askId, ask) => this.#show(askId, ask),
@@ -89,7 +85,7 @@ export class Visit {
         if (claim) ports.event({ is: 'caseworker-act', visit: this.id, case: this.case, claim, act, step, detail })
       },
       lookUp: async () => {
-        const { document } = captured(this.runner.journal)
+        const { document } = this.#captured()
         const request = ports.link.request.bind(ports.link)
         return document && lookUp(request, ports.identity.authority, applicantOf(document.inspection))
       },
@@ -136,12 +132,13 @@ export class Visit {
   /** Overwrites and forgets everything. The visit cannot be used after it. */
   erase(): void {
     for (const off of this.#offs) off()
-    clearTimeout(this.#lateTimer)
+    this.#patience.forget()
     this.#hands.forget()
     this.line.end()
     this.#wish = null
     this.#mrz = null
     this.#onGlass.image = null
+    this.#fingers.clear()
     this.#hashes.forget()
     this.runner.journal.clear()
     this.memory.erase()
@@ -174,7 +171,7 @@ export class Visit {
         this.#hands.reply(message.id, message.text)
         break
       case 'call-back':
-        void this.#wantCall(message.phone)
+        void this.#patience.callBack(this.case, message.phone)
         break
       case 'appointment-slip':
         void this.#ports.slip({ case: this.case, language: stage.state.language, text: null })
@@ -197,7 +194,7 @@ export class Visit {
       return this.#ports.report()
     }
     if (this.#decider.taken || (this.#wish && this.#wish.why !== 'help')) return
-    this.#waiting()
+    this.#patience.begin()
     const { stage } = this.#ports
     this.#wish = {
       case: this.case,
@@ -222,7 +219,7 @@ export class Visit {
       this.#watch.seen(false, performance.now())
       if (!claim) {
         this.#hands.clear()
-        if (this.#wish) this.#waiting()
+        if (this.#wish) this.#patience.begin()
       }
       stage.set({
         call: claim && {
@@ -281,28 +278,29 @@ export class Visit {
       case 'citizen-left':
         this.end('timed-out')
         break
+      case 'finger-impossible':
+      case 'finger-possible':
+      case 'finger-enough': {
+        const { claim } = this.line
+        if (!claim) break
+        const { now } = this.#ports
+        takeFingerWord(message, {
+          fingers: this.#fingers,
+          runner: this.runner,
+          now,
+          caseworker: claim.caseworker.name,
+        })
+        this.#mirror()
+        break
+      }
       case 'decide':
         await this.#decider.decide(message.jws)
         break
     }
   }
 
-  /** From now on the citizen waits; after a while other ways are offered. */
-  #waiting(): void {
-    this.#waitingSince = performance.now()
-    clearTimeout(this.#lateTimer)
-    this.#lateTimer = setTimeout(() => this.#changed.tell(), LATE_MS + 50)
-  }
-
-  async #wantCall(phone: string): Promise<void> {
-    if (this.#callBack === 'sending' || this.#callBack === 'noted') return
-    const say = (state: CallBackState) => {
-      this.#callBack = state
-      this.#changed.tell()
-    }
-    say('sending')
-    const reply = await this.#ports.link.request({ is: 'call-back', case: this.case, phone })
-    say(reply.is === 'ok' ? 'noted' : 'failed')
+  #captured(): Captured {
+    return captured(this.runner.journal, this.#fingers, this.#ports.now)
   }
 
   /** What stands in the way of an approval beside what was captured. */
@@ -314,13 +312,13 @@ export class Visit {
   }
 
   get #mustBeWatched(): boolean {
-    const { document } = captured(this.runner.journal)
+    const { document } = this.#captured()
     return this.#ports.supervised || document?.plan.capture === 'supervised'
   }
 
   #snapshot(): CaseSnapshot {
     const { journal } = this.runner
-    const now = captured(journal)
+    const now = this.#captured()
     return {
       case: this.case,
       applicationId: this.applicationId,
@@ -383,6 +381,7 @@ export class Visit {
         boxKey,
         screen: this.#ports.stage.state,
         runner: this.runner,
+        captured: this.#captured(),
         hashes: this.#hashes.of,
         standing: this.#standing(),
         beside: {
@@ -418,6 +417,7 @@ export class Visit {
       runner: this.runner,
       memory: this.memory,
       onGlass: this.#onGlass,
+      fingers: this.#fingers,
       earlyMrz: () => {
         const text = this.#mrz
         this.#mrz = null
@@ -432,8 +432,7 @@ export class Visit {
           return visit.#watch.seeing
         },
         get place() {
-          const waited = visit.#waitingSince === null ? 0 : performance.now() - visit.#waitingSince
-          return place(visit.#queue, ports.link.state.is === 'down', waited, visit.#callBack)
+          return visit.#patience.place(visit.#queue, ports.link.state.is === 'down')
         },
         onChange: (listener) => this.#changed.add(listener),
       },

@@ -26,8 +26,21 @@ export function judge(view: DeskView): Verdict | null {
   if (view.blocks.includes('consent-missing')) return { verdict: 'referred', reason: 'consent-missing' }
   const { comparison } = view.portraits
   if (!comparison?.match) return { verdict: 'rejected', reason: 'portrait-not-you' }
-  if (view.blocks.length > 0) return null
-  return { verdict: 'approved', reason: null }
+  // What follows for the passport, and a signature that is not there, can be recorded; nothing else.
+  const recorded: Decision['recorded'] = []
+  const consequence = view.prints?.consequence?.is
+  if (consequence === 'one-hand' || consequence === 'provisional' || consequence === 'exempt')
+    recorded.push(`prints-${consequence}`)
+  if (view.cannotSign) recorded.push('cannot-sign')
+  const left = view.blocks.filter((block) => block !== 'prints-consequence' && block !== 'no-signature')
+  return left.length > 0 ? null : { verdict: 'approved', reason: null, recorded }
+}
+
+/** What the citizen has said of fingers and nobody has looked at, confirmed as a caseworker would who sees the hand. */
+export function confirmations(view: DeskView): DeskUp[] {
+  return (view.prints?.impossible ?? [])
+    .filter(({ caseworker }) => caseworker === null)
+    .map(({ position, reason, lasting }) => ({ is: 'finger-impossible', position, hand: false, reason, lasting }))
 }
 
 export type CaseworkerOptions = {
@@ -149,6 +162,12 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
 
   async function look(mine: Open, view: DeskView): Promise<void> {
     if ((await options.onView?.(view, hands(mine))) || mine.decided) return
+    if (view.screen.ask.is === 'with-caseworker' && !options.judge) {
+      const words = confirmations(view)
+      for (const word of words) await hands(mine).send(word)
+      // The view comes anew.
+      if (words.length > 0) return
+    }
     const verdict = (options.judge ?? judge)(view)
     if (!verdict) return
     if (options.lookMs) await sleep(options.lookMs, undefined, { signal })

@@ -3,9 +3,11 @@ import { obstacles, type Ticks, type Witness } from './decision.ts'
 import { useWords } from './words.ts'
 
 /** Which tick lifts a block, where one can. */
-const lifts: Partial<Record<Block, 'consent' | 'otherProof'>> = {
+const lifts: Partial<Record<Block, Exclude<keyof Ticks, 'witness' | 'portrait'>>> = {
   'consent-missing': 'consent',
   'identity-unproven': 'otherProof',
+  'prints-consequence': 'prints',
+  'no-signature': 'cannotSign',
 }
 
 /** What stands in the way of an approval, and what the caseworker can record to lift it. */
@@ -14,6 +16,11 @@ export function BlocksPanel(props: { view: DeskView | null; ticks: Ticks; onTick
   const { view, ticks } = props
   if (!view?.blocks.length) return null
   const left = obstacles(view, ticks)
+  const consequence = ({ prints }: DeskView) => {
+    const now = prints?.consequence
+    if (now?.is === 'provisional') return t.decide.prints.provisional(now.months)
+    return t.decide.prints[now?.is === 'exempt' ? 'exempt' : 'one-hand']
+  }
   return (
     <section class="panel blocks">
       <h2>{t.decide.before}</h2>
@@ -30,7 +37,7 @@ export function BlocksPanel(props: { view: DeskView | null; ticks: Ticks; onTick
                     checked={ticks[tick]}
                     onChange={(event) => props.onTicks({ ...ticks, [tick]: event.currentTarget.checked })}
                   />
-                  {t.decide[tick]}
+                  {tick === 'prints' ? consequence(view) : t.decide[tick]}
                 </label>
               )}
               {block === 'identity-unproven' && <WitnessFields {...props} />}

@@ -7,11 +7,13 @@ import { ChipPanel } from './chip.tsx'
 import { DecideBar } from './decide.tsx'
 import { noTicks } from './decision.ts'
 import { Drawer } from './drawer.tsx'
-import { ApplicantPanel, FingersPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
+import { ApplicantPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
+import { FingersPanel } from './fingers.tsx'
 import { useFocusHere } from './focus.ts'
 import { HandOverPanel } from './hand-over.tsx'
 import { ControlPanel, HandsPanel } from './hands.tsx'
 import { AlarmButton } from './me.tsx'
+import { PortraitChecklist, PortraitPanel } from './portrait.tsx'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
 import { TalkPanel } from './talk.tsx'
@@ -99,15 +101,18 @@ export function CasePage(props: {
           <TalkPanel held={held} onSay={desk.say} onType={desk.type} />
         </div>
         <div class="column">
-          <PortraitsPanel portraits={view?.portraits} />
+          <PortraitsPanel portraits={view?.portraits}>
+            <PortraitChecklist portraits={view?.portraits} ticks={ticks} onTicks={decided ? null : setTicks} />
+          </PortraitsPanel>
           <div class="pair">
-            <FingersPanel fingers={view?.fingers} />
-            <SignaturePanel image={view?.signature ?? null} />
+            <FingersPanel view={view} locked={decided || !props.online} onSay={desk.sayOfFinger} />
+            <SignaturePanel image={view?.signature ?? null} cannot={view?.cannotSign ?? false} />
           </div>
         </div>
         <div class="column">
           <ApplicantPanel view={view} />
           <ChipPanel report={view?.chip ?? null} />
+          <PortraitPanel portraits={view?.portraits} />
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
         </div>
       </div>

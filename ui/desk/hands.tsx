@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
-import type { DeskView, Hand } from '../../device/contract/desk.ts'
+import type { DeskView, HandAct } from '../../device/contract/desk.ts'
 import type { ControlFact, Pointable } from '../../device/contract/nouns.ts'
 import type { Answer } from '../../device/contract/screen.ts'
 import { useWords } from './words.ts'
 
-type Props = { view: DeskView; onHand: (hand: Hand) => void }
+type Props = { view: DeskView; onHand: (hand: HandAct) => void }
 
 /** The caseworker's hands at the box. The citizen sees each act as it happens; the audit log keeps it. */
 export function HandsPanel({ view, onHand }: Props) {

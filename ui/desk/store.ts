@@ -7,7 +7,7 @@ import type {
   QueueEntry,
 } from '../../device/contract/api.ts'
 import type { Decision } from '../../device/contract/application.ts'
-import type { DeskDown, DeskView, Hand } from '../../device/contract/desk.ts'
+import type { DeskDown, DeskUp, DeskView, HandAct } from '../../device/contract/desk.ts'
 import type { Signal, StepName } from '../../device/contract/nouns.ts'
 import { type ClaimKeys, makeClaimKeys, sign } from '../shared/seal.ts'
 import { openSocket } from '../shared/socket.ts'
@@ -251,7 +251,7 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
     here: () => void socket.send({ is: 'here' }),
     alarm: () => void socket.send({ is: 'alarm' }),
     takeAlarm: (alarm: string) => void socket.send({ is: 'alarm-taken', alarm }),
-    hand: (hand: Hand) => line?.send({ is: 'hand', id: crypto.randomUUID(), hand }),
+    hand: (hand: HandAct) => line?.send({ is: 'hand', id: crypto.randomUUID(), hand }),
     /** Whether the citizen is seen now. */
     watching(on: boolean) {
       if (on === watching) return
@@ -292,6 +292,10 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       line.send({ is: 'decide', jws: await sign(decision, keys.privateSign) })
     },
     /** Nobody stands at the box any more: the box ends the visit, erases it and so ends the case. */
+    sayOfFinger(word: Extract<DeskUp, { is: 'finger-impossible' | 'finger-possible' | 'finger-enough' }>) {
+      line?.send(word)
+      hold({ result: null, deciding: null })
+    },
     citizenLeft() {
       line?.send({ is: 'citizen-left' })
     },

@@ -1,7 +1,7 @@
 /** What a caseworker does at the box is seen by the citizen, noted, and never more than they may. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Hand, RegisterFacts } from '../../../device/contract/desk.ts'
+import type { HandAct, RegisterFacts } from '../../../device/contract/desk.ts'
 import { controlRules, controlStands, sameWords } from '../../../device/rules/control.ts'
 import { Hands } from '../../../device/session/hands.ts'
 import { Stage } from '../../../device/session/stage.ts'
@@ -36,7 +36,7 @@ function visit() {
     changed() {},
   })
   let n = 0
-  const take = (hand: Hand) => hands.take(`hand ${(n += 1)}`, hand)
+  const take = (hand: HandAct) => hands.take(`hand ${(n += 1)}`, hand)
   /** Asks a control question and answers it as the citizen. */
   const control = async (fact: RegisterFacts[number]['fact'], ...answers: string[]) => {
     await take({ is: 'control', fact })
@@ -86,7 +86,7 @@ test('nobody signs, agrees or confirms who they are in the citizen’s place', a
 
 test('a question in the caseworker’s words is answered once; the same act sent twice is one act', async () => {
   const { stage, hands, noted, end } = visit()
-  const ask: Hand = { is: 'question', question: { text: 'Har du glemt noget?', answer: 'yes-no' } }
+  const ask: HandAct = { is: 'question', question: { text: 'Har du glemt noget?', answer: 'yes-no' } }
   await hands.take('one', ask)
   const { id } = stage.state.question!
   hands.reply(id, 'Nej')

@@ -1,6 +1,7 @@
-import type { ControlFact, Pointable } from '../../../device/contract/nouns.ts'
+import type { ControlFact, ImpossibleReason, Lasting, Pointable } from '../../../device/contract/nouns.ts'
 import { checksDa } from './checks.da.ts'
 import { mirrorDa } from './mirror.da.ts'
+import { portraitDa } from './portrait.da.ts'
 import type { ContractTexts, Words } from './shape.ts'
 
 const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorDa> = {
@@ -14,6 +15,9 @@ const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorD
     tampered: 'Boksens kabinet har været åbnet.',
     'second-missing': 'En kollega skal se sagen og være enig.',
     incomplete: 'Der mangler stadig noget i ansøgningen.',
+    'prints-unconfirmed': 'Borgeren siger, at en finger ikke kan bruges. Se hånden, og bekræft det under Fingeraftryk.',
+    'prints-consequence': 'Der er færre end to fingeraftryk. Det har følger for passet.',
+    'no-signature': 'Borgeren kan ikke skrive under.',
   },
   rejection: {
     'portrait-not-you': 'Billedet ligner ikke personen i passet',
@@ -41,6 +45,7 @@ function percent(share: number) {
 }
 
 export const da = {
+  portrait: portraitDa,
   ...contract,
   ...checksDa,
   ...mirrorDa,
@@ -178,8 +183,41 @@ export const da = {
     tries: (n: number) => (n === 1 ? '1 forsøg' : `${n} forsøg`),
     clarity: (n: number) => `Klarhed ${Math.round(n)} af 100`,
     noImage: 'Intet billede',
+    watch: 'Se på hånden: intet må sidde på fingeren, og hånden skal være borgerens egen.',
+    sameAs: (which: string) => `Samme finger som ${which}`,
+    attack: {
+      suspected: 'Læseren tvivler på, at det var en levende finger',
+      none: 'Læseren så ingen efterligning',
+      unable: 'Læseren kan ikke se, om det er en efterligning',
+    },
+    acceptedBy: (name: string) => `Godtaget af ${name}`,
+    stated: 'siger borgeren; ikke bekræftet',
+    confirm: { permanently: 'Bekræft: varigt', temporarily: 'Bekræft: for en tid' },
+    possible: 'Kan godt: tag den igen',
+    judge: 'En finger kan ikke tages …',
+    which: 'Hvilken finger?',
+    choose: 'Vælg',
+    wholeHand: 'Det gælder hele hånden',
+    why: 'Hvorfor?',
+    howLong: 'Hvor længe?',
+    record: 'Registrér',
+    enough: 'Ikke flere forsøg: brug det bedste',
+    reason: {
+      missing: 'mangler',
+      'cannot-place': 'kan ikke lægges på læseren',
+      'no-ridges': 'har ingen linjer',
+      bandaged: 'forbinding eller plaster',
+      injured: 'såret eller gør ondt',
+      'skin-condition': 'syg eller slidt hud',
+    } satisfies Record<ImpossibleReason, string>,
+    lasting: { permanently: 'varigt', temporarily: 'for en tid' } satisfies Record<Lasting, string>,
   },
-  signature: { head: 'Underskrift', none: 'Ikke skrevet endnu', image: 'Borgerens underskrift' },
+  signature: {
+    head: 'Underskrift',
+    none: 'Ikke skrevet endnu',
+    image: 'Borgerens underskrift',
+    cannot: 'Borgeren siger, at det ikke er muligt at skrive under',
+  },
   applicant: {
     head: 'Ansøger',
     none: 'Ingen oplysninger endnu.',
@@ -318,6 +356,12 @@ export const da = {
     ready: 'Intet står i vejen for en godkendelse.',
     consent: 'Samtykke fra alle forældremyndighedsindehavere er registreret',
     otherProof: 'Identiteten er bevist på anden måde (kontrolspørgsmål eller anden legitimation)',
+    prints: {
+      'one-hand': 'Jeg har set på hånden. Passet får aftryk af én hånd',
+      provisional: (months: number) => `Jeg har set på hænderne. Passet gælder højst ${months} måneder`,
+      exempt: 'Jeg har set på hænderne. Passet laves uden fingeraftryk',
+    },
+    cannotSign: 'Jeg har talt med borgeren, som ikke kan skrive under',
     requeue: 'Tilbage i køen',
     citizenLeft: 'Borgeren er gået',
     finish: 'Afslut samtalen',

@@ -1,10 +1,12 @@
 import { checksEn } from './checks.en.ts'
 import type { Texts } from './da.ts'
 import { mirrorEn } from './mirror.en.ts'
+import { portraitEn } from './portrait.en.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
 
 export const en: Texts = {
+  portrait: portraitEn,
   ...checksEn,
   ...mirrorEn,
   errand: { 'passport-renewal': 'Passport renewal', 'passport-child': 'Passport for a child' },
@@ -17,6 +19,10 @@ export const en: Texts = {
     tampered: 'The housing of the box has been opened.',
     'second-missing': 'A colleague must look at the case and agree.',
     incomplete: 'Something is still missing in the application.',
+    'prints-unconfirmed':
+      'The citizen says that a finger cannot be used. Look at the hand and confirm it under Fingerprints.',
+    'prints-consequence': 'There are fewer than two prints. That has consequences for the passport.',
+    'no-signature': 'The citizen cannot sign.',
   },
   rejection: {
     'portrait-not-you': 'The picture does not look like the person in the passport',
@@ -175,8 +181,41 @@ export const en: Texts = {
     tries: (n) => (n === 1 ? '1 try' : `${n} tries`),
     clarity: (n) => `Clarity ${Math.round(n)} of 100`,
     noImage: 'No picture',
+    watch: 'Look at the hand: nothing may be on the finger, and it must be the citizen’s own.',
+    sameAs: (which) => `The same finger as ${which}`,
+    attack: {
+      suspected: 'The reader doubts that this was a living finger',
+      none: 'The reader saw no imitation',
+      unable: 'The reader cannot tell imitations',
+    },
+    acceptedBy: (name) => `Accepted by ${name}`,
+    stated: 'says the citizen; not confirmed',
+    confirm: { permanently: 'Confirm: for good', temporarily: 'Confirm: for now' },
+    possible: 'It can: take it again',
+    judge: 'A finger cannot be taken …',
+    which: 'Which finger?',
+    choose: 'Choose',
+    wholeHand: 'It is the whole hand',
+    why: 'Why?',
+    howLong: 'For how long?',
+    record: 'Record',
+    enough: 'No more tries: use the best',
+    reason: {
+      missing: 'missing',
+      'cannot-place': 'cannot be put on the reader',
+      'no-ridges': 'has no ridges',
+      bandaged: 'bandage or plaster',
+      injured: 'hurt',
+      'skin-condition': 'ill or worn skin',
+    },
+    lasting: { permanently: 'for good', temporarily: 'for now' },
   },
-  signature: { head: 'Signature', none: 'Not written yet', image: 'The citizen’s signature' },
+  signature: {
+    head: 'Signature',
+    none: 'Not written yet',
+    image: 'The citizen’s signature',
+    cannot: 'The citizen says that signing is not possible',
+  },
   applicant: {
     head: 'Applicant',
     none: 'No data yet.',
@@ -317,6 +356,12 @@ export const en: Texts = {
     ready: 'Nothing stands in the way of an approval.',
     consent: 'Consent of all custody holders is recorded',
     otherProof: 'Identity was proven in another way (control questions or other proof)',
+    prints: {
+      'one-hand': 'I have looked at the hand. The passport gets the print of one hand',
+      provisional: (months) => `I have looked at the hands. The passport is valid for at most ${months} months`,
+      exempt: 'I have looked at the hands. The passport is made without prints',
+    },
+    cannotSign: 'I have talked with the citizen, who cannot sign',
     requeue: 'Back to the queue',
     citizenLeft: 'The citizen has left',
     finish: 'End the call',

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { suite } from 'uvu'
+import { isFault } from '../../../device/contract/faults.ts'
+import { createCamera } from '../../../drivers/camera/camera.ts'
 import { createControls, v4l2Device } from '../../../drivers/camera/controls.ts'
+import { next } from '../../../drivers/listeners.ts'
 
 /**
  * The real v4l2-ctl on a camera that a preloaded library answers for: this machine's kernel has no V4L2 (the kernel's own
@@ -69,6 +72,27 @@ test('a camera that is unplugged meanwhile, or a machine without the program, co
   const without = createControls('/dev/video77', ['/nonexistent/v4l2-ctl'])
   await without.lock()
   await without.free()
+})
+
+test('a camera in another program’s hands is said to be so', async () => {
+  if (here) return
+  const wrapped = join(folder, 'ffmpeg')
+  const shim = `LD_PRELOAD=${join(folder, 'shim.so')} V4L2_BUSY=1 V4L2_STATE=${join(folder, 'state')}`
+  await writeFile(wrapped, `#!/bin/sh\nexec env ${shim} ffmpeg "$@"\n`)
+  await chmod(wrapped, 0o755)
+  const busy = createCamera({ id: 'camera', input: ['-f', 'v4l2', '-i', '/dev/video77'], command: wrapped })
+  const stop = new AbortController()
+  const said = next(
+    (tell: (now: typeof busy.presence) => void) => busy.on('presence', tell),
+    stop.signal,
+    (now) => now.is === 'faulty' || now.is === 'absent',
+  )
+  const running = busy.run(stop.signal)
+  const now = await said
+  await assert.rejects(busy.frame(stop.signal), (error) => isFault(error, 'camera.in-use'))
+  stop.abort()
+  await running
+  assert.equal(now.is === 'faulty' && now.fault, 'camera.in-use')
 })
 
 test('only a V4L2 camera has such controls', () => {

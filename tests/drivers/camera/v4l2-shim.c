@@ -96,7 +96,8 @@ static int answer(unsigned long request, void *argument) {
     case VIDIOC_G_CTRL: { struct v4l2_control *c = argument; int i = find(c->id); if (i < 0) { errno = EINVAL; return -1; } c->value = controls[i].value; return 0; }
     case VIDIOC_S_CTRL: { struct v4l2_control *c = argument; int failed = set(c->id, c->value); if (failed) { errno = failed; return -1; } return 0; }
   }
-  errno = ENOTTY;
+  /* In another program's hands, whatever would touch the stream is refused. */
+  errno = getenv("V4L2_BUSY") ? EBUSY : ENOTTY;
   return -1;
 }
 

@@ -13,13 +13,12 @@ const signal = new AbortController().signal
 
 /**
  * What a person saw on the portraits themselves (their own smile, turn and light, which the virtual
- * camera passes on): in these respects they are not sound. Teeth or a gap between the lips; the head turned; half of the face in
- * shade; a red sunset on the skin.
+ * camera passes on): in these respects they are not sound. Teeth or a gap between the lips; the head turned; a red
+ * sunset on the skin.
  */
 export const flawed: { [name in MeasureName]?: readonly string[] } = {
   MouthClosed: ['3x6_1_2', '3x6_2_4', '4x8_0_6', '4x8_2_4', '4x8_3_0', '4x8_3_4', '4x8_3_6'],
   HeadPoseYaw: ['3x6_2_4'],
-  IlluminationUniformity: ['3x6_1_0', '3x6_2_2', '4x8_2_0', '4x8_2_2', '4x8_3_2'],
   NaturalColour: ['4x8_0_4'],
 }
 

@@ -101,9 +101,12 @@ async function start(
     },
   })
   undo.push(() => bus.close())
+  let webUrl = ''
   const hub: Hub = {
     config,
+    publicUrl: () => (config.publicUrl ?? webUrl).replace(/\/$/, ''),
     db,
+    database,
     bus,
     log,
     timing,
@@ -116,9 +119,10 @@ async function start(
       aside.add(logged)
     },
     snapshot: state.snapshot,
+    inject: null,
     refresh,
     async caseOf(claim) {
-      const find = () => state.snapshot().cases.find((one) => one.claim?.id === claim)
+      const find = () => state.snapshot().byClaim.get(claim)
       const found = find()
       if (found) return found
       await refresh()
@@ -137,13 +141,13 @@ async function start(
   }, SWEEP_MS)
   undo.push(async () => clearInterval(sweeper))
 
-  let webUrl = ''
   const endBooking = await startBooking(hub, () => webUrl)
   undo.push(async () => endBooking())
 
   let boxUrl = ''
   const box = await boxPort(hub, ca)
   const web = await webPort(hub, ca, () => boxUrl)
+  hub.inject = web.inject.bind(web)
   undo.push(async () => {
     closeAll(closing.goingAway, 'the hub is stopping')
     const timer = setTimeout(() => {

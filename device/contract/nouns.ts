@@ -13,7 +13,7 @@ export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 export const Language = oneOf(['da', 'en'])
 export type Language = Static<typeof Language>
 
-export const errands = ['passport-renewal', 'passport-child'] as const
+export const errands = ['passport-renewal', 'passport-child', 'residence-certificate', 'temporary-licence'] as const
 /** passport-child: an applicant under 18, whose custody holders must consent. */
 export const Errand = oneOf(errands)
 export type Errand = Static<typeof Errand>
@@ -29,8 +29,12 @@ export const stepNames = [
   'signature',
   'contact',
   'review',
+  'register',
+  'declaration',
+  'pay',
   'decision',
   'delivery',
+  'paper',
   'receipt',
 ] as const
 /** Steps by name: what the journal remembers, the caseworker sees and the statistics count. */
@@ -68,16 +72,33 @@ export const lastings = ['permanently', 'temporarily'] as const
 export const Lasting = oneOf(lastings)
 export type Lasting = Static<typeof Lasting>
 
-export const outcomes = ['approved', 'rejected', 'referred', 'cancelled', 'timed-out', 'faulted'] as const
+/** `done`: finished at the box, with nothing that a caseworker decides. */
+export const outcomes = [
+  'done',
+  'approved',
+  'rejected',
+  'referred',
+  'postponed',
+  'cancelled',
+  'timed-out',
+  'faulted',
+] as const
 export const Outcome = oneOf(outcomes)
 export type Outcome = Static<typeof Outcome>
 
-export const DeviceKind = oneOf(['card', 'mrz', 'camera', 'finger', 'printer'])
+export const DeviceKind = oneOf(['card', 'mrz', 'camera', 'finger', 'printer', 'payment'])
 export type DeviceKind = Static<typeof DeviceKind>
 
-/** One value for each kind of device. */
+/** One value for each kind of device; a box need not have all of them. */
 export const perDevice = <T extends TSchema>(schema: T) =>
-  Type.Object({ card: schema, mrz: schema, camera: schema, finger: schema, printer: schema })
+  Type.Object({
+    card: schema,
+    mrz: schema,
+    camera: schema,
+    finger: schema,
+    printer: schema,
+    payment: Type.Optional(schema),
+  })
 
 /** `absent | opening | ready | faulty`, as reported to hub and screens. */
 export const PresenceName = oneOf(['absent', 'opening', 'ready', 'faulty'])
@@ -121,6 +142,55 @@ export const rejectionReasons = [
 ] as const
 export const RejectionReason = oneOf(rejectionReasons)
 export type RejectionReason = Static<typeof RejectionReason>
+
+/** What a caseworker can ask a citizen to bring when a case is put off. */
+export const bringItems = [
+  'old-passport',
+  'consent',
+  'birth-certificate',
+  'photo-id',
+  'health-card',
+  'police-report',
+  'custody-holder',
+] as const
+export const BringItem = oneOf(bringItems)
+export type BringItem = Static<typeof BringItem>
+
+/** Where a case goes that cannot be finished here. */
+export const ReferTo = oneOf(['counter', 'police', 'agency'])
+export type ReferTo = Static<typeof ReferTo>
+
+/** What a register knows of a person and nobody else is likely to; control questions are drawn from it. */
+export const controlFacts = [
+  'street',
+  'birthplace',
+  'mothers-first-name',
+  'fathers-first-name',
+  'moved-year',
+  'passport-place',
+] as const
+export const ControlFact = oneOf(controlFacts)
+export type ControlFact = Static<typeof ControlFact>
+
+/** What a caseworker can point at on the citizen's screen. */
+export const pointables = ['reader', 'camera', 'finger', 'printer', 'answer', 'help', 'keyboard'] as const
+export const Pointable = oneOf(pointables)
+export type Pointable = Static<typeof Pointable>
+
+/** What a caseworker did at the box within the visit: shown to the citizen as it happens, and audited. */
+export const deskActs = [
+  'retake',
+  'press',
+  'type',
+  'point',
+  'question',
+  'control',
+  'register',
+  'slip',
+  'witness',
+] as const
+export const DeskAct = oneOf(deskActs)
+export type DeskAct = Static<typeof DeskAct>
 
 /** One WebRTC signal; `peer` names the RTCPeerConnection it belongs to, so that a reload starts a fresh one. */
 export const Signal = Type.Union([

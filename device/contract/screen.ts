@@ -5,10 +5,15 @@
  */
 import Type, { type Static } from 'typebox'
 import { PrintsConsequence } from './application.ts'
+import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
+import { LookedUp, PaperKind } from './certificate.ts'
 import { faults } from './faults.ts'
 import {
+  BringItem,
   CalendarDate,
   Caseworker,
+  ControlFact,
+  DeskAct,
   DeviceKind,
   Errand,
   FingerPosition,
@@ -20,6 +25,8 @@ import {
   nullable,
   Outcome,
   oneOf,
+  Pointable,
+  ReferTo,
   RejectionReason,
   Signal,
   StepName,
@@ -77,6 +84,10 @@ export const FingerAdvice = oneOf([
 ])
 export type FingerAdvice = Static<typeof FingerAdvice>
 
+/** What a municipality offers to those who do not pay by card: a bill, or the desk. */
+export const PayOtherwise = oneOf(['invoice', 'desk'])
+export type PayOtherwise = Static<typeof PayOtherwise>
+
 const Holder = Type.Object({ givenNames: Type.String(), surname: Type.String(), dateOfBirth: CalendarDate })
 const ReviewFinger = Type.Object({
   position: FingerPosition,
@@ -87,10 +98,15 @@ const ReviewFinger = Type.Object({
 
 /** The question on the screen. */
 export const Ask = Type.Union([
-  /** Nobody is here. Answer: `start`. */
+  /** Nobody is here. Answer: `start`, `check-in` or `book`. */
   Type.Object({ is: Type.Literal('welcome'), unavailable: Type.Array(DeviceKind), outOfService: Type.Boolean() }),
   /** Answer: `errand`. */
-  Type.Object({ is: Type.Literal('errand'), errands: Type.Array(Errand) }),
+  Type.Object({
+    is: Type.Literal('errand'),
+    errands: Type.Array(Errand),
+    /** Cannot be done now, since the paper that it ends on could not be printed. */
+    closed: Type.Optional(Type.Array(Type.Object({ errand: Errand, why: FaultCodeSchema }))),
+  }),
   /** What happens to your data. Answer: `yes`. */
   Type.Object({ is: Type.Literal('privacy') }),
   /** Passport down. No answer needed; `retry` after a problem. `help` is always there. */
@@ -169,6 +185,42 @@ export const Ask = Type.Union([
     /** Parts that cannot be redone now because the caseworker has seen them go by. */
     redoable: Type.Array(StepName),
   }),
+  /**
+   * What the register says. `looking`: no answer yet. Answer: `paper` for a certificate (language, period), `yes` for a
+   * licence, `no` when it is wrong or not there.
+   */
+  Type.Object({
+    is: Type.Literal('register'),
+    state: oneOf(['looking', 'answer']),
+    kind: PaperKind,
+    answer: nullable(LookedUp),
+    problem: nullable(FaultCodeSchema),
+  }),
+  /** On one's honour: the licence is lost and one's health allows to drive. Answer: `yes` | `no`. */
+  Type.Object({ is: Type.Literal('declaration') }),
+  /**
+   * The fee. Answer: `pay` with a way; `no` ends the terminal's waiting; `yes` goes on from `unknown`. Amounts in øre.
+   */
+  Type.Object({
+    is: Type.Literal('pay'),
+    errand: Errand,
+    amount: Type.Number(),
+    parts: Type.Array(Type.Object({ what: oneOf(['document', 'prints', 'lost']), amount: Type.Number() })),
+    state: oneOf(['choose', 'terminal', 'checking', 'paid', 'unknown']),
+    /** Whether the terminal can be used now. */
+    card: Type.Boolean(),
+    /** The way for those who do not pay by card. */
+    otherwise: PayOtherwise,
+    /** Why the last try took nothing. */
+    declined: nullable(oneOf(['refused', 'cancelled', 'failed'])),
+  }),
+  /** The paper is made. `problem`: what the printer waits for. */
+  Type.Object({
+    is: Type.Literal('paper'),
+    kind: PaperKind,
+    state: oneOf(['issuing', 'printing']),
+    problem: nullable(FaultCodeSchema),
+  }),
   /** In the queue. `ahead`: people before you; `waitSeconds`: expected, null when nothing is known. */
   Type.Object({
     is: Type.Literal('waiting'),
@@ -177,16 +229,25 @@ export const Ask = Type.Union([
     hubGone: Type.Boolean(),
     /** The caseworker's connection was lost; you are first in the queue again. */
     again: Type.Boolean(),
+    /** Their caseworker comes back to them. */
+    heldBy: Type.Optional(nullable(Type.String())),
+    /** It takes longer than anybody should stand there: other ways are offered. */
+    late: Type.Optional(Type.Boolean()),
+    /** What came of a wish to be called. */
+    callBack: Type.Optional(oneOf(['none', 'sending', 'noted', 'failed'])),
   }),
   /** The caseworker is here and nothing is asked of the citizen. */
   Type.Object({ is: Type.Literal('with-caseworker') }),
   /** `paper`: the receipt is printing. */
   Type.Object({
     is: Type.Literal('finishing'),
-    delivery: oneOf(['sending', 'delivered', 'later']),
+    /** `none`: nothing had to be sent. */
+    delivery: oneOf(['none', 'sending', 'delivered', 'later']),
     receipt: oneOf(['none', 'printing', 'printed', 'uncertain', 'failed']),
     problem: nullable(FaultCodeSchema),
   }),
+  /** Check-in or booking. Answer: `appointment`. */
+  Type.Object({ is: Type.Literal('appointment'), page: AppointmentPage }),
   /** A document still lies on the reader. Answer: none; goes on when it is taken. */
   Type.Object({ is: Type.Literal('take-document') }),
   /** The end, told in plain words. Answer: `yes` (done). */
@@ -195,9 +256,18 @@ export const Ask = Type.Union([
     outcome: Outcome,
     reason: nullable(RejectionReason),
     note: nullable(Type.String({ maxLength: 400 })),
+    to: Type.Optional(nullable(ReferTo)),
+    bring: Type.Optional(Type.Array(BringItem)),
     receipt: oneOf(['none', 'printed', 'uncertain', 'failed']),
     /** Short speakable number of the case. */
     number: Type.String(),
+    /** The errand's own paper, beside the receipt. */
+    paper: Type.Optional(oneOf(['none', 'printed', 'uncertain', 'failed'])),
+    /** Paper lies in the tray and nobody has touched the screen: how often it was reminded of. */
+    reminded: Type.Optional(Type.Number()),
+    /** Of a payment by card that is not kept: it goes back, or a person finds out. */
+    payment: Type.Optional(Type.Object({ is: oneOf(['back', 'unclear']), reference: nullable(Type.String()) })),
+    errand: Type.Optional(nullable(Errand)),
   }),
 ])
 export type Ask = Static<typeof Ask>
@@ -216,7 +286,8 @@ export const Stroke = Type.Array(
 export type Stroke = Static<typeof Stroke>
 
 export const Answer = Type.Union([
-  Type.Object({ is: Type.Literal('start') }),
+  Type.Object({ is: oneOf(['start', 'check-in', 'book']) }),
+  Type.Object({ is: Type.Literal('appointment'), answer: AppointmentAnswer }),
   Type.Object({ is: Type.Literal('errand'), errand: Errand }),
   Type.Object({ is: Type.Literal('yes') }),
   Type.Object({ is: Type.Literal('no') }),
@@ -235,6 +306,8 @@ export const Answer = Type.Union([
   Type.Object({ is: Type.Literal('finger-cannot'), reason: ImpossibleReason, hand: Type.Boolean() }),
   Type.Object({ is: Type.Literal('cannot-sign') }),
   Type.Object({ is: Type.Literal('redo'), step: StepName }),
+  Type.Object({ is: Type.Literal('pay'), way: oneOf(['card', 'otherwise']) }),
+  Type.Object({ is: Type.Literal('paper'), language: Language, period: oneOf(['now', 'all']) }),
 ])
 export type Answer = Static<typeof Answer>
 
@@ -268,6 +341,40 @@ export const ScreenState = Type.Object({
   call: nullable(CallView),
   /** The caseworker's last typed words (real-time text), or null. */
   text: nullable(Type.String({ maxLength: 2_000 })),
+  /** What the caseworker just did at the box; `n` grows, so that the same again is seen. */
+  act: Type.Optional(
+    nullable(Type.Object({ n: Type.Integer(), act: DeskAct, step: nullable(StepName), by: Type.String() })),
+  ),
+  /** What the caseworker points at. */
+  point: Type.Optional(nullable(Pointable)),
+  /** Asked beside the ask: by the caseworker in their words, or about a fact of the register. `secret`: shown as dots. */
+  question: Type.Optional(
+    nullable(
+      Type.Object({
+        id: Type.String(),
+        text: nullable(Type.String({ maxLength: 300 })),
+        fact: nullable(ControlFact),
+        answer: oneOf(['yes-no', 'words']),
+        secret: Type.Boolean(),
+        /** The last answer was not right; one more try. */
+        again: Type.Boolean(),
+      }),
+    ),
+  ),
+  /** Others in the call, or who ask to join. */
+  guests: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Id,
+        kind: Type.String(),
+        name: Type.String(),
+        is: oneOf(['asks', 'in']),
+        call: nullable(CallView),
+      }),
+    ),
+  ),
+  /** The alarm was passed on. */
+  alarm: Type.Optional(oneOf(['none', 'sending', 'sent'])),
 })
 export type ScreenState = Static<typeof ScreenState>
 
@@ -285,5 +392,14 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('language'), language: Language }),
   Type.Object({ is: Type.Literal('signal'), claim: Id, signal: Signal }),
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
+  /** To the question with that id. */
+  Type.Object({ is: Type.Literal('reply'), id: Type.String({ maxLength: 80 }), text: Type.String({ maxLength: 200 }) }),
+  /** "I feel threatened." */
+  Type.Object({ is: Type.Literal('threatened') }),
+  /** Cannot wait: somebody is to call. */
+  Type.Object({ is: Type.Literal('call-back'), phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }) }),
+  /** Cannot wait: a page that says how to book a time. */
+  Type.Object({ is: Type.Literal('appointment-slip') }),
+  Type.Object({ is: Type.Literal('guest'), guest: Id, allow: Type.Boolean() }),
 ])
 export type ScreenUp = Static<typeof ScreenUp>

@@ -7,8 +7,11 @@ import type { FingerJob, FingerReply } from './worker.ts'
 /** Measures fingers off the main thread. */
 export type FingerAnalyst = {
   judge(image: GrayImage): Promise<Judged>
-  /** One finger as chip records, at `bpp` bits a pixel. Rejects with a `RangeError`'s words on a size WSQ does not have. */
-  records(finger: FingerName, image: GrayImage, bpp: number): Promise<Records>
+  /**
+   * One finger as chip records, at `bpp` bits a pixel, or with the sensor's own WSQ. Rejects with a `RangeError`'s words on
+   * a size WSQ does not have.
+   */
+  records(finger: FingerName, image: GrayImage, bpp: number, own?: Uint8Array): Promise<Records>
   close(): Promise<void>
 }
 
@@ -54,7 +57,7 @@ export function createFingerAnalyst(): FingerAnalyst {
 
   return {
     judge: (image) => ask((id) => ({ id, is: 'judge', image })),
-    records: (finger, image, bpp) => ask((id) => ({ id, is: 'records', finger, image, bpp })),
+    records: (finger, image, bpp, own) => ask((id) => ({ id, is: 'records', finger, image, bpp, own })),
     async close() {
       await worker?.terminate()
     },

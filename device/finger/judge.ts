@@ -25,9 +25,9 @@ export function judge(image: GrayImage): Judged {
   return { ok, quality: gate(image).quality, short: shortOf(codes), measures, minutiae }
 }
 
-/** One finger as records for a passport's chip. */
-export function recordsOf(finger: FingerName, image: GrayImage, bpp = PASSPORT_BPP): Records {
+/** One finger as records for a passport's chip. `own`: the sensor's own WSQ, which is not coded a second time. */
+export function recordsOf(finger: FingerName, image: GrayImage, bpp = PASSPORT_BPP, own?: Uint8Array): Records {
   const { width, height, ppi } = image
-  const part = [{ finger, width, height, ppi, wsq: encodeWsq(image, bpp) }]
+  const part = [{ finger, width, height, ppi, wsq: own ?? encodeWsq(image, bpp) }]
   return { bpp, iso19794: packIso19794(part), iso39794: packIso39794(part) }
 }

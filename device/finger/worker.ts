@@ -6,12 +6,12 @@ import type { FingerName } from './records/positions.ts'
 
 export type FingerJob =
   | { id: number; is: 'judge'; image: GrayImage }
-  | { id: number; is: 'records'; finger: FingerName; image: GrayImage; bpp: number }
+  | { id: number; is: 'records'; finger: FingerName; image: GrayImage; bpp: number; own: Uint8Array | undefined }
 export type FingerReply = { id: number; is: 'done'; value: unknown } | { id: number; is: 'broken'; why: string }
 
 parentPort?.on('message', (job: FingerJob) => {
   try {
-    const value = job.is === 'judge' ? judge(job.image) : recordsOf(job.finger, job.image, job.bpp)
+    const value = job.is === 'judge' ? judge(job.image) : recordsOf(job.finger, job.image, job.bpp, job.own)
     parentPort?.postMessage({ id: job.id, is: 'done', value } satisfies FingerReply)
   } catch (error) {
     parentPort?.postMessage({ id: job.id, is: 'broken', why: String(error) } satisfies FingerReply)

@@ -1,8 +1,8 @@
-import type { DeskView } from '../contract/desk.ts'
+import type { Block, DeskView } from '../contract/desk.ts'
 import type { Errand, PublicKey } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
 import { handOf } from '../rules/fingers.ts'
-import { passportSteps } from '../tasks/passport.ts'
+import { stepsOf } from '../tasks/catalogue.ts'
 import type { Runner } from '../tasks/runner.ts'
 import { acceptedBy, applicantOf, blocksOf, type Captured, type evidenceHasher, impossibleOf } from './evidence.ts'
 
@@ -13,11 +13,16 @@ export type DeskViewInput = {
   case: string
   applicationId: string
   errand: Errand
+  /** Whether fees are paid at this box. */
+  pays: boolean
   boxKey: PublicKey
   screen: ScreenState
   runner: Runner
   captured: Captured
   hashes: ReturnType<typeof evidenceHasher>['of']
+  /** What does not come out of the journal: the caseworker's own acts, gaps, others who look on. */
+  beside: Partial<DeskView>
+  standing: Block[]
 }
 
 /** Everything the caseworker sees of a visit, made from what it remembers. */
@@ -28,10 +33,13 @@ export function deskView(input: DeskViewInput): DeskView {
   return {
     case: input.case,
     applicationId: input.applicationId,
-    errand: document?.plan.errand ?? input.errand,
+    errand: input.errand,
     boxKey: input.boxKey,
     screen,
-    steps: passportSteps.map((step) => ({ step, is: done.has(step) ? 'done' : step === runner.step ? 'now' : 'todo' })),
+    steps: stepsOf(input.errand, input.pays).map((step) => ({
+      step,
+      is: done.has(step) ? 'done' : step === runner.step ? 'now' : 'todo',
+    })),
     applicant: document && applicantOf(document.inspection),
     age: document?.plan.age ?? null,
     chip: document?.inspection ?? null,
@@ -54,6 +62,7 @@ export function deskView(input: DeskViewInput): DeskView {
     prints: { impossible: impossibleOf(now.facts), consequence: now.prints },
     contact: now.contact && { phone: now.contact.phone || null, place: now.contact.place.name },
     evidence: input.hashes(now),
-    blocks: blocksOf(now, done.has('review'), []),
+    blocks: [...input.standing, ...blocksOf(now, done.has('review'), [])],
+    ...input.beside,
   }
 }

@@ -1,3 +1,5 @@
+import { type Fault, isFault } from '../../device/contract/faults.ts'
+import type { Presence } from '../driver.ts'
 import type { DecodeWsq } from './image.ts'
 import { LibfprintSensor } from './libfprint/sensor.ts'
 import type { FingerReader } from './reader.ts'
@@ -50,5 +52,34 @@ export function fingerReader({
       return new LibfprintSensor({ device: port, use, ...seconds })
     case 'wsbd':
       return new WsbdSensor({ url: port, ...seconds })
+  }
+}
+
+/**
+ * The same for a box: a sensor that is refused stands there as faulty, with the reason, and the box says at its welcome
+ * that fingerprints cannot be taken; it does not fail to start.
+ */
+export function fingerReaderOrRefusal(options: FingerReaderOptions): FingerReader {
+  try {
+    return fingerReader(options)
+  } catch (error) {
+    if (!isFault(error, 'config.invalid')) throw error
+    return refused(error)
+  }
+}
+
+function refused(fault: Fault): FingerReader {
+  const presence: Presence<never> = { is: 'faulty', fault: fault.code, detail: fault.detail ?? '' }
+  return {
+    id: 'finger',
+    traits: { ppi: 0, bits: 0, width: 0, height: 0, fingerDetect: 'own' },
+    presence,
+    on: () => () => {},
+    run: (stop) =>
+      new Promise((resolve) => {
+        if (stop.aborted) resolve()
+        else stop.addEventListener('abort', () => resolve(), { once: true })
+      }),
+    capture: () => Promise.reject(fault),
   }
 }

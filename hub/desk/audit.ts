@@ -26,6 +26,24 @@ export type Act =
   | 'approved'
   | 'rejected'
   | 'referred'
+  | 'postponed'
+  | 'act'
+  | 'opened'
+  | 'second'
+  | 'guest-invited'
+  | 'guest-in'
+  | 'guest-left'
+  | 'in-call'
+  | 'parked'
+  | 'transferred'
+  | 'no-answer'
+  | 'alarm'
+  | 'alarm-taken'
+  | 'call-back'
+  // A box asked a register about the person before it; `detail` is the purpose.
+  | 'looked-up'
+  | 'issued'
+  | 'withdrawn'
 
 export type AuditEntry = {
   act: Act

@@ -3,14 +3,16 @@
  * look and ends them all at Ctrl-C. Also the ground the journey tests stand on: `startDemo` with free ports.
  */
 
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { BoxConfig } from '../../device/config.ts'
 import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
+import { errands } from '../../device/contract/nouns.ts'
 import { enrol } from '../enrol/enrol.ts'
-import type { BenchReady } from './bench.ts'
+import type { BenchReady, BenchSensorChanged } from './bench.ts'
 import { type Child, startChild } from './child.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -53,6 +55,8 @@ export type Demo = {
   planning: string
   programs: Record<'authority' | 'hub' | 'bench' | 'box', Child<unknown>>
   boxData: string
+  /** Resolves with a sentence when a program ends that nobody told to. */
+  died: Promise<string>
   /** Starts the box again after it was stopped or killed. */
   startBox(): Promise<void>
   startHub(): Promise<void>
@@ -60,6 +64,7 @@ export type Demo = {
 }
 
 type HubReady = { is: 'ready'; web: string; box: string }
+type RegisterReady = { is: 'ready'; url: string }
 type AuthorityReady = { is: 'ready'; url: string }
 type BoxReady = { is: 'ready'; screen: string; backend: string }
 
@@ -67,7 +72,12 @@ const places = [
   { id: 'hovedbiblioteket', name: 'Hovedbiblioteket' },
   { id: 'raadhuset', name: 'Borgerservice på rådhuset' },
 ]
-const municipality = { name: 'Kystby Kommune', phone: '70 10 20 30' }
+const municipality = {
+  name: 'Kystby Kommune',
+  phone: '70 10 20 30',
+  address: ['Torvet 1', '4999 Kystby'],
+  logo: join(import.meta.dirname, 'logo.svg'),
+}
 
 const portUse: Record<keyof DemoPorts, string> = {
   screen: 'the citizen’s screen',
@@ -97,12 +107,25 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   mkdirSync(folder, { recursive: true })
   const started: Child<unknown>[] = []
   const run = async <Ready>(name: string, script: string, args: string[]) => {
-    const child = await startChild<Ready>(join(ROOT, script), args, (line) => onLog(name, line))
+    const child = await startChild<Ready>(join(ROOT, script), args, (line) => {
+      if (line.startsWith('{"is":"sensor"')) changeSensor((JSON.parse(line) as BenchSensorChanged).finger)
+      onLog(name, line)
+    })
     started.push(child)
+    void child.ended.then((code) => {
+      if (!told.has(child)) died.resolve(`the ${name} ended by itself (${code}): see .run/demo.log`)
+    })
     return child
   }
+  /** Programs that were told to end. */
+  const told = new Set<Child<unknown>>()
+  const died = Promise.withResolvers<string>()
+  let changeSensor: (finger: BoxConfig['devices']['finger']) => void = () => {}
   const stop = async () => {
-    for (const child of started.reverse()) await child.stop()
+    for (const child of started.reverse()) {
+      told.add(child)
+      await child.stop()
+    }
   }
   try {
     onProgress('authority’s stand-in')
@@ -112,6 +135,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       '--folder',
       join(folder, 'authority'),
     ])
+    onProgress('registers’ stand-in')
+    const registerToken = randomBytes(18).toString('base64url')
+    const register = await run<RegisterReady>('register', 'drivers/virtual/register.ts', ['--token', registerToken])
     onProgress('hub, with its own PostgreSQL')
     const hubConfig = join(folder, 'hub.json')
     const writeHub = (web: number, box: number) =>
@@ -124,6 +150,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
           box: { host: '127.0.0.1', port: box },
           database: null,
           authority: authority.ready.url,
+          registers: { base: register.ready.url, token: registerToken },
           users: [
             { ...demoCaseworker, name: 'Kirsten Dahl', role: 'Borgerservice', roles: ['caseworker'] },
             { user: 'ali', password: 'ali-demo', name: 'Ali Yılmaz', role: 'Borgerservice', roles: ['caseworker'] },
@@ -167,6 +194,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     onProgress('box')
     const boxConfig = join(folder, 'box.json')
     const boxData = join(folder, 'box')
+    let finger = bench.ready.devices.finger
     const writeBox = (screen: number) => {
       const config: BoxConfig = {
         data: boxData,
@@ -177,13 +205,27 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         place: 'Hovedbiblioteket',
         municipality,
         places,
-        devices: bench.ready.devices,
+        devices: { ...bench.ready.devices, finger },
+        errands: [...errands],
         ...options.box,
       }
       writeFileSync(boxConfig, JSON.stringify(config))
     }
     writeBox(ports.screen)
     let box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
+    let order = Promise.resolve()
+    // As a technician does it: the box is switched off, its configuration changed, and the box switched on.
+    changeSensor = (next) => {
+      order = order
+        .then(async () => {
+          told.add(box)
+          await box.stop()
+          finger = next
+          writeBox(portOf(box.ready.screen))
+          box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
+        })
+        .catch((error) => died.resolve(String(error)))
+    }
 
     return {
       screen: box.ready.screen,
@@ -197,6 +239,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         return { authority, hub, bench, box }
       },
       boxData,
+      died: died.promise,
       // At the same ports as before: screens, desks and boxes come back by themselves.
       async startBox() {
         writeBox(portOf(box.ready.screen))

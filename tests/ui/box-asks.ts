@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { outcomes } from '../../device/contract/nouns.ts'
 import { type Ask, guidanceWords, type ScreenState } from '../../device/contract/screen.ts'
+import { appointmentPages } from './box-appointment-asks.ts'
+import { paperAsks } from './box-paper-asks.ts'
 import type { Pictures } from './box-pictures.ts'
 
 export function stateOf(ask: Ask, more: Partial<ScreenState> = {}): ScreenState {
@@ -143,7 +145,9 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     'finishing-printing': { is: 'finishing', delivery: 'delivered', receipt: 'printing', problem: null },
     'finishing-paper-out': { is: 'finishing', delivery: 'later', receipt: 'failed', problem: 'printer.paper-out' },
     'take-document': { is: 'take-document' },
+    ...paperAsks,
   }
+  for (const [name, page] of Object.entries(appointmentPages)) asks[`appointment-${name}`] = { is: 'appointment', page }
   for (const outcome of outcomes) asks[`farewell-${outcome}`] = { ...farewell, outcome }
   asks['farewell-rejected'] = {
     ...farewell,
@@ -159,6 +163,40 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     'signature-timeout': stateOf(
       { is: 'signature', tooLittle: false },
       { timeout: { warning: 'first', secondsLeft: 20 } },
+    ),
+    'waiting-late': stateOf({ ...waiting, late: true }),
+    'waiting-noted': stateOf({ ...waiting, late: true, callBack: 'noted' }),
+    'waiting-held': stateOf({ ...waiting, again: true, heldBy: 'Mette Holm' }),
+    'farewell-bring': stateOf({ ...farewell, outcome: 'postponed', bring: ['consent', 'health-card'] }),
+    'alarm-sent': stateOf(waiting, { alarm: 'sent' }),
+    'control-question': stateOf(
+      { is: 'with-caseworker' },
+      {
+        act: { n: 1, act: 'control', step: null, by: 'Mette Holm' },
+        question: { id: 'q', text: null, fact: 'mothers-first-name', answer: 'words', secret: true, again: false },
+      },
+    ),
+    'own-question': stateOf(
+      { is: 'with-caseworker' },
+      {
+        question: {
+          id: 'q',
+          text: 'Har du glemt noget i boksen?',
+          fact: null,
+          answer: 'yes-no',
+          secret: false,
+          again: false,
+        },
+      },
+    ),
+    'pointed-at': stateOf(document, {
+      call,
+      point: 'reader',
+      act: { n: 2, act: 'point', step: null, by: 'Mette Holm' },
+    }),
+    'guest-asks': stateOf(
+      { is: 'with-caseworker' },
+      { guests: [{ id: call.claim, kind: 'interpreter', name: 'Amina Yusuf', is: 'asks', call: null }] },
     ),
     'call-with-caseworker': stateOf({ is: 'with-caseworker' }, { call }),
     'call-waiting': stateOf(waiting, { call }),

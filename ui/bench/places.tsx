@@ -161,6 +161,14 @@ export function FingerPlace(props: PlaceProps & { touch: FingerCondition; onTouc
         <button type="button" class="do" disabled={!finger} onClick={() => act({ is: 'finger', citizen: null })}>
           {t.sensor.lift}
         </button>
+        <Choice
+          name="sensor"
+          label={t.sensorKind}
+          words={t.sensors}
+          value={state.sensor}
+          onChoose={(driver) => act({ is: 'sensor', driver })}
+        />
+        <p class="small">{t.sensorNote}</p>
       </div>
     </Place>
   )
@@ -178,6 +186,29 @@ export function PrinterPlace({ state, act }: PlaceProps) {
           words={t.printer}
           value={state.printer}
           onChoose={(condition) => act({ is: 'printer', condition })}
+        />
+      </div>
+    </Place>
+  )
+}
+
+export function TerminalPlace({ state, act }: PlaceProps) {
+  const t = useWords()
+  const { manner, display, charges, kroner } = state.terminal
+  return (
+    <Place name="terminal" devices={['payment']} state={state} act={act}>
+      <p class="pages">
+        {t.money.display} <b>{display.join(' · ')}</b>
+        <br />
+        {t.money.booked(charges, kroner.toFixed(2))}
+      </p>
+      <div class="controls">
+        <Choice
+          name="terminal"
+          label={t.money.how}
+          words={t.terminal}
+          value={manner}
+          onChoose={(next) => act({ is: 'terminal', manner: next })}
         />
       </div>
     </Place>

@@ -10,6 +10,11 @@ export const Words = createContext<Texts>(da)
 /** The texts in the language the caseworker chose. */
 export const useWords = () => useContext(Words)
 
+/** Of the catalogue, or as it stands in the booking. */
+export function errandName(texts: Texts, errand: string): string {
+  return (texts.errand as Record<string, string>)[errand] ?? errand
+}
+
 const localeOf = ({ switchLanguage }: Texts) => (switchLanguage === 'en' ? 'da-DK' : 'en-GB')
 
 /** A number as the caseworker reads it: 0,53 or 0.53; with `style: 'percent'` 0,1 %. */

@@ -86,7 +86,7 @@ export async function onePress(
     tries,
     // A finger that is there already is worth less than any try of the right one, and still more than nothing.
     clarity: sameAs ? 0 : judged.quality,
-    image: { width, height, ppi, pixels, png, preview: small },
+    image: { width, height, ppi, pixels, png, preview: small, ...(image.wsq ? { wsq: memory.keep(image.wsq) } : {}) },
     records: null,
     attack: capture.attack ?? 'unable',
     ...(sameAs ? { sameAs } : {}),

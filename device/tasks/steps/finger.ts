@@ -122,8 +122,9 @@ export function takeHand(task: TaskContext, hand: Hand): Step<FingerCapture> {
     const print = best.get(digit)
     if (!print?.image)
       return { ...(print ?? none(positionOf(hand, digit), 'unavailable')), outcome: 'unavailable', tries }
-    const { width, height, ppi, pixels } = print.image
-    const records = await task.analyst.records(print.position, { width, height, ppi, pixels }, task.fingerBpp)
+    const { width, height, ppi, pixels, wsq } = print.image
+    const image = { width, height, ppi, pixels }
+    const records = await task.analyst.records(print.position, image, task.fingerBpp, wsq)
     memory.keep(records.iso19794)
     memory.keep(records.iso39794)
     return { ...print, tries, records }

@@ -1,5 +1,8 @@
 import type { FaultCode } from '../../../device/contract/faults.ts'
+import type { ControlFact, DeskAct, Pointable } from '../../../device/contract/nouns.ts'
+import { appointment } from './da-appointment.ts'
 import { asks } from './da-asks.ts'
+import { paperAsks } from './da-paper.ts'
 
 const ours = 'Der er en fejl hos os. Det er ikke din skyld. Tal med en medarbejder, så finder vi en løsning.'
 const comesBack = 'Vi prøver igen af os selv. Vent et øjeblik, eller tal med en medarbejder.'
@@ -43,7 +46,68 @@ export const da = {
     here: 'Medarbejderen er med dig nu.',
   },
 
+  danger: {
+    button: 'Jeg føler mig truet',
+    title: 'Skal vi kalde på hjælp nu?',
+    body: 'Personalet får besked med det samme. Er du i fare, så gå væk fra boksen.',
+    yes: 'Ja, kald på hjælp',
+    no: 'Nej',
+    sending: 'Vi kalder på hjælp …',
+    sent: 'Personalet har fået besked og er på vej.',
+  },
+  beside: {
+    acts: {
+      retake: (by: string) => `${by} beder dig om at tage det igen.`,
+      press: (by: string) => `${by} trykkede for dig.`,
+      type: (by: string) => `${by} skrev for dig.`,
+      point: (by: string) => `${by} viser dig, hvor det er.`,
+      question: (by: string) => `${by} stiller dig et spørgsmål.`,
+      control: (by: string) => `${by} stiller dig et kontrolspørgsmål.`,
+      register: (by: string) => `${by} slår dine oplysninger op i registret.`,
+      slip: (by: string) => `${by} printer en seddel til dig.`,
+      witness: (by: string) => `${by} noterer, at et vidne kender dig.`,
+    } satisfies Record<DeskAct, (by: string) => string>,
+    point: {
+      reader: 'Se her: paslæseren',
+      camera: 'Se her: kameraet over skærmen',
+      finger: 'Se her: glasset til fingeren',
+      printer: 'Se her: printeren',
+      answer: 'Tryk på den markerede knap',
+      help: 'Se her: knappen til hjælp',
+      keyboard: 'Skriv i det markerede felt',
+    } satisfies Record<Pointable, string>,
+    control: {
+      street: 'Hvilken vej bor du på?',
+      birthplace: 'I hvilken by er du født?',
+      'mothers-first-name': 'Hvad hedder din mor til fornavn?',
+      'fathers-first-name': 'Hvad hedder din far til fornavn?',
+      'moved-year': 'Hvilket år flyttede du til din adresse?',
+      'passport-place': 'I hvilken by fik du dit sidste pas?',
+    } satisfies Record<ControlFact, string>,
+    hidden: 'Ingen omkring dig kan se, hvad du skriver.',
+    again: 'Det passer ikke med registret. Du har ét forsøg til.',
+    answer: 'Dit svar',
+    send: 'Svar',
+  },
+  guest: {
+    kinds: {
+      interpreter: 'tolk',
+      'sign-interpreter': 'tegnsprogstolk',
+      relative: 'pårørende',
+      colleague: 'kollega',
+      supervisor: 'leder',
+    } as Record<string, string>,
+    asks: (name: string, kind: string) => `Må ${name} (${kind}) være med?`,
+    body: 'De kan se og høre dig. De ser ikke dine oplysninger, dit billede eller dine fingeraftryk.',
+    yes: 'Ja, det må de',
+    no: 'Nej',
+    here: (name: string, kind: string) => `${name} (${kind}) er med`,
+    away: 'Luk ude',
+  },
+
   ...asks,
+  appointment,
+  ...paperAsks,
   call: {
     panel: 'Samtale med en medarbejder',
     video: (name: string) => `Video af ${name}`,
@@ -67,6 +131,17 @@ export const da = {
     keyboard: 'Tastatur på skærmen',
     space: 'Mellemrum',
     erase: 'Slet',
+    typing: 'Medarbejderen skriver …',
+    volume: 'Lydstyrke',
+    louder: 'Højere',
+    quieter: 'Lavere',
+    level: {
+      picture: 'God forbindelse',
+      small: 'Billedet er mindre skarpt, fordi forbindelsen er svag.',
+      voice: 'Kun lyd lige nu: forbindelsen er for svag til billede. Billedet kommer af sig selv igen.',
+      text: 'Lyden kan ikke komme igennem. Skriv sammen, til forbindelsen er bedre.',
+    },
+    mustSee: 'Kameraet skal være tændt, mens medarbejderen ser på optagelsen.',
     phrases: ['Ja', 'Nej', 'Jeg kan ikke høre dig', 'Vent et øjeblik'],
   },
 
@@ -93,9 +168,16 @@ export const da = {
     'printer.paper-out': 'Printeren mangler papir. Din ansøgning er ikke ramt af det.',
     'printer.jam': 'Papiret sidder fast i printeren. Din ansøgning er ikke ramt af det.',
     'printer.cover': 'Printerens låge er åben. Din ansøgning er ikke ramt af det.',
+    'printer.wrong-paper': 'Printeren har ikke det rigtige papir. Spørg personalet.',
+    'printer.output-full': 'Der ligger for meget papir i printerens bakke. Tag det væk, der er dit.',
+    'printer.supply-out': 'Printeren mangler toner. Spørg personalet.',
     'printer.stopped': 'Kvitteringen kan ikke printes lige nu. Din ansøgning er ikke ramt af det.',
     'printer.refused': 'Kvitteringen kunne ikke printes. Din ansøgning er ikke ramt af det.',
     'printer.uncertain': 'Vi ved ikke, om kvitteringen kom ud. Se efter i printeren.',
+    'payment.gone': 'Betalingsterminalen svarer ikke. Du har ikke betalt noget.',
+    'payment.refused': 'Betalingsterminalen kan ikke bruges lige nu. Du har ikke betalt noget.',
+    'payment.unclear': 'Vi kan ikke se, om pengene er trukket. Betal ikke igen. En medarbejder ordner det.',
+    'register.gone': 'Vi kan ikke slå op i registeret lige nu. Vi prøver igen.',
     'hub.gone': 'Vi har ikke forbindelse til kommunen lige nu. Vi prøver hele tiden igen.',
     'hub.refused': ours,
     'authority.gone': 'Ansøgningen kan ikke sendes lige nu. Den er låst og sikker og bliver sendt senere.',

@@ -4,7 +4,7 @@
  */
 import { Fault, isFault } from '../../device/contract/faults.ts'
 import { plainSender, type Send, swText, type Transmit } from './apdu.ts'
-import { type ChipKey, openByBac } from './bac.ts'
+import { type ChipKey, checkDigit, openByBac } from './bac.ts'
 import { masterFiles, PASSPORT_AID } from './files.ts'
 import { type PacePassword, type PaceResult, paceGroup, runPace } from './pace.ts'
 import { BLOCK_BYTES, type FileReading, readFile } from './read-file.ts'
@@ -28,6 +28,8 @@ export type Opened = {
   /** Read in the master file after chip-authentication mapping, whose key it holds. */
   cardSecurity: Uint8Array | undefined
   chip: PaceResult['chip']
+  /** What terminal authentication names the chip by; `undefined`: it cannot. */
+  chipId: Uint8Array | undefined
 }
 
 /** Which password the caller has. With a CAN alone there is no BAC. */
@@ -61,6 +63,7 @@ export async function openChip(transmit: Transmit, password: Password, signal: A
       cardAccess,
       cardSecurity,
       chip: result.chip,
+      chipId: result.chipId,
     }
   }
   if (password.is === 'can') throw paceFault(tried)
@@ -73,6 +76,7 @@ export async function openChip(transmit: Transmit, password: Password, signal: A
     cardAccess,
     cardSecurity: undefined,
     chip: undefined,
+    chipId: session && bacName(password.key),
   }
 }
 
@@ -176,6 +180,12 @@ async function otherDocument(send: Send, signal: AbortSignal): Promise<string> {
     if (sw === 0x9000) return name
   }
   return 'unknown'
+}
+
+/** The document number with its check digit (TR-03110-3 §B.3.1). */
+function bacName({ documentNumber }: ChipKey): Uint8Array {
+  const number = documentNumber.padEnd(9, '<')
+  return Buffer.from(number + checkDigit(number), 'latin1')
 }
 
 /** BAC; a chip without access control (Doc 9303-11 §4.1) knows no GET CHALLENGE and is read in the clear. */

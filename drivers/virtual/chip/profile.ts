@@ -11,6 +11,8 @@ export type ChipProfile = {
   camKey?: bigint
   chipAuthentication?: { info: ChipAuthenticationInfo; parameters: number; key: bigint }
   activeAuthentication?: KeyObject
+  /** The authority's own CV certificate: DG3 and DG4 are given to terminals it leads to, and to nobody without it. */
+  terminals?: Uint8Array
   /** The longest answer it gives (bytes); without it, no extended length. */
   extended?: number
   /** Whether it takes short file identifiers (default yes). */

@@ -113,6 +113,7 @@ export const checksDa: Pick<ContractTexts, 'verdict' | 'checkName' | 'check' | '
     key: {
       algorithm: 'Metode:',
       anchor: 'Landets eget certifikat:',
+      authority: 'Myndighed, chippen stoler på:',
       bits: 'Nøglens længde i bit:',
       cardAccess: 'Chippens tilbud om adgang:',
       cardSecurity: 'Chippens sikkerhedsfil:',
@@ -157,6 +158,7 @@ export const checksDa: Pick<ContractTexts, 'verdict' | 'checkName' | 'check' | '
       source: 'Linjerne læst med:',
       thisUpdate: 'Listens dato:',
       today: 'I dag:',
+      trusts: 'Chippen stoler på:',
       validFrom: 'Certifikatet gælder fra:',
       validTo: 'Certifikatet gælder til:',
     },
@@ -219,6 +221,8 @@ export const checksDa: Pick<ContractTexts, 'verdict' | 'checkName' | 'check' | '
     'not-tried': '',
     'wrong-keys': 'Chippen har ikke den hemmelige nøgle.',
     accepted: '',
+    'no-path': 'Boksens certifikat fører ikke til en myndighed, som chippen stoler på.',
+    'no-chip-authentication': 'Chippen har ikke den nøgle, der skal til først.',
     'no-terminal-key': 'Boksen har ingen nøgle til fingeraftryk og har ikke bedt om dem.',
   },
 }

@@ -118,6 +118,7 @@ export const checksEn: typeof checksDa = {
     key: {
       algorithm: 'Method:',
       anchor: 'The country’s own certificate:',
+      authority: 'Authority that the chip trusts:',
       bits: 'Length of the key in bits:',
       cardAccess: 'The chip’s offer of access:',
       cardSecurity: 'The chip’s security file:',
@@ -162,6 +163,7 @@ export const checksEn: typeof checksDa = {
       source: 'Lines read with:',
       thisUpdate: 'Date of the list:',
       today: 'Today:',
+      trusts: 'The chip trusts:',
       validFrom: 'The certificate is valid from:',
       validTo: 'The certificate is valid to:',
     },
@@ -223,6 +225,8 @@ export const checksEn: typeof checksDa = {
     'not-tried': '',
     'wrong-keys': 'The chip does not hold the secret key.',
     accepted: '',
+    'no-path': 'The box’s certificate does not lead to an authority that the chip trusts.',
+    'no-chip-authentication': 'The chip lacks the key that is needed first.',
     'no-terminal-key': 'The box has no key for fingerprints and did not ask for them.',
   },
 }

@@ -17,6 +17,7 @@ import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
 import { errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
+import { loadTerminalKey } from './identity/terminal-key.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
 import { openLedger } from './ledger.ts'
@@ -111,6 +112,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       devices,
       face,
       trust: await loadTrustStore(config.trust),
+      ...(config.terminal === undefined ? {} : { terminal: await loadTerminalKey(config.terminal) }),
       link,
       outbox,
       trace,

@@ -8,11 +8,13 @@ import { inspect } from '../device/identity/inspect.ts'
 import { inspectionXml } from '../device/identity/inspection-xml.ts'
 import { type Mrz, parseMrz } from '../device/identity/mrz.ts'
 import { signedGroups } from '../device/identity/sod.ts'
+import { loadTerminalKey } from '../device/identity/terminal-key.ts'
 import { loadTrustStore, type TrustStore, trustStore } from '../device/identity/trust-store.ts'
 import { type CardReader, createCardReader } from '../drivers/card/card-reader.ts'
 import { listReaders } from '../drivers/card/list-readers.ts'
 import type { Password } from '../drivers/chip/access.ts'
 import { type PassportRead, readPassport } from '../drivers/chip/read-passport.ts'
+import type { TerminalIdentity } from '../drivers/chip/terminal-authentication.ts'
 import { next } from '../drivers/listeners.ts'
 import { parseArguments } from './arguments.ts'
 import { mrzSentence } from './mrz-parse.ts'
@@ -28,11 +30,11 @@ const LOOK_MS = 400
 /** A CAN is six digits on the front of a card or passport (Doc 9303-4 §4.1.1.1 allows more). */
 const CAN = /^\d{4,16}$/
 
-const options = ['mrz', 'can', 'reader', 'trust', 'portrait', 'xml', 'block'] as const
+const options = ['mrz', 'can', 'reader', 'trust', 'terminal', 'portrait', 'xml', 'block'] as const
 
 /** Reads the document on any PC/SC reader and reports on it. Needs nothing of the box but pcscd. */
 export const chipRead: Verb = {
-  usage: '--mrz "LINE1 LINE2" | --can N [--reader NAME] [--trust DIR] [--portrait FILE] [--xml FILE]',
+  usage: '--mrz "LINE1 LINE2" | --can N [--reader NAME] [--trust DIR] [--terminal DIR] [--portrait FILE] [--xml FILE]',
   async run(args) {
     const { options: given, rest } = parseArguments(args, options)
     if (rest.length > 0) throw new Usage(`“${rest[0]}” belongs to no option: put the lines of --mrz in quotes.`)
@@ -42,7 +44,8 @@ export const chipRead: Verb = {
     if (block !== undefined && !(block >= 16))
       throw new Usage('--block takes the most bytes to ask for at once, 16 or more.')
     const trust = await trustOf(given.trust)
-    const { read, reader } = await readCard(password, given.reader, block)
+    const terminal = given.terminal === undefined ? undefined : await loadTerminalKey(given.terminal)
+    const { read, reader } = await readCard(password, given.reader, block, terminal)
     const report = reportOf(read, mrz, trust, now)
     if (given.portrait) await writePortrait(read, given.portrait)
     const traffic =
@@ -80,6 +83,7 @@ async function readCard(
   password: Password,
   wanted: string | undefined,
   block: number | undefined,
+  terminal: TerminalIdentity | undefined,
 ): Promise<{ read: PassportRead | 'denied'; reader: string }> {
   const socketPath = process.env['PCSCLITE_CSOCK_NAME']
   const name = await readerWithCard(socketPath, wanted ?? '')
@@ -99,6 +103,7 @@ async function readCard(
         signal: stop.signal,
         signedGroups,
         ...(block === undefined ? {} : { largestBlock: block }),
+        ...(terminal ? { terminal } : {}),
       })
       return { read, reader: name }
     } catch (error) {

@@ -12,7 +12,7 @@ say() { printf '  setup: %s\n' "$*"; }
 fail() { printf '\nSetup stopped: %s The whole output is in %s.\n' "$*" "$log" >&2; exit 1; }
 
 packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg cups-ipp-utils dbus gcc g++ make python3 util-linux"
-[ "${1:-}" = test ] && packages="$packages chromium qpdf poppler-utils procps"
+[ "${1:-}" = test ] && packages="$packages chromium qpdf poppler-utils procps libxml2-utils fonts-ocr-b"
 
 missing=""
 for package in $packages; do

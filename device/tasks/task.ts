@@ -1,3 +1,4 @@
+import type { TerminalIdentity } from '../../drivers/chip/terminal-authentication.ts'
 import type { Comparison, Decision } from '../contract/application.ts'
 import type { InspectionReport } from '../contract/inspection.ts'
 import type { Errand, FingerPosition } from '../contract/nouns.ts'
@@ -43,6 +44,7 @@ export type TaskContext = {
   devices: Devices
   face: FaceEngine
   trust: TrustStore
+  terminal?: TerminalIdentity
   memory: VisitMemory
   /** What the finger sensor saw last in this visit, until it saw nothing: a finger that was never lifted is told by it. */
   onGlass: { image: GrayImage | null }

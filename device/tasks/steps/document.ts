@@ -23,7 +23,7 @@ const MOST_DENIALS = 3
 
 /** Passport down: MRZ, chip, and what both prove. */
 export function readDocument(task: TaskContext): Step<PassportDocument> {
-  const { devices, memory, trust, face, now } = task
+  const { devices, memory, trust, terminal, face, now } = task
   /** Outlives a try: a passport that slipped need not be swiped again. */
   let mrz: Mrz | null = null
   let denials = 0
@@ -135,6 +135,7 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
       const read = await readPassport(session, from.key, {
         signal: io.signal,
         signedGroups,
+        ...(terminal ? { terminal } : {}),
         // DG2, the portrait, is nearly all there is to read.
         onProgress: ({ file, done, total }) => onProgress(file === 'dg2' ? 0.1 + (0.9 * done) / total : 0.1),
       })

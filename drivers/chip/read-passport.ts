@@ -39,6 +39,9 @@ export type PassportRead = {
     Record<'total' | 'own' | 'accessOwn', number>
 }
 
+/** What of a card session is needed here. */
+export type ChipSession = { transmit: Transmit; atr?: Uint8Array; shortOnly?: boolean }
+
 export type ReadOptions = {
   signal: AbortSignal
   onProgress?: (progress: ReadProgress) => void
@@ -60,7 +63,7 @@ export type ReadOptions = {
  * not as it should be), `chip.protocol`, and what the session throws: `card.removed`, `card.mute`, `card.reader-gone`.
  */
 export async function readPassport(
-  session: { transmit: Transmit; atr?: Uint8Array },
+  session: ChipSession,
   password: ChipKey | Password,
   options: ReadOptions,
 ): Promise<PassportRead> {
@@ -77,7 +80,7 @@ export async function readPassport(
 }
 
 async function readWithin(
-  session: { transmit: Transmit; atr?: Uint8Array },
+  session: ChipSession,
   password: Password,
   { onProgress, signedGroups, largestBlock, terminal }: ReadOptions,
   signal: AbortSignal,
@@ -90,7 +93,8 @@ async function readWithin(
     mark = performance.now()
   }
   const { transmit, traffic } = transport(session.transmit)
-  const atrInfo = session.atr && extendedByAtr(session.atr) ? await readAtrInfo(transmit, signal) : null
+  const atrInfo =
+    session.atr && !session.shortOnly && extendedByAtr(session.atr) ? await readAtrInfo(transmit, signal) : null
 
   const found = await openChip(transmit, password, signal)
   const opened = atrInfo === null ? { ...found, send: chaining(found.send) } : found

@@ -167,14 +167,26 @@ async function selectApplication(send: Send, signal: AbortSignal): Promise<void>
   throw new Fault('chip.protocol', `no passport application: ${swText(sw)}`)
 }
 
-/** Applications that are met on a box, by AID: driving licences with chip (ISO/IEC 18013-2, EU 383/2012), payment. */
-const otherApplications: [name: string, aid: Uint8Array][] = [
+/** Applications that are met on a box beside the passport's, by AID: driving licences with chip (ISO/IEC 18013-2, EU 383/2012), payment. */
+export const otherApplications: [name: 'driving-licence' | 'payment-card', aid: Uint8Array][] = [
   ['driving-licence', Uint8Array.of(0xa0, 0, 0, 0x02, 0x48, 0x02, 0)],
   ['driving-licence', Uint8Array.of(0xa0, 0, 0, 0x04, 0x56, 0x45, 0x44, 0x4c, 0x2d, 0x30, 0x31)],
   ['payment-card', Buffer.from('2PAY.SYS.DDF01', 'latin1')],
 ]
 
-async function otherDocument(send: Send, signal: AbortSignal): Promise<string> {
+/**
+ * What lies on the reader, without any key: for citizens who lay down a card and wait. `unknown`: no application we know.
+ */
+export async function identifyCard(
+  transmit: Transmit,
+  signal: AbortSignal,
+): Promise<'passport' | 'driving-licence' | 'payment-card' | 'unknown'> {
+  const send = plainSender(transmit)
+  const { sw } = await send({ ins: 0xa4, p1: 4, p2: 0x0c, data: PASSPORT_AID }, signal)
+  return sw === 0x9000 ? 'passport' : otherDocument(send, signal)
+}
+
+async function otherDocument(send: Send, signal: AbortSignal): Promise<'driving-licence' | 'payment-card' | 'unknown'> {
   for (const [name, data] of otherApplications) {
     const { sw } = await send({ ins: 0xa4, p1: 4, p2: 0x0c, data }, signal)
     if (sw === 0x9000) return name

@@ -1,6 +1,6 @@
 /**
  * The virtual bench as a program: `node provisioning/demo/bench.ts --folder F --cache C [--port N] [--portraits DIR]
- * [--pace none]`. Starts every far end and prints one line of JSON with what goes into the box's configuration.
+ * [--pace none] [--mrz camera]`. Starts every far end and prints one line of JSON with what goes into the box's configuration.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -13,6 +13,7 @@ import { serveBench } from '../../drivers/virtual/bench/server.ts'
 import { createVirtualCamera } from '../../drivers/virtual/camera/camera.ts'
 import { createVirtualChip } from '../../drivers/virtual/chip/virtual-chip.ts'
 import { createTestAuthority, loadTestAuthority, saveTestAuthority } from '../../drivers/virtual/country/authority.ts'
+import { createVirtualDocumentCamera, pagesUnder } from '../../drivers/virtual/document-camera.ts'
 import { VirtualFingerSensor } from '../../drivers/virtual/finger/sensor.ts'
 import { VirtualMrzReader } from '../../drivers/virtual/mrz.ts'
 import { startPcscd } from '../../drivers/virtual/pcscd.ts'
@@ -29,7 +30,7 @@ export type BenchReady = {
   trust: string
   devices: {
     card: { reader: string; socket: string }
-    mrz: { port: string; baud: number }
+    mrz: { port: string; baud: number } | { camera: { input: string[] } }
     camera: { input: string[] }
     finger: { port: string; baud: number }
     printer: { uri: string }
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
       portraits: { type: 'string' },
       pace: { type: 'string', default: 'real' },
       fps: { type: 'string', default: '15' },
+      mrz: { type: 'string', default: 'reader' },
     },
   })
   if (!values.folder || !values.cache) throw new Error('--folder and --cache are needed')
@@ -73,10 +75,11 @@ async function start(): Promise<void> {
 
   const citizens = await makeCitizens(authority, people, new Date())
   const pcscd = await startPcscd()
+  const page = values.mrz === 'camera' ? createVirtualDocumentCamera() : null
   const devices = {
     pcscd,
     chip: createVirtualChip({ port: pcscd.port, pace }),
-    mrz: new VirtualMrzReader({ path: join(tty, 'mrz'), pace }),
+    mrz: page ? pagesUnder(page) : new VirtualMrzReader({ path: join(tty, 'mrz'), pace }),
     camera: createVirtualCamera({ fps: Number(values.fps), ...(people[1] ? { other: people[1] } : {}) }),
     finger: new VirtualFingerSensor({ path: join(tty, 'finger'), pace }),
     printer: createVirtualPrinter({ pace }),
@@ -91,7 +94,7 @@ async function start(): Promise<void> {
     trust,
     devices: {
       card: { reader: pcscd.readerName, socket: pcscd.socketPath },
-      mrz: { port: join(tty, 'mrz'), baud: 9_600 },
+      mrz: page ? { camera: { input: page.input() } } : { port: join(tty, 'mrz'), baud: 9_600 },
       camera: { input: camera.input() },
       finger: { port: join(tty, 'finger'), baud: FINGER_BAUD },
       printer: { uri: printer.state().url },

@@ -75,7 +75,7 @@ export function createApplet(files: PassportFiles, key: ChipKey, profile: ChipPr
 
   function select({ p1, data = NONE }: Command): Response {
     if (p1 !== 4) return data.length === 2 ? refuse(selectFile('fid', data[0]! * 256 + data[1]!)) : refuse(0x6a86)
-    if (!Buffer.from(data).equals(PASSPORT_AID)) return refuse(0x6a82)
+    if (!Buffer.from(data).equals(profile.application ?? PASSPORT_AID)) return refuse(0x6a82)
     selected = true
     return ok()
   }

@@ -15,6 +15,8 @@ export type ChipProfile = {
   terminals?: Uint8Array
   /** The longest answer it gives (bytes); without it, no extended length. */
   extended?: number
+  /** The only application on it (AID), where that is not the passport's: another kind of card. */
+  application?: Uint8Array
   /** Whether it takes short file identifiers (default yes). */
   shortIds?: boolean
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import Type, { type Static } from 'typebox'
+import { fingerDrivers } from '../drivers/finger/open.ts'
 import { decoder } from './contract/decode.ts'
 import { Fault, isFault } from './contract/faults.ts'
 import { oneOf } from './contract/nouns.ts'
@@ -46,13 +47,19 @@ export const BoxConfig = Type.Object({
     camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }),
     /** `port` is the tty, or for `wsbd` the service's `http(s)://` address. */
     finger: Type.Object({
-      driver: Type.Optional(oneOf(['sfm', 'zfm', 'wsbd'])),
+      driver: Type.Optional(oneOf(fingerDrivers)),
       port: Type.String(),
       baud: Type.Optional(Type.Integer()),
+      /** SFM only: `single` for modules without the extended data transfer. */
+      transfer: Type.Optional(oneOf(['extended', 'single'])),
+      /** SFM only: the module compresses the picture by itself, where it can. */
+      wsq: Type.Optional(Type.Boolean()),
     }),
     /** `ipp://host:port/path` */
     printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }) }),
   }),
+  /** File that reads `1` while the housing is open (a GPIO line's `value`); left out where no switch is fitted. */
+  tamper: Type.Optional(Type.String()),
   /** Stricter than the law’s: every capture with a caseworker watching. */
   supervised: Type.Optional(Type.Boolean()),
   attention: Type.Optional(
@@ -60,6 +67,10 @@ export const BoxConfig = Type.Object({
   ),
   /** How long a result stays before the next question (ms); 0 for a robot. */
   dwellMs: Type.Optional(Type.Integer()),
+  /** Bits a pixel of the prints’ WSQ; 0.75 if not given. */
+  fingerBpp: Type.Optional(Type.Number({ minimum: 0.25, maximum: 8 })),
+  /** Keep the signature’s movement (time series) beside its picture: only where somebody has asked for it. */
+  keepStrokes: Type.Optional(Type.Boolean()),
   /** How long the last screen stays (ms). */
   farewellMs: Type.Optional(Type.Integer()),
 })

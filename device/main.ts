@@ -8,7 +8,8 @@ import { join, resolve } from 'node:path'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { fingerReader } from '../drivers/finger/open.ts'
+import type { DecodeWsq } from '../drivers/finger/image.ts'
+import { fingerReaderOrRefusal } from '../drivers/finger/open.ts'
 import { openMrz } from '../drivers/mrz/open.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
@@ -17,6 +18,9 @@ import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
 import { errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
+import { createFingerAnalyst } from './finger/analyst.ts'
+import { decodeWsq as decode } from './finger/wsq/decode.ts'
+import { PASSPORT_BPP } from './finger/wsq/encode.ts'
 import { loadTerminalKey } from './identity/terminal-key.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
@@ -29,16 +33,22 @@ import { createLog } from './log.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
-import { receiptPrinter } from './session/print-receipt.ts'
+import { receiptPrinter, slipPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
+import { watchTamper } from './tamper.ts'
 
 const SOFTWARE = '0.1.0'
 /** How long a result stays on the screen before the next question (ms). */
 const DWELL_MS = 1_500
 /** How long the last screen stays when nobody touches it (ms). */
 const FAREWELL_MS = 30_000
+
+const decodeWsq: DecodeWsq = (bytes) => {
+  const read = decode(bytes)
+  return read.is === 'image' ? read.image : read.why
+}
 
 async function start(configPath: string, stop: AbortController): Promise<void> {
   const log = createLog('box')
@@ -49,15 +59,20 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
   const { card, mrz, camera, finger, printer } = config.devices
+  const { wsq, ...sensor } = finger
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
     mrz: openMrz(mrz),
     camera: createCamera({ id: 'camera', input: camera.input }),
-    finger: fingerReader({ ...finger, use: 'passport' }),
+    finger: fingerReaderOrRefusal({ ...sensor, ...(wsq ? { decodeWsq } : {}), use: 'passport' }),
     printer: createPrinter({ id: 'printer', url: printer.uri }),
   }
   const drivers: Driver[] = Object.values(devices)
   for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
+
+  const { presence } = devices.finger
+  if (presence.is === 'faulty')
+    log.error({ device: 'finger', fault: presence.fault, detail: presence.detail }, 'refused')
 
   const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
   const trace = visitTrace(config.data)
@@ -106,11 +121,14 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
-  const session = new Session(
+  const analyst = createFingerAnalyst()
+  const tamper = watchTamper(config.tamper, () => session.report(), stop.signal)
+  const session: Session = new Session(
     {
       stage,
       devices,
       face,
+      analyst,
       trust: await loadTrustStore(config.trust),
       ...(config.terminal === undefined ? {} : { terminal: await loadTerminalKey(config.terminal) }),
       link,
@@ -123,9 +141,13 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       errands,
       supervised: config.supervised ?? false,
       dwellMs: config.dwellMs ?? DWELL_MS,
+      fingerBpp: config.fingerBpp ?? PASSPORT_BPP,
+      keepStrokes: config.keepStrokes ?? false,
       event,
       delivered: followed.wait,
       receipt: receiptPrinter(devices.printer, ledger, config.municipality),
+      slip: slipPrinter(devices.printer, ledger, config.municipality),
+      tamper: tamper.state,
     },
     {
       software: SOFTWARE,
@@ -167,6 +189,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   } finally {
     stop.abort()
     await face.close()
+    await analyst.close()
     await outbox.close()
   }
 }

@@ -4,14 +4,17 @@
  * one BenchAct → 204, or 400 with one sentence.
  */
 import Type, { type Static } from 'typebox'
-import { DeviceKind, nullable, oneOf, perDevice } from './nouns.ts'
+import { DeviceKind, FingerPosition, nullable, oneOf, perDevice } from './nouns.ts'
 
 export const benchCitizens = ['good', 'mismatch', 'badsig', 'altered', 'child'] as const
 export const BenchCitizen = oneOf(benchCitizens)
 export type BenchCitizen = Static<typeof BenchCitizen>
 
 export const CameraCondition = oneOf(['good', 'too-far', 'off-centre', 'dark', 'two-people', 'tilted'])
-export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged'])
+export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged', 'fake', 'residue'])
+export const benchSensors = ['sfm', 'wsbd', 'zfm'] as const
+export const BenchSensor = oneOf(benchSensors)
+export type BenchSensor = Static<typeof BenchSensor>
 export const PrinterCondition = oneOf(['ready', 'paper-out', 'jam', 'cover-open'])
 
 export const BenchAct = Type.Union([
@@ -32,9 +35,11 @@ export const BenchAct = Type.Union([
   Type.Object({
     is: Type.Literal('finger'),
     citizen: nullable(BenchCitizen),
-    position: Type.Optional(oneOf(['right-index', 'left-index'])),
+    position: Type.Optional(FingerPosition),
     condition: Type.Optional(FingerCondition),
   }),
+  /** Another sensor is screwed on; the box is started anew with it. */
+  Type.Object({ is: Type.Literal('sensor'), driver: BenchSensor }),
   Type.Object({ is: Type.Literal('printer'), condition: PrinterCondition }),
   Type.Object({ is: Type.Literal('plug'), device: DeviceKind, in: Type.Boolean() }),
 ])
@@ -60,9 +65,8 @@ export const BenchState = Type.Object({
   standing: nullable(BenchCitizen),
   cameraCondition: CameraCondition,
   cameraFrozen: Type.Boolean(),
-  finger: nullable(
-    Type.Object({ citizen: BenchCitizen, position: oneOf(['right-index', 'left-index']), condition: FingerCondition }),
-  ),
+  finger: nullable(Type.Object({ citizen: BenchCitizen, position: FingerPosition, condition: FingerCondition })),
+  sensor: BenchSensor,
   printer: PrinterCondition,
   pages: Type.Integer(),
   plugged: perDevice(Type.Boolean()),

@@ -3,6 +3,7 @@ import type { BoxEvent } from '../contract/link.ts'
 import type { Errand, Language, PublicKey } from '../contract/nouns.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
+import type { FingerAnalyst } from '../finger/analyst.ts'
 import type { TrustStore } from '../identity/trust-store.ts'
 import type { Link } from '../link/link.ts'
 import type { Outbox } from '../link/outbox.ts'
@@ -25,11 +26,15 @@ export type ReceiptContent = {
   taken: TakenDecision
 }
 
+/** A page with the caseworker's words; null: how to book a time instead of waiting. */
+export type SlipContent = { case: string; language: Language; text: string | null }
+
 /** What a visit stands on. */
 export type VisitPorts = {
   stage: Stage
   devices: Devices
   face: FaceEngine
+  analyst: FingerAnalyst
   trust: TrustStore
   /** With it, fingerprints on the chip are read as well. */
   terminal?: TerminalIdentity
@@ -43,10 +48,18 @@ export type VisitPorts = {
   errands: readonly Errand[]
   supervised: boolean
   dwellMs: number
+  /** Bits a pixel of the prints’ WSQ. */
+  fingerBpp: number
+  /** Whether the signature’s movement is kept beside its picture. */
+  keepStrokes: boolean
   now: Date
   /** Tells the hub the box's whole state anew. */
   report(): void
   event(event: BoxEvent): void
   delivered(applicationId: string, signal: AbortSignal): Promise<DeliveryState>
+  /** Prints a slip; resolves when the job is over or given up. */
+  slip(content: SlipContent): Promise<unknown>
+  /** Of the box's housing; null where no switch is fitted. */
+  tamper(): 'closed' | 'opened' | null
   receipt(content: ReceiptContent, signal: AbortSignal): Promise<ReceiptState>
 }

@@ -10,7 +10,7 @@ import type { BoxConfig } from '../../device/config.ts'
 import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
 import { enrol } from '../enrol/enrol.ts'
-import type { BenchReady } from './bench.ts'
+import type { BenchReady, BenchSensorChanged } from './bench.ts'
 import { type Child, startChild } from './child.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -55,6 +55,8 @@ export type Demo = {
   planning: string
   programs: Record<'authority' | 'hub' | 'bench' | 'box', Child<unknown>>
   boxData: string
+  /** Resolves with a sentence when a program ends that nobody told to. */
+  died: Promise<string>
   /** Starts the box again after it was stopped or killed. */
   startBox(): Promise<void>
   startHub(): Promise<void>
@@ -99,12 +101,25 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   mkdirSync(folder, { recursive: true })
   const started: Child<unknown>[] = []
   const run = async <Ready>(name: string, script: string, args: string[]) => {
-    const child = await startChild<Ready>(join(ROOT, script), args, (line) => onLog(name, line))
+    const child = await startChild<Ready>(join(ROOT, script), args, (line) => {
+      if (line.startsWith('{"is":"sensor"')) changeSensor((JSON.parse(line) as BenchSensorChanged).finger)
+      onLog(name, line)
+    })
     started.push(child)
+    void child.ended.then((code) => {
+      if (!told.has(child)) died.resolve(`the ${name} ended by itself (${code}): see .run/demo.log`)
+    })
     return child
   }
+  /** Programs that were told to end. */
+  const told = new Set<Child<unknown>>()
+  const died = Promise.withResolvers<string>()
+  let changeSensor: (finger: BoxConfig['devices']['finger']) => void = () => {}
   const stop = async () => {
-    for (const child of started.reverse()) await child.stop()
+    for (const child of started.reverse()) {
+      told.add(child)
+      await child.stop()
+    }
   }
   try {
     onProgress('authority’s stand-in')
@@ -170,6 +185,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     onProgress('box')
     const boxConfig = join(folder, 'box.json')
     const boxData = join(folder, 'box')
+    let finger = bench.ready.devices.finger
     const writeBox = (screen: number) => {
       const config: BoxConfig = {
         data: boxData,
@@ -180,13 +196,26 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         place: 'Hovedbiblioteket',
         municipality,
         places,
-        devices: bench.ready.devices,
+        devices: { ...bench.ready.devices, finger },
         ...options.box,
       }
       writeFileSync(boxConfig, JSON.stringify(config))
     }
     writeBox(ports.screen)
     let box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
+    let order = Promise.resolve()
+    // As a technician does it: the box is switched off, its configuration changed, and the box switched on.
+    changeSensor = (next) => {
+      order = order
+        .then(async () => {
+          told.add(box)
+          await box.stop()
+          finger = next
+          writeBox(portOf(box.ready.screen))
+          box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
+        })
+        .catch((error) => died.resolve(String(error)))
+    }
 
     return {
       screen: box.ready.screen,
@@ -200,6 +229,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         return { authority, hub, bench, box }
       },
       boxData,
+      died: died.promise,
       // At the same ports as before: screens, desks and boxes come back by themselves.
       async startBox() {
         writeBox(portOf(box.ready.screen))

@@ -158,7 +158,7 @@ const NEEDED = ['card', 'mrz', 'camera', 'finger'] as const
 function situation(ask: Ask): string {
   if (ask.is === 'welcome') return String(NEEDED.some((kind) => ask.unavailable.includes(kind)))
   if (ask.is === 'document') return `${ask.state === 'waiting'} ${ask.problem}`
-  if (ask.is === 'finger') return `${ask.state} ${ask.attempt} ${ask.problem} ${ask.advice}`
+  if (ask.is === 'finger') return `${ask.position} ${ask.state} ${ask.attempt} ${ask.problem} ${ask.advice}`
   if (ask.is === 'portrait') return String(ask.problem)
   return ''
 }
@@ -175,6 +175,7 @@ async function cooperate(state: ScreenState, citizen: BenchCitizen, language: La
       return hands.answer({ is: 'errand', errand })
     case 'privacy':
     case 'holder':
+    case 'finger-exempt':
     case 'portrait-keep':
     case 'review':
       return hands.answer({ is: 'yes' })

@@ -100,7 +100,24 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
         { id: 'hong', name: 'Høng Bibliotek' },
       ],
     },
+    'finger-thumb': {
+      ...finger,
+      position: 'left-thumb',
+      standIn: true,
+    },
+    'finger-ring': { ...finger, position: 'right-ring', attempt: 2, standIn: true, advice: 'up' },
+    'finger-middle': { ...finger, position: 'left-middle', standIn: true },
+    'finger-exempt': { is: 'finger-exempt', fromAge: 12 },
     review,
+    'review-provisional': {
+      ...review,
+      prints: { is: 'provisional', months: 12 },
+      fingers: [
+        { position: 'right-index', image: null, is: 'unavailable' },
+        { position: 'left-thumb', image: print, is: 'good' },
+      ],
+      signature: null,
+    },
     'review-child': {
       ...review,
       fee: null,
@@ -136,6 +153,40 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     'signature-timeout': stateOf(
       { is: 'signature', tooLittle: false },
       { timeout: { warning: 'first', secondsLeft: 20 } },
+    ),
+    'waiting-late': stateOf({ ...waiting, late: true }),
+    'waiting-noted': stateOf({ ...waiting, late: true, callBack: 'noted' }),
+    'waiting-held': stateOf({ ...waiting, again: true, heldBy: 'Mette Holm' }),
+    'farewell-bring': stateOf({ ...farewell, outcome: 'postponed', bring: ['consent', 'health-card'] }),
+    'alarm-sent': stateOf(waiting, { alarm: 'sent' }),
+    'control-question': stateOf(
+      { is: 'with-caseworker' },
+      {
+        act: { n: 1, act: 'control', step: null, by: 'Mette Holm' },
+        question: { id: 'q', text: null, fact: 'mothers-first-name', answer: 'words', secret: true, again: false },
+      },
+    ),
+    'own-question': stateOf(
+      { is: 'with-caseworker' },
+      {
+        question: {
+          id: 'q',
+          text: 'Har du glemt noget i boksen?',
+          fact: null,
+          answer: 'yes-no',
+          secret: false,
+          again: false,
+        },
+      },
+    ),
+    'pointed-at': stateOf(document, {
+      call,
+      point: 'reader',
+      act: { n: 2, act: 'point', step: null, by: 'Mette Holm' },
+    }),
+    'guest-asks': stateOf(
+      { is: 'with-caseworker' },
+      { guests: [{ id: call.claim, kind: 'interpreter', name: 'Amina Yusuf', is: 'asks', call: null }] },
     ),
     'call-with-caseworker': stateOf({ is: 'with-caseworker' }, { call }),
     'call-waiting': stateOf(waiting, { call }),

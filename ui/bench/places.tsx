@@ -167,6 +167,14 @@ export function FingerPlace(props: PlaceProps & { touch: FingerCondition; onTouc
         <button type="button" class="do" disabled={!finger} onClick={() => act({ is: 'finger', citizen: null })}>
           {t.sensor.lift}
         </button>
+        <Choice
+          name="sensor"
+          label={t.sensorKind}
+          words={t.sensors}
+          value={state.sensor}
+          onChoose={(driver) => act({ is: 'sensor', driver })}
+        />
+        <p class="small">{t.sensorNote}</p>
       </div>
     </Place>
   )

@@ -4,6 +4,7 @@ import { Document } from './asks/document.tsx'
 import { ErrandChoice } from './asks/errand.tsx'
 import { Farewell } from './asks/farewell.tsx'
 import { Finger } from './asks/finger.tsx'
+import { FingerExempt } from './asks/finger-exempt.tsx'
 import { Finishing } from './asks/finishing.tsx'
 import { HolderCheck } from './asks/holder.tsx'
 import { Portrait } from './asks/portrait.tsx'
@@ -34,6 +35,8 @@ export function AskView({ ask }: { ask: Ask }) {
       return <PortraitKeep ask={ask} />
     case 'finger':
       return <Finger ask={ask} />
+    case 'finger-exempt':
+      return <FingerExempt ask={ask} />
     case 'signature':
       return <Signature ask={ask} />
     case 'contact':

@@ -1,9 +1,19 @@
-import type { ContractTexts } from './shape.ts'
+import type { FingerPosition } from '../../../device/contract/nouns.ts'
+import type { ContractTexts, Words } from './shape.ts'
 
-const finger = { 'right-index': 'højre pegefinger', 'left-index': 'venstre pegefinger' }
+const finger: Words<FingerPosition> = {
+  'right-index': 'højre pegefinger',
+  'left-index': 'venstre pegefinger',
+  'right-thumb': 'højre tommelfinger',
+  'left-thumb': 'venstre tommelfinger',
+  'right-middle': 'højre langfinger',
+  'left-middle': 'venstre langfinger',
+  'right-ring': 'højre ringfinger',
+  'left-ring': 'venstre ringfinger',
+}
 
 /** What the citizen's screen shows now, in words. */
-export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fault' | 'step'> = {
+export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'finger' | 'fault' | 'step'> = {
   step: {
     errand: 'Ærinde',
     privacy: 'Om data',
@@ -41,6 +51,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
         ? `Aftrykket af ${which} blev ikke tydeligt.${tip}`
         : `Læg ${which} på læseren (forsøg ${attempt} af ${attempts}).${tip}`
     },
+    'finger-exempt': () => 'Ingen fingeraftryk: under aldersgrænsen',
     signature: ({ tooLittle }) => (tooLittle ? 'Skriv hele dit navn' : 'Skriv dit navn med fingeren'),
     contact: () => 'Telefonnummer og hvor passet hentes',
     review: () => 'Se det hele igennem',
@@ -59,6 +70,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
       ({
         approved: 'Ansøgningen er godkendt. Tak for besøget',
         rejected: 'Ansøgningen er afvist, og hvorfor',
+        postponed: 'Sagen er udskudt',
         referred: 'Sagen skal behandles et andet sted',
         cancelled: 'Besøget er afbrudt',
         'timed-out': 'Besøget sluttede, fordi ingen svarede',
@@ -82,6 +94,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'uneven-light': 'lyset er ujævnt',
     hold: 'godt – stå stille',
   },
+  finger,
   advice: {
     'press-harder': 'Tryk lidt hårdere',
     'press-softer': 'Tryk lidt blødere',
@@ -93,6 +106,11 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     lift: 'Løft fingeren, og læg den næste på',
     'clean-glass': 'Et gammelt aftryk på glasset',
     'other-finger': 'Den anden hånds finger igen',
+    left: 'Flyt til venstre',
+    right: 'Flyt til højre',
+    up: 'Skub frem',
+    down: 'Træk tilbage',
+    'bare-finger': 'Læseren tvivler på, at det er en levende finger',
   },
   fault: {
     'card.removed': 'Passet blev løftet, mens det blev læst. Borgeren kan lægge det igen.',

@@ -1,9 +1,19 @@
-import type { ContractTexts } from './shape.ts'
+import type { FingerPosition } from '../../../device/contract/nouns.ts'
+import type { ContractTexts, Words } from './shape.ts'
 
-const finger = { 'right-index': 'right index finger', 'left-index': 'left index finger' }
+const finger: Words<FingerPosition> = {
+  'right-index': 'right index finger',
+  'left-index': 'left index finger',
+  'right-thumb': 'right thumb',
+  'left-thumb': 'left thumb',
+  'right-middle': 'right middle finger',
+  'left-middle': 'left middle finger',
+  'right-ring': 'right ring finger',
+  'left-ring': 'left ring finger',
+}
 
 /** What the citizen's screen shows now, in words. */
-export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fault' | 'step'> = {
+export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'finger' | 'fault' | 'step'> = {
   step: {
     errand: 'Errand',
     privacy: 'Data',
@@ -41,6 +51,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
         ? `The ${which} did not come out clearly.${tip}`
         : `Put your ${which} on the reader (try ${attempt} of ${attempts}).${tip}`
     },
+    'finger-exempt': () => 'No fingerprints: under age',
     signature: ({ tooLittle }) => (tooLittle ? 'Write your whole name' : 'Write your name with your finger'),
     contact: () => 'Phone number and where to fetch the passport',
     review: () => 'Look through everything',
@@ -59,6 +70,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
       ({
         approved: 'The application is approved. Thank you',
         rejected: 'The application is rejected, and why',
+        postponed: 'The case is put off',
         referred: 'The case must be handled elsewhere',
         cancelled: 'The visit was cancelled',
         'timed-out': 'The visit ended because nobody answered',
@@ -82,6 +94,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'uneven-light': 'the light is uneven',
     hold: 'good – stand still',
   },
+  finger,
   advice: {
     'press-harder': 'Press a little harder',
     'press-softer': 'Press a little softer',
@@ -93,6 +106,11 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     lift: 'Lift the finger and put down the next',
     'clean-glass': 'An old print on the glass',
     'other-finger': 'The other hand’s finger again',
+    left: 'Move left',
+    right: 'Move right',
+    up: 'Push forward',
+    down: 'Pull back',
+    'bare-finger': 'The reader doubts that this is a living finger',
   },
   fault: {
     'card.removed': 'The passport was lifted while it was read. The citizen can put it down again.',

@@ -3,7 +3,7 @@ import type { Comparison, FingerOutcome } from '../../../device/contract/applica
 import type { Block } from '../../../device/contract/desk.ts'
 import type { FaultCode } from '../../../device/contract/faults.ts'
 import type { CheckName, CheckReason, CheckResult, Verdict } from '../../../device/contract/inspection.ts'
-import type { Errand, Language, RejectionReason, StepName } from '../../../device/contract/nouns.ts'
+import type { Errand, FingerPosition, Language, RejectionReason, StepName } from '../../../device/contract/nouns.ts'
 import type { Ask, AskOf, FingerAdvice, Guidance } from '../../../device/contract/screen.ts'
 
 export type Words<K extends string> = Record<K, string>
@@ -26,6 +26,7 @@ export type ContractTexts = {
   fingerOutcome: Words<FingerOutcome>
   guidance: Words<Guidance>
   advice: Words<FingerAdvice>
+  finger: Words<FingerPosition>
   fault: Words<FaultCode>
   ask: AskTexts
   similarity: (comparison: Comparison) => string

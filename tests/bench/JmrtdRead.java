@@ -40,7 +40,7 @@ public final class JmrtdRead {
     List<Double> accesses = new ArrayList<>();
     int bytes = 0;
     for (int run = 0; run < runs; run++) {
-      PassportService service = new PassportService(new Wire(terminal), 256, block + 64, block, false, true);
+      PassportService service = new PassportService(new Wire(terminal), Math.max(256, block + 64), block, false, true);
       service.open();
       long begin = System.nanoTime();
       boolean pace = open(service, key);

@@ -72,7 +72,7 @@ export const checksDa: Pick<ContractTexts, 'verdict' | 'checkName' | 'check' | '
       'not-done': 'Fingeraftryk på chippen blev ikke læst.',
     },
     bac: {
-      passed: 'Chippen åbnede med den ældre adgang (BAC) og de trykte linjer.',
+      passed: 'Åbnet med de trykte linjer.',
       failed: 'Chippen afviste de trykte linjer.',
       'not-possible': 'Der er ingen chip at åbne.',
       'not-done': 'Den ældre adgang (BAC) blev ikke prøvet.',
@@ -109,7 +109,7 @@ export const checksDa: Pick<ContractTexts, 'verdict' | 'checkName' | 'check' | '
     },
   },
   proof: {
-    head: 'Hvad kontrollerne bygger på',
+    head: 'Hvad de bygger på',
     key: {
       algorithm: 'Metode:',
       anchor: 'Landets eget certifikat:',

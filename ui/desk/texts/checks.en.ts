@@ -77,7 +77,7 @@ export const checksEn: typeof checksDa = {
       'not-done': 'Fingerprints on the chip were not read.',
     },
     bac: {
-      passed: 'The chip opened by the older access (BAC) and the printed lines.',
+      passed: 'Opened with the printed lines.',
       failed: 'The chip refused the printed lines.',
       'not-possible': 'There is no chip to open.',
       'not-done': 'The older access (BAC) was not tried.',
@@ -114,7 +114,7 @@ export const checksEn: typeof checksDa = {
     },
   },
   proof: {
-    head: 'What the checks stand on',
+    head: 'What they stand on',
     key: {
       algorithm: 'Method:',
       anchor: 'The country’s own certificate:',

@@ -55,7 +55,7 @@ export class Visit {
     this.runner = new Runner({
       step: (step) => this.#onStep(step),
       show: (askId, ask) => this.#show(askId, ask),
-      done: (step, ms, tries) =>
+      done: (step, ms, tries, reasons) =>
         ports.event({
           is: 'step-done',
           visit: this.id,
@@ -63,6 +63,7 @@ export class Visit {
           step,
           ms: Math.round(ms),
           tries,
+          ...(Object.keys(reasons).length > 0 ? { reasons } : {}),
         }),
       fault: (step, fault) => log.warn({ step, fault: fault.code, detail: fault.detail }, 'step failed'),
     })
@@ -180,6 +181,8 @@ export class Visit {
         this.want('help', 2)
         break
       case 'guest':
+      case 'access':
+      case 'survey':
       case 'language':
       case 'more-time':
       case 'touched':

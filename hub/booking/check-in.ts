@@ -6,8 +6,8 @@ import type { Db } from '../store/store.ts'
 import { readCode } from './codes.ts'
 import { event } from './events.ts'
 import { localOf, MINUTE_MS } from './local-time.ts'
-import type { BookingRow } from './messages.ts'
-import type { Schedule } from './schedule.ts'
+import { type BookingRow, tell } from './messages.ts'
+import { type Schedule, schedule } from './schedule.ts'
 
 /** Days around today in which a code is looked for: who comes a day wrong is told when to come. */
 const LOOK_DAYS = 14
@@ -107,10 +107,12 @@ export async function step(db: Db, id: string, what: Step, now: Date): Promise<b
       .set(set)
       .where('id', '=', id)
       .where('state', 'in', [...from])
-      .returning(['place', 'kind', 'errands'])
+      .returningAll()
       .executeTakeFirst()
     if (!row) return false
-    await event(tx, { act, ...row, booking: id, detail: { by: 'staff' } }, now)
+    const { place, kind, errands } = row
+    await event(tx, { act, place, kind, errands, booking: id, detail: { by: 'staff' } }, now)
+    if (what === 'serve') await tell(tx, await schedule(db), row, 'survey', now)
     return true
   })
 }

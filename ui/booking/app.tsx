@@ -4,13 +4,15 @@ import { ManagePage } from './manage.tsx'
 import { QueuePage } from './queue.tsx'
 import { StaffPage } from './staff.tsx'
 import { StandbyPage } from './standby.tsx'
+import { SurveyPage } from './survey.tsx'
 import { Words, words } from './words.ts'
 
-/** `#/` books, `#/a/<token>` is one appointment, `#/s/<token>` a number of the chance queue, `#/staff` the outbox and calls. */
-function routeOf(hash: string): { is: 'book' | 'manage' | 'standby' | 'staff' | 'queue'; token: string } {
+/** `#/` books, `#/a/<token>` is one appointment, `#/s/<token>` a number of the chance queue, `#/f/<token>` the survey, `#/staff` the outbox and calls. */
+function routeOf(hash: string): { is: 'book' | 'manage' | 'standby' | 'staff' | 'queue' | 'survey'; token: string } {
   const [, where, token = ''] = hash.replace(/^#/, '').split('/')
   if (where === 'a' && token) return { is: 'manage', token: decodeURIComponent(token) }
   if (where === 's' && token) return { is: 'standby', token: decodeURIComponent(token) }
+  if (where === 'f' && token) return { is: 'survey', token: decodeURIComponent(token) }
   if (where === 'queue') return { is: 'queue', token: decodeURIComponent(token) }
   return { is: where === 'staff' ? 'staff' : 'book', token: '' }
 }
@@ -43,6 +45,7 @@ export function App() {
         {route.is === 'book' && <BookPage />}
         {route.is === 'manage' && <ManagePage key={route.token} token={route.token} />}
         {route.is === 'standby' && <StandbyPage key={route.token} token={route.token} />}
+        {route.is === 'survey' && <SurveyPage key={route.token} token={route.token} />}
         {route.is === 'queue' && <QueuePage place={route.token} />}
         {route.is === 'staff' && <StaffPage />}
       </main>

@@ -3,6 +3,7 @@ import type { AskOf } from '../../../device/contract/screen.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { Ending } from '../pictures/things.tsx'
 import { useStage } from '../stage.ts'
+import { Survey } from './survey.tsx'
 
 const endings = {
   approved: 'good',
@@ -13,6 +14,9 @@ const endings = {
   'timed-out': 'stopped',
   faulted: 'stopped',
 } as const satisfies Record<Outcome, string>
+
+/** Where somebody still stands there and knows how it went. */
+const asked: ReadonlySet<Outcome> = new Set(['approved', 'rejected', 'referred', 'postponed', 'cancelled'])
 
 export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
   const { t, answer } = useStage()
@@ -53,6 +57,7 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
           </p>
         )}
         {receipt && <Notice kind="info">{receipt}</Notice>}
+        {asked.has(ask.outcome) && <Survey />}
       </div>
     </Screen>
   )

@@ -53,7 +53,7 @@ export function SurveyPage({ token }: { token: string }) {
         <h2>{legend}</h2>
       </legend>
       {(Object.keys(names) as T[]).map((one) => (
-        <label key={one}>
+        <label class="choice" key={one}>
           <input type="radio" name={legend} checked={chosen === one} onChange={() => choose(one)} /> {names[one]}
         </label>
       ))}

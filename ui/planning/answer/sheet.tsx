@@ -200,7 +200,7 @@ function Tornado({ answer }: { answer: WorkedAnswer }) {
       }}
       options={(plot) => ({
         height: inputs.length * 26 + 70,
-        marginLeft: 300,
+        marginLeft: 330,
         marginRight: 20,
         marginTop: 24,
         marginBottom: 40,

@@ -101,8 +101,10 @@ async function start(
     },
   })
   undo.push(() => bus.close())
+  let webUrl = ''
   const hub: Hub = {
     config,
+    publicUrl: () => (config.publicUrl ?? webUrl).replace(/\/$/, ''),
     db,
     database,
     bus,
@@ -117,6 +119,7 @@ async function start(
       aside.add(logged)
     },
     snapshot: state.snapshot,
+    inject: null,
     refresh,
     async caseOf(claim) {
       const find = () => state.snapshot().byClaim.get(claim)
@@ -138,13 +141,13 @@ async function start(
   }, SWEEP_MS)
   undo.push(async () => clearInterval(sweeper))
 
-  let webUrl = ''
   const endBooking = await startBooking(hub, () => webUrl)
   undo.push(async () => endBooking())
 
   let boxUrl = ''
   const box = await boxPort(hub, ca)
   const web = await webPort(hub, ca, () => boxUrl)
+  hub.inject = web.inject.bind(web)
   undo.push(async () => {
     closeAll(closing.goingAway, 'the hub is stopping')
     const timer = setTimeout(() => {

@@ -182,11 +182,15 @@ export const TriageCount = Type.Object({
 })
 export type TriageCount = Static<typeof TriageCount>
 
-/** `POST /api/check-in`, at a box or on one's own phone. By code, or by name and the day's date. */
+/** `POST /api/check-in`, at a box or on one's own phone. By code, or by name and date. */
 export const CheckInRequest = Type.Object({
   place: Slug,
   code: Type.Optional(Type.String({ maxLength: 20 })),
+  /** Last part of the secret link, as its QR code has it. */
+  token: Type.Optional(Type.String({ maxLength: 80 })),
   name: Type.Optional(Type.String({ maxLength: 80 })),
+  /** With the name: the day on which the appointment is believed to be; today if it is left out. */
+  day: Type.Optional(CalendarDate),
 })
 export type CheckInRequest = Static<typeof CheckInRequest>
 export const CheckIn = Type.Union([
@@ -247,6 +251,7 @@ export const StandbyRequest = Type.Object({
   phone: Type.Optional(Phone),
   /** Small children, illness, hard to stand or to come again: goes before others who wait by chance. */
   need: Type.Optional(Type.Boolean()),
+  language: Type.Optional(Language),
 })
 export type StandbyRequest = Static<typeof StandbyRequest>
 export const StandbyTicket = Type.Object({
@@ -281,7 +286,7 @@ export type OutboxEntry = Static<typeof OutboxEntry>
 export const Problem = Type.Object({ error: Type.String() })
 
 /** `POST /api/booking/:booking/:step` */
-export const oneOfSteps = ['call', 'serve', 'no-show', 'undo-no-show'] as const
+export const oneOfSteps = ['check-in', 'call', 'serve', 'no-show', 'undo-no-show'] as const
 
 /** One row for a place and hours (minutes after midnight); weekday null: every day. Off by default. */
 export const StandbyPolicy = Type.Object({
@@ -309,16 +314,26 @@ export const CallEffect = Type.Array(
   }),
 )
 
-/** `GET /api/arrivals?place=`: who has checked in and who waits by chance, in one line for the desk. */
+/**
+ * `GET /api/arrivals?place=`: a place's day for the desk. Who is here stands first, checked-in appointments and the chance
+ * queue in one line in the order in which they are called; then who is expected, then who did not come.
+ */
 export const Arrival = Type.Object({
   id: Id,
   is: oneOf(['booked', 'standby']),
+  /** The code of an appointment, the number of a walk-in. */
   number: Type.String(),
+  name: nullable(Type.String()),
   errands: Type.Array(Slug),
-  state: Type.String(),
-  since: Instant,
+  kind: BookingKind,
+  state: oneOf(['booked', 'arrived', 'called', 'no-show', 'waiting', 'serving']),
+  /** When they came; null: not yet. */
+  since: nullable(Instant),
   due: nullable(Instant),
+  /** Box or counter. */
   where: nullable(Type.String()),
+  /** Of a walk-in: small children, illness, hard to stand. */
+  need: Type.Boolean(),
 })
 export type Arrival = Static<typeof Arrival>
 
@@ -386,3 +401,11 @@ export const Reliability = Type.Object({
   promise: Type.Object({ called: Type.Integer(), delayed: Type.Integer() }),
 })
 export type Reliability = Static<typeof Reliability>
+
+/** `GET /api/standby/board?place=`: the waiting room's screen. */
+export const Board = Type.Object({
+  place: Type.String(),
+  called: Type.Array(Type.Object({ number: Type.String(), where: Type.String() })),
+  waiting: Type.Array(Type.String()),
+})
+export type Board = Static<typeof Board>

@@ -4,6 +4,8 @@
  * requests (an id and exactly one reply). `hello` comes first. Changes only add.
  */
 import Type, { type Static } from 'typebox'
+import { BookingCall, BookingReply } from './appointment.ts'
+import { Issued, IssueRequest, LookedUp, PaperKind, Subject } from './certificate.ts'
 import {
   Caseworker,
   DeskAct,
@@ -45,6 +47,15 @@ export const Report = Type.Object({
   software: Type.String({ maxLength: 40 }),
   /** Whether the housing was opened since somebody last looked; left out where no switch is fitted. */
   tamper: Type.Optional(oneOf(['closed', 'opened'])),
+  /** What a person in the room would say of the printer; warnings such as `paper-low` do not stop it. */
+  paper: Type.Optional(
+    Type.Object({
+      condition: nullable(Type.String({ maxLength: 40 })),
+      warnings: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 12 }),
+    }),
+  ),
+  /** Stories of money and paper that are not ended, and how many of them wait for a person. */
+  ledgers: Type.Optional(Type.Object({ open: Type.Integer(), unclear: Type.Integer() })),
 })
 export type Report = Static<typeof Report>
 
@@ -122,6 +133,16 @@ export const BoxEvent = Type.Union([
     step: nullable(StepName),
     detail: nullable(Type.String({ maxLength: 60 })),
   }),
+  /** How a fee was paid, for the municipality's figures (øre). */
+  Type.Object({
+    is: Type.Literal('fee'),
+    visit: Id,
+    errand: Errand,
+    amount: Type.Integer(),
+    way: oneOf(['card', 'invoice', 'desk', 'unknown']),
+  }),
+  /** Printed, and nobody took it from the tray while the box reminded. */
+  Type.Object({ is: Type.Literal('paper-left'), visit: Id }),
   Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),
 ])
 export type BoxEvent = Static<typeof BoxEvent>
@@ -144,6 +165,13 @@ export const BoxRequest = Type.Union([
   Type.Object({ is: Type.Literal('lookup'), sealed: Sealed }),
   /** To the authority's inbox; the reply carries its signed acknowledgement. */
   Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
+  BookingCall,
+  /** To a register, through the hub: who is asked about and for what; the hub's audit log keeps the purpose, not the person. */
+  Type.Object({ is: Type.Literal('look-up'), case: Id, purpose: PaperKind, subject: Subject }),
+  /** States what the register says, for a paper. Asked again for a case, the paper before is withdrawn. */
+  Type.Object({ is: Type.Literal('issue'), issue: IssueRequest }),
+  /** The paper of that case never came out. */
+  Type.Object({ is: Type.Literal('withdraw'), case: Id }),
 ])
 export type BoxRequest = Static<typeof BoxRequest>
 
@@ -156,10 +184,13 @@ export const Reply = Type.Union([
   Type.Object({ is: Type.Literal('delivered'), acknowledgement: Type.String({ maxLength: 10_000 }) }),
   /** What the register answered, sealed to the key in the question. */
   Type.Object({ is: Type.Literal('found'), sealed: Sealed }),
+  Type.Object({ is: Type.Literal('looked-up'), answer: LookedUp }),
+  Type.Object({ is: Type.Literal('issued'), issued: Issued }),
   /** The claim has ended, or the desk is not connected now. */
   Type.Object({ is: Type.Literal('no-claim') }),
   /** Nobody answers there now: keep it and try later. */
   Type.Object({ is: Type.Literal('later'), why: Type.String({ maxLength: 200 }) }),
+  BookingReply,
   /** It will never be taken. */
   Type.Object({ is: Type.Literal('refused'), why: Type.String({ maxLength: 200 }) }),
 ])

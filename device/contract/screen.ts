@@ -5,6 +5,8 @@
  */
 import Type, { type Static } from 'typebox'
 import { PrintsConsequence } from './application.ts'
+import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
+import { LookedUp, PaperKind } from './certificate.ts'
 import { faults } from './faults.ts'
 import {
   BringItem,
@@ -29,6 +31,7 @@ import {
   Signal,
   StepName,
 } from './nouns.ts'
+import { PortraitAdvice, PortraitMove, PortraitWay } from './portrait.ts'
 import { SurveyTaps } from './survey.ts'
 
 export const FaultCodeSchema = oneOf(Object.keys(faults) as (keyof typeof faults)[])
@@ -48,6 +51,10 @@ export const guidanceWords = [
   'close-mouth',
   'more-light',
   'uneven-light',
+  // The lens is covered: there is no light at all.
+  'covered',
+  // The camera's column is on its way to the citizen's height.
+  'camera-moves',
   'hold',
 ] as const
 /** One instruction at a time; `hold` means all is good. Left and right are the citizen's own. */
@@ -78,6 +85,10 @@ export const FingerAdvice = oneOf([
 ])
 export type FingerAdvice = Static<typeof FingerAdvice>
 
+/** What a municipality offers to those who do not pay by card: a bill, or the desk. */
+export const PayOtherwise = oneOf(['invoice', 'desk'])
+export type PayOtherwise = Static<typeof PayOtherwise>
+
 const Holder = Type.Object({ givenNames: Type.String(), surname: Type.String(), dateOfBirth: CalendarDate })
 const ReviewFinger = Type.Object({
   position: FingerPosition,
@@ -88,10 +99,15 @@ const ReviewFinger = Type.Object({
 
 /** The question on the screen. */
 export const Ask = Type.Union([
-  /** Nobody is here. Answer: `start`. */
+  /** Nobody is here. Answer: `start`, `check-in` or `book`. */
   Type.Object({ is: Type.Literal('welcome'), unavailable: Type.Array(DeviceKind), outOfService: Type.Boolean() }),
   /** Answer: `errand`. */
-  Type.Object({ is: Type.Literal('errand'), errands: Type.Array(Errand) }),
+  Type.Object({
+    is: Type.Literal('errand'),
+    errands: Type.Array(Errand),
+    /** Cannot be done now, since the paper that it ends on could not be printed. */
+    closed: Type.Optional(Type.Array(Type.Object({ errand: Errand, why: FaultCodeSchema }))),
+  }),
   /** What happens to your data. Answer: `yes`. */
   Type.Object({ is: Type.Literal('privacy') }),
   /** Passport down. No answer needed; `retry` after a problem. `help` is always there. */
@@ -106,16 +122,33 @@ export const Ask = Type.Union([
   }),
   /** Is this you? Answer: `yes` | `no`. */
   Type.Object({ is: Type.Literal('holder'), holder: Holder }),
-  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good). */
+  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good), or `way`. */
   Type.Object({
     is: Type.Literal('portrait'),
     guidance: Guidance,
+    /** The way of their own that the citizen has chosen, or null for the usual one. */
+    way: nullable(PortraitWay),
     /** How long all has been good, of the second that it takes, 0..1. */
     holding: Type.Number(),
     problem: nullable(FaultCodeSchema),
   }),
-  /** Keep this picture? Answer: `yes` | `no` (again). */
-  Type.Object({ is: Type.Literal('portrait-keep'), image: ImageUrl }),
+  /** Live picture; does what is asked, so that a picture of a face is told from a face. Answer: `skip` ("I cannot"). */
+  Type.Object({
+    is: Type.Literal('portrait-move'),
+    /** null: look straight ahead again. */
+    move: nullable(PortraitMove),
+    /** How many are done, of how many. */
+    done: Type.Integer(),
+    total: Type.Integer(),
+  }),
+  /** Up to three pictures, the best first. Answer: `keep` with the number of one | `no` (again). */
+  Type.Object({
+    is: Type.Literal('portrait-keep'),
+    pictures: Type.Array(Type.Object({ image: ImageUrl, advice: Type.Array(PortraitAdvice) }), {
+      minItems: 1,
+      maxItems: 3,
+    }),
+  }),
   /** Answer: none while waiting; `retry` after a problem. */
   Type.Object({
     is: Type.Literal('finger'),
@@ -153,6 +186,42 @@ export const Ask = Type.Union([
     /** Parts that cannot be redone now because the caseworker has seen them go by. */
     redoable: Type.Array(StepName),
   }),
+  /**
+   * What the register says. `looking`: no answer yet. Answer: `paper` for a certificate (language, period), `yes` for a
+   * licence, `no` when it is wrong or not there.
+   */
+  Type.Object({
+    is: Type.Literal('register'),
+    state: oneOf(['looking', 'answer']),
+    kind: PaperKind,
+    answer: nullable(LookedUp),
+    problem: nullable(FaultCodeSchema),
+  }),
+  /** On one's honour: the licence is lost and one's health allows to drive. Answer: `yes` | `no`. */
+  Type.Object({ is: Type.Literal('declaration') }),
+  /**
+   * The fee. Answer: `pay` with a way; `no` ends the terminal's waiting; `yes` goes on from `unknown`. Amounts in øre.
+   */
+  Type.Object({
+    is: Type.Literal('pay'),
+    errand: Errand,
+    amount: Type.Number(),
+    parts: Type.Array(Type.Object({ what: oneOf(['document', 'prints', 'lost']), amount: Type.Number() })),
+    state: oneOf(['choose', 'terminal', 'checking', 'paid', 'unknown']),
+    /** Whether the terminal can be used now. */
+    card: Type.Boolean(),
+    /** The way for those who do not pay by card. */
+    otherwise: PayOtherwise,
+    /** Why the last try took nothing. */
+    declined: nullable(oneOf(['refused', 'cancelled', 'failed'])),
+  }),
+  /** The paper is made. `problem`: what the printer waits for. */
+  Type.Object({
+    is: Type.Literal('paper'),
+    kind: PaperKind,
+    state: oneOf(['issuing', 'printing']),
+    problem: nullable(FaultCodeSchema),
+  }),
   /** In the queue. `ahead`: people before you; `waitSeconds`: expected, null when nothing is known. */
   Type.Object({
     is: Type.Literal('waiting'),
@@ -173,10 +242,13 @@ export const Ask = Type.Union([
   /** `paper`: the receipt is printing. */
   Type.Object({
     is: Type.Literal('finishing'),
-    delivery: oneOf(['sending', 'delivered', 'later']),
+    /** `none`: nothing had to be sent. */
+    delivery: oneOf(['none', 'sending', 'delivered', 'later']),
     receipt: oneOf(['none', 'printing', 'printed', 'uncertain', 'failed']),
     problem: nullable(FaultCodeSchema),
   }),
+  /** Check-in or booking. Answer: `appointment`. */
+  Type.Object({ is: Type.Literal('appointment'), page: AppointmentPage }),
   /** A document still lies on the reader. Answer: none; goes on when it is taken. */
   Type.Object({ is: Type.Literal('take-document') }),
   /** The end, told in plain words. Answer: `yes` (done). */
@@ -190,6 +262,13 @@ export const Ask = Type.Union([
     receipt: oneOf(['none', 'printed', 'uncertain', 'failed']),
     /** Short speakable number of the case. */
     number: Type.String(),
+    /** The errand's own paper, beside the receipt. */
+    paper: Type.Optional(oneOf(['none', 'printed', 'uncertain', 'failed'])),
+    /** Paper lies in the tray and nobody has touched the screen: how often it was reminded of. */
+    reminded: Type.Optional(Type.Number()),
+    /** Of a payment by card that is not kept: it goes back, or a person finds out. */
+    payment: Type.Optional(Type.Object({ is: oneOf(['back', 'unclear']), reference: nullable(Type.String()) })),
+    errand: Type.Optional(nullable(Errand)),
   }),
 ])
 export type Ask = Static<typeof Ask>
@@ -208,12 +287,16 @@ export const Stroke = Type.Array(
 export type Stroke = Static<typeof Stroke>
 
 export const Answer = Type.Union([
-  Type.Object({ is: Type.Literal('start') }),
+  Type.Object({ is: oneOf(['start', 'check-in', 'book']) }),
+  Type.Object({ is: Type.Literal('appointment'), answer: AppointmentAnswer }),
   Type.Object({ is: Type.Literal('errand'), errand: Errand }),
   Type.Object({ is: Type.Literal('yes') }),
   Type.Object({ is: Type.Literal('no') }),
   Type.Object({ is: Type.Literal('retry') }),
   Type.Object({ is: Type.Literal('capture') }),
+  Type.Object({ is: Type.Literal('way'), way: nullable(PortraitWay) }),
+  Type.Object({ is: Type.Literal('skip') }),
+  Type.Object({ is: Type.Literal('keep'), picture: Type.Integer({ minimum: 0, maximum: 2 }) }),
   Type.Object({ is: Type.Literal('strokes'), strokes: Type.Array(Stroke, { maxItems: 200 }) }),
   Type.Object({
     is: Type.Literal('contact'),
@@ -224,6 +307,8 @@ export const Answer = Type.Union([
   Type.Object({ is: Type.Literal('finger-cannot'), reason: ImpossibleReason, hand: Type.Boolean() }),
   Type.Object({ is: Type.Literal('cannot-sign') }),
   Type.Object({ is: Type.Literal('redo'), step: StepName }),
+  Type.Object({ is: Type.Literal('pay'), way: oneOf(['card', 'otherwise']) }),
+  Type.Object({ is: Type.Literal('paper'), language: Language, period: oneOf(['now', 'all']) }),
 ])
 export type Answer = Static<typeof Answer>
 

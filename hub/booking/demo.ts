@@ -11,6 +11,7 @@ import type { Db } from '../store/store.ts'
 import { linkToken, newCode, tokenHash } from './codes.ts'
 import { boxDay, type DemoBox, writeBoxDay, writeBoxes, writeLinks } from './demo-boxes.ts'
 import { type DemoBooking, dropInsOf, eventStream, eventsOf, STANDBY_DAYS, writeEvents } from './demo-events.ts'
+import { writeLife } from './demo-life.ts'
 import { writeStaff } from './demo-staff.ts'
 import { demoPlaces, writeTown } from './demo-town.ts'
 import { writeVoices } from './demo-voices.ts'
@@ -88,6 +89,7 @@ export async function fillDemo(db: Db, seed: number, now: Date, stop: () => bool
         if (stop()) break
         made += await fillDay(db, plan, town, addDays(today, n), n, seed, now)
       }
+      if (!stop()) await writeLife(db, plan, seed, now)
       const open = demoPlaces.filter(({ counters }) => counters > 0).map(({ id }) => id)
       await writeVoices(db, open, pick, { today, count: PAST_DAYS, now }, luck)
       await sql`analyze bookings, booking_seats, booking_events, events`.execute(db)

@@ -3,6 +3,7 @@ import type { Health } from '../../device/contract/health.ts'
 import type { BoxEvent, Report } from '../../device/contract/link.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import type { BookingTables } from '../booking/tables.ts'
+import type { CertificateTables } from '../certificates/tables.ts'
 import type { FiguresTables } from '../figures/tables.ts'
 import type { FleetTables } from '../fleet/tables.ts'
 import type { QueueTables, RoutingColumns, StaffColumns } from '../queue/tables.ts'
@@ -16,6 +17,7 @@ export type Tables = BookingTables &
   FiguresTables &
   FleetTables &
   QueueTables &
+  CertificateTables &
   StaffingTables & {
     hubs: { id: string; backend: number; backend_start: Time }
     boxes: {
@@ -53,7 +55,7 @@ export type Tables = BookingTables &
       caseworker: JSONColumnType<Caseworker>
       roles: JSONColumnType<Role[]>
     } & StaffColumns
-    sessions: { token: string; user_name: string; expires_at: Time }
+    sessions: { token: string; user_name: string; expires_at: Time; ends_at: Nullable<Date> }
     sign_in_brake: { user_name: string; tries: number; closed_until: Time }
     desks: { id: string; hub: string; user_name: string }
     cases: {
@@ -100,4 +102,4 @@ export type Tables = BookingTables &
     }
   }
 
-export type Role = 'caseworker' | 'technician' | 'planner'
+export type Role = 'caseworker' | 'supervisor' | 'planner' | 'technician' | 'auditor'

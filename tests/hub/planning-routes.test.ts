@@ -99,10 +99,10 @@ test('a visit from booking to survey is in the figures, and replay of its events
   const rows = await here.db.selectFrom('bookings').selectAll().where('day', '=', day).orderBy('starts').execute()
   for (const [i, row] of rows.entries()) {
     const at = (minutes: number) => new Date(row.starts.getTime() + minutes * 60_000)
-    if (i === 6) await step(here.db, row.id, 'no-show', at(20))
+    if (i === 6) await step(here.db, await schedule(here.db), row.id, 'no-show', at(20))
     else {
-      await step(here.db, row.id, 'call', at(4))
-      await step(here.db, row.id, 'serve', at(14))
+      await step(here.db, await schedule(here.db), row.id, 'call', at(4))
+      await step(here.db, await schedule(here.db), row.id, 'serve', at(14))
     }
   }
   // A walk-in by chance on the same day, before anybody else.

@@ -84,6 +84,11 @@ export function CameraPlace({ state, act }: PlaceProps) {
           value={state.cameraCondition}
           onChoose={(condition) => act({ is: 'stand', citizen: state.standing, condition })}
         />
+        {(['turn-left', 'turn-right', 'close-eyes'] as const).map((move) => (
+          <button key={move} type="button" class="do" disabled={!who} onClick={() => act({ is: 'move', move })}>
+            {t.stage.move[move]}
+          </button>
+        ))}
         <label class="check">
           <input
             type="checkbox"
@@ -181,6 +186,29 @@ export function PrinterPlace({ state, act }: PlaceProps) {
           words={t.printer}
           value={state.printer}
           onChoose={(condition) => act({ is: 'printer', condition })}
+        />
+      </div>
+    </Place>
+  )
+}
+
+export function TerminalPlace({ state, act }: PlaceProps) {
+  const t = useWords()
+  const { manner, display, charges, kroner } = state.terminal
+  return (
+    <Place name="terminal" devices={['payment']} state={state} act={act}>
+      <p class="pages">
+        {t.money.display} <b>{display.join(' · ')}</b>
+        <br />
+        {t.money.booked(charges, kroner.toFixed(2))}
+      </p>
+      <div class="controls">
+        <Choice
+          name="terminal"
+          label={t.money.how}
+          words={t.terminal}
+          value={manner}
+          onChoose={(next) => act({ is: 'terminal', manner: next })}
         />
       </div>
     </Place>

@@ -1,3 +1,4 @@
+import type { PortraitAdvice } from '../../contract/portrait.ts'
 import { type Measured, type MeasureName, type Measures, measureNames, measures, type PortraitRule } from './names.ts'
 
 /**
@@ -38,7 +39,13 @@ export const limits: { [name in MeasureName]?: Limit } = {
   HeadPoseRoll: { least: -8, most: 8 },
 }
 
-export type Reason = { measure: MeasureName; native: number; component: number; rule: PortraitRule; says: string }
+export type Reason = {
+  measure: MeasureName
+  native: number
+  component: number
+  rule: PortraitRule
+  says: PortraitAdvice
+}
 export type Judgement = {
   /** `flagged` never means refused: a person looks. */
   verdict: 'sound' | 'flagged' | 'no-face'
@@ -48,9 +55,10 @@ export type Judgement = {
 }
 
 /** Whether a measured value is outside its limit; false for what was not assessed. */
-export function isFlagged(name: MeasureName, { native, component, assessed }: Measured): boolean {
+export function isFlagged(name: MeasureName, value: Measured): boolean {
   const limit = limits[name]
-  if (!assessed || !limit) return false
+  if (!value.assessed || value.excused || !limit) return false
+  const { native, component } = value
   return (
     native < (limit.least ?? Number.NEGATIVE_INFINITY) ||
     native > (limit.most ?? Number.POSITIVE_INFINITY) ||

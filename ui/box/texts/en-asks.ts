@@ -1,11 +1,14 @@
 import type { asks as danish } from './da-asks.ts'
+import { portraitEn } from './en-portrait.ts'
 
 export const asks = {
   welcome: {
     title: 'Welcome to Citizen Service',
-    lead: 'Here you can apply for a new passport. A member of staff helps you on the screen at the end.',
+    lead: 'Here you can do your errand right away. A member of staff helps you on the screen when needed.',
     bring: 'Have your old passport ready, if you have it.',
     start: 'Press here to begin',
+    checkIn: 'I have an appointment',
+    book: 'Book a time',
     outTitle: 'This box is closed right now',
     outBody: 'Something is not working as it should. We are on it. Ask the staff here where you can go.',
     unavailable: {
@@ -14,22 +17,31 @@ export const asks = {
       camera: 'The camera is not working right now.',
       finger: 'The fingerprint reader is not working right now.',
       printer: 'The printer is not working right now. You can go on without a receipt.',
+      payment: 'You cannot pay by card right now.',
     },
   },
   errand: {
     title: 'What would you like to do today?',
     lead: 'Press the one that fits.',
-    names: { 'passport-renewal': 'New passport for me', 'passport-child': 'New passport for a child' },
+    closed: 'Not right now: the printer is not ready. Ask the staff.',
+    names: {
+      'passport-renewal': 'New passport for me',
+      'passport-child': 'New passport for a child',
+      'residence-certificate': 'Certificate of residence',
+      'temporary-licence': 'My driving licence is lost',
+    },
     hints: {
       'passport-renewal': 'You are 18 or older.',
       'passport-child': 'The child is under 18 and is here with you today.',
+      'residence-certificate': 'A paper that shows where you live. You take it home.',
+      'temporary-licence': 'You take a temporary licence home.',
     },
   },
   privacy: {
     title: 'How we take care of your data',
     points: [
-      'We read your passport, take a picture and take two fingerprints. You also sign your name.',
-      'A member of the municipality’s staff sees it and decides your application.',
+      'We read your passport and take a picture. For a new passport we also take two fingerprints.',
+      'Where something has to be decided, a member of the municipality’s staff looks at it.',
       'When you leave, the box erases all of it. Nothing is kept here.',
     ],
     yes: 'That is fine, continue',
@@ -66,37 +78,7 @@ export const asks = {
     yes: 'Yes, this is me',
     no: 'No, this is not me',
   },
-  portrait: {
-    title: 'Now we take your picture',
-    lead: 'Look into the camera. The picture is taken by itself.',
-    preview: 'Yourself in the camera, as in a mirror',
-    capture: 'Take the picture',
-    starting: 'The camera is starting …',
-    guidance: {
-      'no-face': 'Stand in front of the camera',
-      'several-faces': 'Only one person may be in front of the camera',
-      closer: 'Come a little closer',
-      further: 'Move a little further away',
-      left: 'Move a little to the left',
-      right: 'Move a little to the right',
-      up: 'Bring your head a little higher in the picture',
-      down: 'Bring your head a little lower in the picture',
-      'straighten-head': 'Hold your head straight',
-      'look-at-camera': 'Look into the camera',
-      'open-eyes': 'Open your eyes',
-      'close-mouth': 'Close your mouth',
-      'more-light': 'It is too dark. Turn your face to the light',
-      'uneven-light': 'The light is uneven. Face straight ahead',
-      hold: 'Good! Stand quite still',
-    },
-  },
-  keep: {
-    title: 'Do you want to use this picture?',
-    lead: 'It will be in your new passport.',
-    image: 'Your new picture',
-    yes: 'Yes, use the picture',
-    no: 'No, take a new one',
-  },
+  ...portraitEn,
   finger: {
     title: {
       'right-index': 'Put your right index finger on the fingerprint reader',
@@ -235,6 +217,10 @@ export const asks = {
       signature: 'Signature',
       contact: 'Phone and place',
       review: 'Review',
+      register: 'Register',
+      declaration: 'Declaration',
+      pay: 'Payment',
+      paper: 'Paper',
       decision: 'Decision',
       delivery: 'Delivery',
       receipt: 'Receipt',
@@ -278,6 +264,7 @@ export const asks = {
     lead: 'Stay here a little longer.',
     letter: 'Drawing of a sealed letter being sent',
     delivery: {
+      none: '',
       sending: 'We are sending your application …',
       delivered: 'Your application has been sent.',
       later: 'Your application is locked and safe. It will be sent as soon as there is a connection.',
@@ -313,6 +300,7 @@ export const asks = {
       'custody-holder': 'Somebody who has custody',
     },
     title: {
+      done: 'Your paper is ready',
       approved: 'Your application is approved',
       rejected: 'Your application was not approved',
       referred: 'You need to go on somewhere else',
@@ -322,6 +310,7 @@ export const asks = {
       faulted: 'Sorry, something went wrong at our end',
     },
     next: {
+      done: 'Take the paper from the printer. Anybody can scan its code and see that it is genuine.',
       approved: 'We will let you know when your new passport is ready.',
       rejected: 'Talk to the staff or call the municipality if you are not sure what to do.',
       referred: 'Your application cannot be finished here. The municipality will tell you where to go.',

@@ -1,10 +1,16 @@
 import type { ControlFact, ImpossibleReason, Lasting, Pointable } from '../../../device/contract/nouns.ts'
 import { checksDa } from './checks.da.ts'
 import { mirrorDa } from './mirror.da.ts'
+import { portraitDa } from './portrait.da.ts'
 import type { ContractTexts, Words } from './shape.ts'
 
 const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorDa> = {
-  errand: { 'passport-renewal': 'Fornyelse af pas', 'passport-child': 'Pas til barn' },
+  errand: {
+    'passport-renewal': 'Fornyelse af pas',
+    'passport-child': 'Pas til barn',
+    'residence-certificate': 'Bopælsattest',
+    'temporary-licence': 'Mistet kørekort',
+  },
   language: { da: 'Dansk', en: 'Engelsk' },
   block: {
     'not-genuine': 'Passet er ikke bevist ægte. Det kan ingen godkende her.',
@@ -44,6 +50,7 @@ function percent(share: number) {
 }
 
 export const da = {
+  portrait: portraitDa,
   ...contract,
   ...checksDa,
   ...mirrorDa,
@@ -53,6 +60,7 @@ export const da = {
   switchLanguage: 'en' as 'da' | 'en',
   dark: 'Mørk',
   signIn: {
+    with: (name: string) => `Log ind med ${name}`,
     head: 'Log ind',
     lead: 'Her taler du med borgere, der står ved en boks, og afgør deres sager.',
     user: 'Brugernavn',
@@ -266,7 +274,11 @@ export const da = {
     skill: 'En, der kan',
     busy: 'har en borger',
     transfer: 'Giv videre',
-    skills: { 'foreign-documents': 'Udenlandske papirer', 'sign-language': 'Tegnsprog' } as Record<string, string>,
+    skills: {
+      'foreign-documents': 'Udenlandske papirer',
+      'supervised-enrolment': 'Overvåget optagelse',
+      'sign-language': 'Tegnsprog',
+    } as Record<string, string>,
   },
   boxless: {
     phoneLead: 'Borgeren kunne ikke vente ved boksen og vil ringes op. Det, de lavede ved boksen, er slettet.',

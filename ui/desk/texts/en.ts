@@ -1,13 +1,20 @@
 import { checksEn } from './checks.en.ts'
 import type { Texts } from './da.ts'
 import { mirrorEn } from './mirror.en.ts'
+import { portraitEn } from './portrait.en.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
 
 export const en: Texts = {
+  portrait: portraitEn,
   ...checksEn,
   ...mirrorEn,
-  errand: { 'passport-renewal': 'Passport renewal', 'passport-child': 'Passport for a child' },
+  errand: {
+    'passport-renewal': 'Passport renewal',
+    'passport-child': 'Passport for a child',
+    'residence-certificate': 'Certificate of residence',
+    'temporary-licence': 'Lost driving licence',
+  },
   language: { da: 'Danish', en: 'English' },
   block: {
     'not-genuine': 'The passport is not proven genuine. Nobody can approve that here.',
@@ -47,6 +54,7 @@ export const en: Texts = {
   switchLanguage: 'da',
   dark: 'Dark',
   signIn: {
+    with: (name: string) => `Sign in with ${name}`,
     head: 'Sign in',
     lead: 'Here you talk with citizens at a box and decide their cases.',
     user: 'User name',
@@ -264,7 +272,11 @@ export const en: Texts = {
     skill: 'Somebody who can',
     busy: 'has a citizen',
     transfer: 'Pass on',
-    skills: { 'foreign-documents': 'Foreign documents', 'sign-language': 'Sign language' } as Record<string, string>,
+    skills: {
+      'foreign-documents': 'Foreign documents',
+      'supervised-enrolment': 'Supervised capture',
+      'sign-language': 'Sign language',
+    } as Record<string, string>,
   },
   boxless: {
     phoneLead:

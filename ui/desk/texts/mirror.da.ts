@@ -12,6 +12,12 @@ const finger: Words<FingerPosition> = {
   'left-ring': 'venstre ringfinger',
 }
 
+const moves = {
+  'turn-left': 'Drej hovedet til venstre',
+  'turn-right': 'Drej hovedet til højre',
+  'close-eyes': 'Luk øjnene et øjeblik',
+}
+
 /** What the citizen's screen shows now, in words. */
 export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'finger' | 'fault' | 'step'> = {
   step: {
@@ -25,6 +31,10 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     signature: 'Underskrift',
     contact: 'Kontakt',
     review: 'Gennemsyn',
+    register: 'Register',
+    declaration: 'Erklæring',
+    pay: 'Betaling',
+    paper: 'Papir',
     decision: 'Afgørelse',
     delivery: 'Aflevering',
     receipt: 'Kvittering',
@@ -42,7 +52,10 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
       })[state],
     holder: () => 'Er det dig?',
     portrait: ({ guidance }) => `Billedet tages: ${mirrorDa.guidance[guidance]}`,
-    'portrait-keep': () => 'Vil du beholde dette billede?',
+    'portrait-keep': ({ pictures }) =>
+      pictures.length > 1 ? 'Hvilket billede vil du bruge?' : 'Vil du beholde dette billede?',
+    'portrait-move': ({ move, done, total }) =>
+      `${move ? moves[move] : 'Se lige frem igen'} (${done} af ${total} er gjort)`,
     finger: ({ position, attempt, attempts, state, advice }) => {
       const which = finger[position]
       if (state === 'good') return `Aftrykket af ${which} er taget`
@@ -55,19 +68,33 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     signature: ({ tooLittle }) => (tooLittle ? 'Skriv hele dit navn' : 'Skriv dit navn med fingeren'),
     contact: () => 'Telefonnummer og hvor passet hentes',
     review: () => 'Se det hele igennem',
+    register: ({ state }) => (state === 'looking' ? 'Vi slår op i registeret' : 'Det står der i registeret'),
+    declaration: () => 'Erklæring om det mistede kørekort',
+    pay: ({ state }) =>
+      ({
+        choose: 'Betal gebyret',
+        terminal: 'Betaler på terminalen',
+        checking: 'Terminalen spørges, om betalingen gik igennem',
+        paid: 'Betalt',
+        unknown: 'Uvist, om pengene er trukket',
+      })[state],
+    paper: ({ state }) => (state === 'issuing' ? 'Papiret udstedes' : 'Papiret printes'),
     waiting: ({ ahead }) => (ahead === null ? 'Vent på en sagsbehandler' : `Vent – ${ahead} foran dig`),
     'with-caseworker': () => 'Du taler med sagsbehandleren',
     finishing: ({ delivery, receipt }) =>
       receipt === 'printing'
         ? 'Din kvittering printes'
         : {
+            none: '',
             sending: 'Ansøgningen sendes',
             delivered: 'Ansøgningen er sendt',
             later: 'Ansøgningen er gemt og sendes senere',
           }[delivery],
+    appointment: () => 'Tidsbestilling',
     'take-document': () => 'Husk dit pas',
     farewell: ({ outcome }) =>
       ({
+        done: 'Papiret er printet',
         approved: 'Ansøgningen er godkendt. Tak for besøget',
         rejected: 'Ansøgningen er afvist, og hvorfor',
         postponed: 'Sagen er udskudt',
@@ -92,6 +119,8 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'close-mouth': 'luk munden',
     'more-light': 'for lidt lys',
     'uneven-light': 'lyset er ujævnt',
+    covered: 'kameraet er dækket til',
+    'camera-moves': 'kameraet flytter sig',
     hold: 'godt – stå stille',
   },
   finger,
@@ -125,6 +154,8 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'mrz.reader-gone': 'Læseren af de trykte linjer svarer ikke. Teknikeren er nødvendig.',
     'camera.gone': 'Kameraet svarer ikke. Teknikeren er nødvendig.',
     'camera.frozen': 'Kameraets billede står stille. Teknikeren er nødvendig.',
+    'camera.in-use': 'Kameraet bruges af et andet program. Teknikeren er nødvendig.',
+    'gpio.gone': 'Lamper eller løftesøjle svarer ikke. Teknikeren er nødvendig.',
     'face.engine': 'Ansigtsmålingen kører ikke. Teknikeren er nødvendig.',
     'finger.gone': 'Fingerlæseren svarer ikke. Teknikeren er nødvendig.',
     'finger.protocol': 'Fingerlæseren svarede forkert. Prøv igen.',
@@ -133,9 +164,16 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'printer.paper-out': 'Printeren mangler papir.',
     'printer.jam': 'Papiret sidder fast i printeren.',
     'printer.cover': 'Printerens låg er åbent.',
+    'printer.wrong-paper': 'Der ligger forkert papir i printeren.',
+    'printer.output-full': 'Printerens bakke er fuld.',
+    'printer.supply-out': 'Printeren mangler toner.',
     'printer.stopped': 'Printeren er stoppet eller mangler toner.',
     'printer.refused': 'Printeren afviste dokumentet.',
     'printer.uncertain': 'Vi ved ikke, om siden kom ud. Bed borgeren se efter i bakken.',
+    'payment.gone': 'Betalingsterminalen svarer ikke',
+    'payment.refused': 'Betalingsterminalen kan ikke bruges',
+    'payment.unclear': 'Uvist, om pengene er trukket. Skal afklares af en medarbejder',
+    'register.gone': 'Registeret svarer ikke',
     'hub.gone': 'Boksen har ikke forbindelse til serveren.',
     'hub.refused': 'Serveren afviste boksen.',
     'authority.gone': 'Myndigheden svarer ikke. Ansøgningen er gemt og sendes senere.',

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { suite } from 'uvu'
+import type { Answer, Ask, AskOf } from '../../../device/contract/screen.ts'
+import { createFaceEngine, type FaceEngine } from '../../../device/face/engine.ts'
+import { decode39794 } from '../../../device/face/record-39794.ts'
+import { decodeRecord } from '../../../device/face/record-read.ts'
+import type { PortraitCapture } from '../../../device/tasks/task.ts'
+import type { Person } from '../../../drivers/virtual/people/person.ts'
+import { testPeople } from '../face/people.ts'
+import { openPortraitRoom, type PortraitRoom } from './portrait-room.ts'
+
+const test = suite('the portrait, before the camera')
+let engine: FaceEngine
+let people: Person[]
+let room: PortraitRoom
+
+test.before(async () => {
+  engine = await createFaceEngine()
+  people = (await testPeople(engine)).people
+  room = await openPortraitRoom(engine, { fps: 10, width: 640, height: 360 })
+})
+test.after(async () => {
+  await room.close()
+  await engine.close()
+})
+
+const kept = (ask: Ask): Answer | null => (ask.is === 'portrait-keep' ? { is: 'keep', picture: 0 } : null)
+const isOf = (capture: PortraitCapture, name: string) => capture.signals.find(({ signal }) => signal === name)!.is
+
+test('somebody stands right: up to three pictures are offered, the chosen one comes with its records', async () => {
+  await room.far.condition('good')
+  await room.far.show(people[0]!)
+  let offered: AskOf<'portrait-keep'>['pictures'] = []
+  const { capture, asks } = await room.visit((ask) => {
+    if (ask.is !== 'portrait-keep') return null
+    offered = ask.pictures
+    return { is: 'keep', picture: ask.pictures.length - 1 }
+  })
+  assert.ok(offered.length >= 1 && offered.length <= 3)
+  assert.equal(offered.at(-1)!.image, `data:image/jpeg;base64,${capture.jpeg.toString('base64')}`)
+  assert.ok(asks.some((ask) => ask.is === 'portrait' && ask.guidance === 'hold'))
+  const record = decodeRecord(capture.records.iso19794)
+  const later = decode39794(capture.records.iso39794)
+  const mean = capture.quality.measures.flatMap(({ component }) => (component === null ? [] : [component]))
+  const score = Math.round(mean.reduce((sum, one) => sum + one, 0) / mean.length)
+  for (const one of [record, later]) {
+    assert.deepEqual([one.coding, one.width, one.height], ['jpeg2000', 413, 531])
+    assert.deepEqual(one.quality, [{ score, organisation: 0, algorithm: 0 }])
+    assert.ok(one.image.length <= 20_000)
+  }
+  assert.equal(capture.quality.measures.length, 28)
+  assert.ok(capture.signals.every(({ is }) => is !== 'suspicious'))
+})
+
+test('whoever does what is asked is alive, has depth, and is the one in the picture', async () => {
+  await room.far.show(people[0]!)
+  // Drawn before it is asked: the clock of a move runs from the asking.
+  const reading = room.camera.onFrame(() => {})
+  for (const move of ['turn-left', 'turn-right', 'close-eyes'] as const) await room.far.move(move)
+  reading()
+  const visited = await room.visit(
+    async (ask, asks) => {
+      // A busy machine may look away for as long as one move takes.
+      while (ask.is === 'portrait-move' && ask.move && asks.at(-1) === ask) await room.far.move(ask.move)
+      return kept(ask)
+    },
+    { challenge: true },
+  )
+  const { capture, asks } = visited
+  assert.ok(asks.some((ask) => ask.is === 'portrait-move' && ask.move === 'close-eyes'))
+  for (const name of ['challenge', 'depth', 'same-face']) assert.equal(isOf(capture, name), 'live', name)
+})
+
+test('whoever cannot do it says so, and the caseworker is told that nothing is known', async () => {
+  const { capture } = await room.visit((ask) => (ask.is === 'portrait-move' ? { is: 'skip' } : kept(ask)), {
+    challenge: true,
+  })
+  assert.equal(isOf(capture, 'challenge'), 'unclear')
+})
+
+for (const how of ['paper', 'telephone'] as const) {
+  test(`a face on ${how} that is turned as asked is signalled`, async () => {
+    await room.far.condition(how)
+    await room.far.show(people[0]!)
+    const { capture } = await room.visit(
+      async (ask) => {
+        if (ask.is === 'portrait') return { is: 'capture' }
+        if (ask.is === 'portrait-move' && ask.move) await room.far.move(ask.move)
+        return kept(ask)
+      },
+      { challenge: true },
+    )
+    assert.equal(isOf(capture, 'challenge'), 'suspicious')
+    await room.far.condition('good')
+  })
+}
+
+test('a small child is asked for nothing it cannot do, and the caseworker is told', async () => {
+  await room.far.show(people[0]!)
+  const { capture, asks } = await room.visit(kept, { challenge: true, age: 1 })
+  assert.equal(capture.way, 'small-child')
+  assert.ok(asks.every((ask) => ask.is !== 'portrait-move'))
+})
+
+test('a way of one’s own is chosen while the camera looks, and changed again', async () => {
+  await room.far.condition('tilted')
+  let chose = 0
+  const { capture } = await room.visit((ask) => {
+    if (ask.is !== 'portrait' || ask.guidance !== 'straighten-head') return kept(ask)
+    chose += 1
+    if (chose > 2) return null
+    return { is: 'way', way: chose === 1 ? 'headwear' : 'hard-to-hold' }
+  })
+  assert.equal(capture.way, 'hard-to-hold')
+  await room.far.condition('good')
+})
+
+test('the flash shines for the still and for nothing else', async () => {
+  const log: string[] = []
+  const { capture } = await room.visit(kept, {
+    light: {
+      hasFlash: true,
+      soft: (on) => void log.push(`soft ${on}`),
+      flash: (on) => void log.push(`flash ${on}`),
+      close() {},
+    },
+  })
+  assert.ok(capture.jpeg.length)
+  // A busy machine's camera may stand still for a moment, and the step begin anew.
+  assert.deepEqual(log.slice(-4), ['soft true', 'flash true', 'flash false', 'soft false'])
+})
+
+test('the camera comes to a citizen who stands too high or too low in its picture', async () => {
+  await room.far.condition('low')
+  await room.far.show(people[0]!)
+  const moves: string[] = []
+  const { asks } = await room.visit(kept, {
+    column: {
+      async move(direction) {
+        moves.push(direction)
+        await room.far.condition('good')
+        return 'moved'
+      },
+      close() {},
+    },
+  })
+  assert.equal(moves[0], 'down')
+  assert.ok(asks.some((ask) => ask.is === 'portrait' && ask.guidance === 'camera-moves'))
+  assert.ok(asks.every((ask) => ask.is !== 'portrait' || ask.guidance !== 'up'))
+})
+
+test.run()

@@ -84,8 +84,8 @@ export class Session {
     if (stage.state.timeout) stage.set({ timeout: null })
     if (message.is === 'threatened') void this.#alarm()
     if (message.is === 'language') stage.set({ language: message.language })
-    if (message.is === 'access') this.#access.add(message.mode)
-    if (message.is === 'survey') this.#surveyed(message)
+    if (message.is === 'access') return void this.#access.add(message.mode)
+    if (message.is === 'survey') return this.#surveyed(message)
     if (message.is === 'answer' && this.#answered && message.askId === stage.state.askId) {
       this.#answered(message.askId, message.answer.is)
       return

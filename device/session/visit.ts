@@ -149,7 +149,7 @@ export class Visit {
     this.memory.erase()
   }
 
-  take(message: ScreenUp): void {
+  take(message: Exclude<ScreenUp, { is: 'access' | 'survey' }>): void {
     const { stage } = this.#ports
     switch (message.is) {
       case 'answer':
@@ -185,8 +185,6 @@ export class Visit {
         this.want('help', 2)
         break
       case 'guest':
-      case 'access':
-      case 'survey':
       case 'language':
       case 'more-time':
       case 'touched':

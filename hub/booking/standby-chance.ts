@@ -1,4 +1,4 @@
-import { admission, type FloorState } from '../planning/admission.ts'
+import { admission, type FloorState, stillComing } from '../planning/admission.ts'
 import type { Distribution } from '../planning/distributions.ts'
 import { stream } from '../planning/random.ts'
 
@@ -61,11 +61,18 @@ function play(
   const servers = state.free + state.busy.length
   let waiting = state.waiting
   let line = ahead
-  const coming = state.expected.map((one) => ({ ...one, comes: random() < one.chance }))
-  let next = 0
+  // Nobody knows at once who does not come: until they are here, they are expected, ever less.
+  const coming = state.expected.map((one) => ({
+    ...one,
+    // Who is here already comes at the time, the others some minutes late.
+    arrives: random() >= one.chance ? Number.POSITIVE_INFINITY : one.chance === 1 ? one.at : one.at + lateness(random),
+  }))
+  let away = coming
   for (let now = state.now; now < until; now += STEP_MINUTES) {
     busy = busy.filter((one) => one.ends > now)
-    for (; next < coming.length && coming[next]!.at <= now; next++) if (coming[next]!.comes) waiting++
+    const still = away.filter((one) => one.arrives > now)
+    waiting += away.length - still.length
+    away = still
     while (waiting > 0 && busy.length < servers) {
       busy.push({ began: now, ends: now + draw() })
       waiting--
@@ -78,7 +85,7 @@ function play(
         free,
         busy: busy.map((one) => now - one.began),
         waiting,
-        expected: coming.slice(next),
+        expected: away.map(({ at, chance }) => ({ at: Math.max(at, now), chance: chanceLeft(chance, now - at) })),
         closesAt: state.closesAt,
       }
       if (admission(seen, service, policy).is !== 'offer') break
@@ -88,4 +95,16 @@ function play(
     }
   }
   return null
+}
+
+/** Mean minutes that those who come late are late, until it is measured: nearly all within ten. */
+const LATE_MEAN = 4
+/** Share of those who come that are at most so many minutes late. */
+export const lateAtMost = (minutes: number) => 1 - Math.exp(-Math.max(0, minutes) / LATE_MEAN)
+const lateness = (random: () => number) => -LATE_MEAN * Math.log(1 - random())
+
+/** The chance that somebody still comes who would have come with `chance` so many minutes ago (`stillComing`, memoryless). */
+function chanceLeft(chance: number, minutes: number): number {
+  if (minutes <= 0 || chance === 1) return chance
+  return stillComing(1 - chance, minutes, lateAtMost)
 }

@@ -14,7 +14,7 @@ import { event } from './events.ts'
 import { instant, localOf, MINUTE_MS } from './local-time.ts'
 import { openOn } from './opening.ts'
 import type { Schedule } from './schedule.ts'
-import { chanceOf } from './standby-chance.ts'
+import { chanceOf, lateAtMost } from './standby-chance.ts'
 
 export type Policy = { level: number; limitMinutes: number; spare: number | null; maxWaiting: number; closes: number }
 
@@ -77,9 +77,6 @@ export async function measuredAt(db: Db, place: string, now: Date): Promise<Meas
     noShow: all >= ENOUGH ? missed / all : PUBLISHED_NO_SHOW,
   }
 }
-
-/** Lateness until it is measured: nearly all who come late come within ten minutes. */
-const lateAtMost = (minutes: number) => 1 - Math.exp(-Math.max(0, minutes) / 4)
 
 /** The counters of a place as they are: who is free, busy since when, who is due. Minutes after midnight. */
 export async function floorAt(db: Db, plan: Schedule, place: string, measured: Measured, now: Date) {

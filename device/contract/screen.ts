@@ -31,6 +31,7 @@ import {
   Signal,
   StepName,
 } from './nouns.ts'
+import { PortraitAdvice, PortraitMove, PortraitWay } from './portrait.ts'
 
 export const FaultCodeSchema = oneOf(Object.keys(faults) as (keyof typeof faults)[])
 
@@ -49,6 +50,10 @@ export const guidanceWords = [
   'close-mouth',
   'more-light',
   'uneven-light',
+  // The lens is covered: there is no light at all.
+  'covered',
+  // The camera's column is on its way to the citizen's height.
+  'camera-moves',
   'hold',
 ] as const
 /** One instruction at a time; `hold` means all is good. Left and right are the citizen's own. */
@@ -107,16 +112,33 @@ export const Ask = Type.Union([
   }),
   /** Is this you? Answer: `yes` | `no`. */
   Type.Object({ is: Type.Literal('holder'), holder: Holder }),
-  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good). */
+  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good), or `way`. */
   Type.Object({
     is: Type.Literal('portrait'),
     guidance: Guidance,
+    /** The way of their own that the citizen has chosen, or null for the usual one. */
+    way: nullable(PortraitWay),
     /** How long all has been good, of the second that it takes, 0..1. */
     holding: Type.Number(),
     problem: nullable(FaultCodeSchema),
   }),
-  /** Keep this picture? Answer: `yes` | `no` (again). */
-  Type.Object({ is: Type.Literal('portrait-keep'), image: ImageUrl }),
+  /** Live picture; does what is asked, so that a picture of a face is told from a face. Answer: `skip` ("I cannot"). */
+  Type.Object({
+    is: Type.Literal('portrait-move'),
+    /** null: look straight ahead again. */
+    move: nullable(PortraitMove),
+    /** How many are done, of how many. */
+    done: Type.Integer(),
+    total: Type.Integer(),
+  }),
+  /** Up to three pictures, the best first. Answer: `keep` with the number of one | `no` (again). */
+  Type.Object({
+    is: Type.Literal('portrait-keep'),
+    pictures: Type.Array(Type.Object({ image: ImageUrl, advice: Type.Array(PortraitAdvice) }), {
+      minItems: 1,
+      maxItems: 3,
+    }),
+  }),
   /** Answer: none while waiting; `retry` after a problem. */
   Type.Object({
     is: Type.Literal('finger'),
@@ -218,6 +240,9 @@ export const Answer = Type.Union([
   Type.Object({ is: Type.Literal('no') }),
   Type.Object({ is: Type.Literal('retry') }),
   Type.Object({ is: Type.Literal('capture') }),
+  Type.Object({ is: Type.Literal('way'), way: nullable(PortraitWay) }),
+  Type.Object({ is: Type.Literal('skip') }),
+  Type.Object({ is: Type.Literal('keep'), picture: Type.Integer({ minimum: 0, maximum: 2 }) }),
   Type.Object({ is: Type.Literal('strokes'), strokes: Type.Array(Stroke, { maxItems: 200 }) }),
   Type.Object({
     is: Type.Literal('contact'),

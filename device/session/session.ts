@@ -56,7 +56,7 @@ export class Session {
     this.#ports = ports
     this.#options = options
     const { devices, link } = ports
-    const drivers: Driver[] = Object.values(devices)
+    const drivers: Driver[] = [devices.card, devices.mrz, devices.camera, devices.finger, devices.printer]
     for (const driver of drivers) driver.on('presence', () => this.#onPresence())
     link.onTarget((target) => {
       this.#target = target

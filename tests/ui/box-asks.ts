@@ -34,7 +34,7 @@ export const call: NonNullable<ScreenState['call']> = {
 
 const holder = { givenNames: 'Anna Sofie', surname: 'Lindegaard Christoffersen', dateOfBirth: '1958-03-09' }
 const document = { is: 'document', state: 'waiting', progress: 0, problem: null } as const
-const portrait = { is: 'portrait', guidance: 'closer', holding: 0, problem: null } as const
+const portrait = { is: 'portrait', guidance: 'closer', way: null, holding: 0, problem: null } as const
 const finger = {
   is: 'finger',
   position: 'right-index',
@@ -79,7 +79,13 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     portrait,
     'portrait-hold': { ...portrait, guidance: 'hold', holding: 0.6 },
     'portrait-problem': { ...portrait, problem: 'camera.gone' },
-    'portrait-keep': { is: 'portrait-keep', image: face },
+    'portrait-headwear': { ...portrait, way: 'headwear' },
+    'portrait-move': { is: 'portrait-move', move: 'turn-left', done: 0, total: 3 },
+    'portrait-keep': { is: 'portrait-keep', pictures: [{ image: face, advice: ['close-mouth', 'uneven-light'] }] },
+    'portrait-keep-many': {
+      is: 'portrait-keep',
+      pictures: [0, 1, 2].map((n) => ({ image: face, advice: n ? ['open-eyes'] : [] })),
+    },
     finger,
     'finger-left-poor': {
       ...finger,

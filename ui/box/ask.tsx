@@ -10,6 +10,7 @@ import { Finishing } from './asks/finishing.tsx'
 import { HolderCheck } from './asks/holder.tsx'
 import { Portrait } from './asks/portrait.tsx'
 import { PortraitKeep } from './asks/portrait-keep.tsx'
+import { PortraitMove } from './asks/portrait-move.tsx'
 import { Privacy } from './asks/privacy.tsx'
 import { Review } from './asks/review.tsx'
 import { Signature } from './asks/signature.tsx'
@@ -32,6 +33,8 @@ export function AskView({ ask }: { ask: Ask }) {
       return <HolderCheck ask={ask} />
     case 'portrait':
       return <Portrait ask={ask} />
+    case 'portrait-move':
+      return <PortraitMove ask={ask} />
     case 'portrait-keep':
       return <PortraitKeep ask={ask} />
     case 'finger':

@@ -156,6 +156,8 @@ export const da = {
     'mrz.reader-gone': `Paslæseren svarer ikke. ${comesBack}`,
     'camera.gone': `Kameraet svarer ikke. ${comesBack}`,
     'camera.frozen': `Billedet fra kameraet står stille. ${comesBack}`,
+    'camera.in-use': `Kameraet bliver brugt af et andet program. ${comesBack}`,
+    'gpio.gone': ours,
     'face.engine': ours,
     'finger.gone': `Fingerlæseren svarer ikke. ${comesBack}`,
     'finger.protocol': 'Fingerlæseren drillede. Prøv igen.',

@@ -152,6 +152,8 @@ export const en = {
     'mrz.reader-gone': `The passport reader does not answer. ${comesBack}`,
     'camera.gone': `The camera does not answer. ${comesBack}`,
     'camera.frozen': `The picture from the camera stands still. ${comesBack}`,
+    'camera.in-use': `Another program is using the camera. ${comesBack}`,
+    'gpio.gone': ours,
     'face.engine': ours,
     'finger.gone': `The fingerprint reader does not answer. ${comesBack}`,
     'finger.protocol': 'The fingerprint reader had a problem. Try again.',

@@ -20,6 +20,9 @@ const WALK_INS = 6 / 60
 const NEED = 0.08
 
 export const service = lognormal(12, 0.5)
+/** As it is in this world (below), and as a hub would have measured it. */
+const lateness = { onTime: 1 - Math.exp(-1), mean: 4 }
+
 export type Policy = { level: number; limitMinutes: number; spare: number | null; maxWaiting: number }
 type Booked = { due: number; arrives: number | null; length: number; began: number | null }
 type WalkIn = { arrives: number; need: boolean; length: number; told: Kept | null; began: number | null }
@@ -60,7 +63,7 @@ export function playDay(seed: number, day: number, policy: Policy | null, tell =
       .map((one) => {
         const isHere = one.arrives !== null && one.arrives <= now
         const late = now - one.due
-        const chance = isHere ? 1 : late < 0 ? 1 - NO_SHOW : stillComing(NO_SHOW, late, lateAtMost)
+        const chance = isHere ? 1 : late < 0 ? 1 - NO_SHOW : stillComing(NO_SHOW, late, lateAtMost(lateness))
         return { at: Math.max(one.due, now), chance }
       })
       .sort((a, b) => a.at - b.at),
@@ -84,7 +87,7 @@ export function playDay(seed: number, day: number, policy: Policy | null, tell =
       if (next >= asked && !wasTold) {
         wasTold = true
         const ahead = waiting.filter(({ need }) => need || !one.need).length
-        const told = chanceOf(stateAt(now, ready().length), { service, noShow: NO_SHOW }, policy, ahead)
+        const told = chanceOf(stateAt(now, ready().length), { service, lateness }, policy, ahead)
         const { from = null, to = null } = told.wait ?? {}
         one.told = { chance: told.chance, served: false, low: from, high: to, waited: null }
       }

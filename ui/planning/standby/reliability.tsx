@@ -33,7 +33,7 @@ export function ReliabilityPart({ found }: { found: Reliability }) {
                 <th scope="col" class="number">
                   {t.interval}
                 </th>
-                <th />
+                <td />
               </tr>
             </thead>
             <tbody>

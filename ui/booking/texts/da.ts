@@ -70,7 +70,8 @@ export const da = {
   done: {
     head: 'Din tid er bestilt',
     code: 'Din kode',
-    codeUse: 'Brug koden, når du kommer.',
+    codeUse: 'Vis koden eller QR-koden ved boksen eller skranken, når du kommer.',
+    qr: 'QR-kode til din tid',
     link: 'Gem linket. Med det kan du flytte eller aflyse tiden.',
     open: 'Se, flyt eller aflys tiden',
     calendar: 'Læg i kalender',

@@ -68,7 +68,8 @@ export const en: Texts = {
   done: {
     head: 'Your time is booked',
     code: 'Your code',
-    codeUse: 'Use the code when you come.',
+    codeUse: 'Show the code or the QR code at the box or the counter when you come.',
+    qr: 'QR code of your time',
     link: 'Keep the link. With it you can move or cancel the time.',
     open: 'See, move or cancel the time',
     calendar: 'Add to calendar',

@@ -3,64 +3,41 @@ import Type, { type Static } from 'typebox'
 import { decoder } from './contract/decode.ts'
 import { Fault, isFault } from './contract/faults.ts'
 import { oneOf } from './contract/nouns.ts'
+import { Settings } from './contract/settings.ts'
 
 const Port = Type.Integer({ minimum: 0, maximum: 65_535 })
 
-/** What one box is told: where its devices are, whose it is, and for how long it waits. Relative paths are not allowed. */
-export const BoxConfig = Type.Object({
+/** What stands in the box's own file: folders and ports of this machine. Relative paths are not allowed. */
+export const LocalConfig = Type.Object({
   /** Folder for the outbox and the ledgers. */
   data: Type.String(),
-  /** Folder that enrolment filled: box.key, box.crt, hub-ca.crt, box.json, authority.jwk. */
+  /** Folder that enrolment fills: whose box it is, the hub's CA, the authority's key, and where the identity key lies. */
   identity: Type.String(),
   /** Folder of trusted country signing certificates (DER). */
   trust: Type.String(),
-  /** `wss://…/box` */
-  hub: Type.String({ pattern: '^wss://' }),
+  /** `wss://…/box`, if it is not where enrolment found it; the pinned CA decides whether it is the same hub. */
+  hub: Type.Optional(Type.String({ pattern: '^wss://' })),
   screen: Type.Object({ host: oneOf(['127.0.0.1', '::1', 'localhost']), port: Port }),
-  place: Type.String(),
-  municipality: Type.Object({ name: Type.String({ maxLength: 80 }), phone: Type.String() }),
-  /** Where a finished document can be fetched. */
-  places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
-  devices: Type.Object({
-    card: Type.Object({ reader: Type.String(), socket: Type.Optional(Type.String()) }),
-    mrz: Type.Object({
-      port: Type.String(),
-      baud: Type.Integer(),
-      /** Which commands it takes; none if not given: it sends what it reads between STX and ETX. */
-      kind: Type.Optional(
-        Type.Union([
-          Type.Literal('stx-etx'),
-          Type.Literal('cr-lines'),
-          Type.Literal('idbox'),
-          Type.Literal('honeywell'),
-        ]),
-      ),
-    }),
-    /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
-    camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }),
-    /** `port` is the tty, or for `wsbd` the service's `http(s)://` address. */
-    finger: Type.Object({
-      driver: Type.Optional(oneOf(['sfm', 'zfm', 'wsbd'])),
-      port: Type.String(),
-      baud: Type.Optional(Type.Integer()),
-    }),
-    /** `ipp://host:port/path` */
-    printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }) }),
-  }),
-  /** Stricter than the law’s: every capture with a caseworker watching. */
-  supervised: Type.Optional(Type.Boolean()),
-  attention: Type.Optional(
-    Type.Object({ quietMs: Type.Integer({ minimum: 1_000 }), graceMs: Type.Integer({ minimum: 2_000 }) }),
+  /** The hub's web port, for enrolment at the box's own screen; left out: `boks enrol` does it from outside. */
+  web: Type.Optional(Type.String({ pattern: '^https?://' })),
+  /** Where the identity key is made; a software key if left out, which hubs in service refuse. */
+  key: Type.Optional(
+    Type.Union([
+      Type.Object({ is: Type.Literal('software') }),
+      Type.Object({ is: Type.Literal('tpm'), tcti: Type.String({ maxLength: 200 }) }),
+    ]),
   ),
-  /** How long a result stays before the next question (ms); 0 for a robot. */
-  dwellMs: Type.Optional(Type.Integer()),
-  /** How long the last screen stays (ms). */
-  farewellMs: Type.Optional(Type.Integer()),
+  /** A new configuration must prove itself within this (ms). */
+  trialMs: Type.Optional(Type.Integer({ minimum: 1_000 })),
 })
+export type LocalConfig = Static<typeof LocalConfig>
+
+/** Both in one: what a box runs with. A file may hold all of it; what the hub has signed then goes before the file's. */
+export const BoxConfig = Type.Object({ ...LocalConfig.properties, ...Settings.properties })
 export type BoxConfig = Static<typeof BoxConfig>
 
-/** The configuration in `path`; `Fault('config.invalid')` names the place that is wrong. */
-export function readConfig(path: string): BoxConfig {
+/** The box's own file, and the settings in it if they are whole. `Fault('config.invalid')` names the place that is wrong. */
+export function readConfig(path: string): { local: LocalConfig; settings: Settings | null } {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -68,7 +45,10 @@ export function readConfig(path: string): BoxConfig {
     throw new Fault('config.invalid', `${path} cannot be read`, { cause: error })
   }
   try {
-    return decoder(BoxConfig)(text)
+    const local = decoder(LocalConfig)(text)
+    // Half of the settings in the file is a mistake; none of them is a box that waits for its hub.
+    const holds = Object.keys(JSON.parse(text)).some((name) => name in Settings.properties)
+    return { local, settings: holds ? decoder(Settings)(text) : null }
   } catch (error) {
     throw isFault(error) ? new Fault('config.invalid', `${path}: ${error.detail}`) : error
   }

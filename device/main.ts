@@ -1,31 +1,27 @@
 /**
- * The box: `node device/main.ts CONFIG.json`. Reads the configuration, builds the drivers, starts everything; the only
- * file that names concrete drivers. Prints one line of JSON when the citizen's screen can be opened; SIGTERM or SIGINT
+ * The box: `node device/main.ts CONFIG.json`. Enrols if it is nobody's yet, reads the configuration, starts everything;
+ * which concrete drivers there are stands in make-devices.ts. Prints one line of JSON when the citizen's screen can be opened; SIGTERM or SIGINT
  * ends it.
  */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createCamera } from '../drivers/camera/camera.ts'
-import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { fingerReader } from '../drivers/finger/open.ts'
-import { mrzProtocol } from '../drivers/mrz/kinds.ts'
-import { MrzReader } from '../drivers/mrz/reader.ts'
-import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
+import { acceptAtScreen } from './accept/at-screen.ts'
 import { readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
-import { errands } from './contract/nouns.ts'
+import { type DeviceKind, errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
+import { watchHealth } from './health.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
-import { readIdentity } from './identity-folder.ts'
 import { openLedger } from './ledger.ts'
 import { credentials } from './link/credentials.ts'
 import { createDelivery } from './link/delivery.ts'
 import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
+import { makeDevices } from './make-devices.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
@@ -33,6 +29,10 @@ import { receiptPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
+import { isOpen } from './settings/hours.ts'
+import { onTrial } from './settings/on-trial.ts'
+import { type Prepared, prepare } from './setup/prepare.ts'
+import { retire } from './setup/retire.ts'
 
 const SOFTWARE = '0.1.0'
 /** How long a result stays on the screen before the next question (ms). */
@@ -40,31 +40,29 @@ const DWELL_MS = 1_500
 /** How long the last screen stays when nobody touches it (ms). */
 const FAREWELL_MS = 30_000
 
-async function start(configPath: string, stop: AbortController): Promise<void> {
-  const log = createLog('box')
-  const config = readConfig(configPath)
-  const identity = readIdentity(config.identity)
+/** Why a round of service ended: told to stop, a configuration to try or leave, the acceptance test, the end of this box. */
+type Ending = 'stopped' | 'again' | 'accept' | 'retire'
+
+/** Serves citizens until something else is to be done. */
+async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop: AbortSignal): Promise<Ending> {
+  const round = new AbortController()
+  const over = AbortSignal.any([stop, round.signal])
+  let ending: Ending = 'stopped'
   if (identity.key.is === 'software')
     log.warn('SOFTWARE KEY: this box is known by a key in a file, which can be copied. For demonstrations only.')
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
-  const { card, mrz, camera, finger, printer } = config.devices
-  const devices = {
-    card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
-    mrz: new MrzReader({ path: mrz.port, baud: mrz.baud, protocol: mrzProtocol(mrz.kind) }),
-    camera: createCamera({ id: 'camera', input: camera.input }),
-    finger: fingerReader({ ...finger, use: 'passport' }),
-    printer: createPrinter({ id: 'printer', url: printer.uri }),
-  }
+  const devices = makeDevices(config.devices)
   const drivers: Driver[] = Object.values(devices)
   for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
 
   const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
   const trace = visitTrace(config.data)
+  const certificate = credentials({ ...identity, hub: config.hub! })
   const link = new Link({
-    url: config.hub,
+    url: config.hub!,
     ca: identity.ca,
-    credentials: credentials({ ...identity, hub: config.hub }),
+    credentials: certificate,
     software: SOFTWARE,
     log,
     onRequest: async ({ claim, sealed }) => ((await session.onDesk(claim, sealed)) ? { is: 'ok' } : { is: 'no-claim' }),
@@ -96,12 +94,16 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       })
       .catch(onDisk)
 
-  const stage = new Stage(config.municipality.name, 'da', { is: 'welcome', unavailable: [], outOfService: false })
-  const face = await createFaceEngine(stop.signal)
+  const stage = new Stage(config.municipality.name, config.languages?.[0] ?? 'da', {
+    is: 'welcome',
+    unavailable: [],
+    outOfService: false,
+  })
+  const face = await createFaceEngine(over)
   log.info({ backend: face.backend }, 'face engine')
   const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)
   void devices.printer
-    .settle(ledger, stop.signal)
+    .settle(ledger, over)
     .then((settled) => {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
@@ -119,7 +121,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       identity,
       place: config.place,
       places: config.places,
-      errands,
+      errands: config.errands ?? errands,
       supervised: config.supervised ?? false,
       dwellMs: config.dwellMs ?? DWELL_MS,
       event,
@@ -128,7 +130,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     },
     {
       software: SOFTWARE,
-      errands,
+      errands: config.errands ?? errands,
+      isOpen: (now) => isOpen(config.hours, now),
       attention: config.attention
         ? { quiet: config.attention.quietMs, grace: config.attention.graceMs }
         : attentionLimits,
@@ -153,26 +156,83 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
         }),
     },
     log,
-    stop.signal,
+    over,
   )
-  process.stdout.write(`${JSON.stringify({ is: 'ready', screen: url, backend: face.backend })}\n`)
+  tellReady({ screen: url, backend: face.backend })
+  // A free port that was taken once is kept: the kiosk browser looks for the page where it was.
+  config.screen.port = Number(new URL(url).port)
+  // Only between visits: at the welcome screen nobody is here.
+  let wish: Ending | null = null
+  const endWhenIdle = () => {
+    if (!wish || stage.state.ask.is !== 'welcome') return
+    ending = wish
+    round.abort()
+  }
+  const end = (is: Ending) => {
+    wish = is
+    endWhenIdle()
+  }
+  stage.onChange(endWhenIdle)
+  link.onTarget((target) => {
+    const ready = drivers.filter(({ presence }) => presence.is === 'ready').map(({ id }) => id as DeviceKind)
+    if (target.retire && outbox.pending().length === 0) return end('retire')
+    if (target.acceptance && !inUse.trial) return end('accept')
+    if (!target.settings) return
+    void book.offer(target.settings, ready).then(
+      (taken) => taken && end('again'),
+      (error: Error) => log.error({ error: error.message }, 'configuration'),
+    )
+  })
+  if (inUse.trial)
+    onTrial({ book, inUse, link, drivers, limitMs: config.trialMs, log, failed: () => end('again') }, over)
+  const health = watchHealth({
+    link,
+    drivers,
+    outbox,
+    book,
+    version: inUse.version,
+    folder: config.data,
+    log,
+    certificate: certificate.held,
+  })
+  void health.run(over)
   try {
     await Promise.all([
-      ...drivers.map((driver) => driver.run(stop.signal)),
-      link.run(stop.signal),
-      delivery.run(stop.signal),
-      session.run(stop.signal),
+      ...drivers.map((driver) => driver.run(over)),
+      link.run(over),
+      delivery.run(over),
+      session.run(over),
     ])
+    return ending
   } finally {
-    stop.abort()
+    round.abort()
     await face.close()
     await outbox.close()
   }
 }
 
+/** The one line that whoever started the box waits for; printed once. */
+let told = false
+function tellReady(what: object): void {
+  if (!told) process.stdout.write(`${JSON.stringify({ is: 'ready', ...what })}\n`)
+  told = true
+}
+
+async function start(path: string, stop: AbortSignal): Promise<void> {
+  const log = createLog('box')
+  const { local, settings } = readConfig(path)
+  while (!stop.aborted) {
+    const onScreen = (screen: string) => tellReady({ screen, backend: 'none' })
+    const prepared = await prepare(local, settings, SOFTWARE, log, onScreen, stop)
+    const ending = await serve(prepared, log, stop)
+    if (ending === 'accept') await acceptAtScreen(prepared, makeDevices, SOFTWARE, log, stop)
+    if (ending === 'retire') await retire(prepared, local, log, stop)
+  }
+}
+
 const stop = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
-start(process.argv[2] ?? '', stop).catch((error) => {
+start(process.argv[2] ?? '', stop.signal).catch((error) => {
   if (stop.signal.aborted && !isFault(error)) return
   process.stderr.write(`${isFault(error) ? error.message : (error as Error).stack}\n`)
   process.exit(1)

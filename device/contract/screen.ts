@@ -74,7 +74,13 @@ const ReviewFinger = Type.Object({
 /** The question on the screen. */
 export const Ask = Type.Union([
   /** Nobody is here. Answer: `start`. */
-  Type.Object({ is: Type.Literal('welcome'), unavailable: Type.Array(DeviceKind), outOfService: Type.Boolean() }),
+  Type.Object({
+    is: Type.Literal('welcome'),
+    unavailable: Type.Array(DeviceKind),
+    outOfService: Type.Boolean(),
+    /** In place of the usual words while it is out of service. */
+    outText: Type.Optional(Type.Object({ da: Type.String(), en: Type.String() })),
+  }),
   /** Answer: `errand`. */
   Type.Object({ is: Type.Literal('errand'), errands: Type.Array(Errand) }),
   /** What happens to your data. Answer: `yes`. */

@@ -25,6 +25,8 @@ const notWaitingForCitizen: ReadonlySet<Ask['is']> = new Set([
 export type SessionOptions = {
   software: string
   errands: readonly Errand[]
+  /** Opening times of the place, and whether the box may be used at all. */
+  isOpen(now: Date): boolean
   attention: AttentionLimits
   /** How long the last screen stays (ms). */
   farewellMs: number
@@ -108,14 +110,20 @@ export class Session {
     stage.clear('da', `welcome:${(this.#asks += 1)}`, this.#welcomeAsk())
     for (;;) {
       await this.#answer(stop, 'start')
-      if (!this.#target?.outOfService) return
+      if (!this.#isOut()) return
     }
   }
 
   #welcomeAsk(): Ask {
     const present = presences(this.#ports.devices)
     const unavailable = (Object.keys(present) as (keyof typeof present)[]).filter((kind) => present[kind] !== 'ready')
-    return { is: 'welcome', unavailable, outOfService: this.#target?.outOfService ?? false }
+    const outOfService = this.#isOut()
+    const outText = outOfService ? this.#target?.outText : undefined
+    return { is: 'welcome', unavailable, outOfService, ...(outText ? { outText } : {}) }
+  }
+
+  #isOut(): boolean {
+    return (this.#target?.outOfService ?? false) || !this.#options.isOpen(new Date())
   }
 
   async #oneVisit(stop: AbortSignal): Promise<void> {
@@ -204,6 +212,7 @@ export class Session {
   #tick(): void {
     const { stage } = this.#ports
     const { ask, call } = stage.state
+    if (ask.is === 'welcome' && ask.outOfService !== this.#isOut()) this.#onPresence()
     const busy = ask.is === 'document' && ask.state !== 'waiting'
     if (!this.#visit || call || busy || notWaitingForCitizen.has(ask.is)) {
       this.#touched = performance.now()

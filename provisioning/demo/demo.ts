@@ -132,6 +132,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
           ],
           // A demonstration has no TPM: said again where boxes are shown.
           softwareKeys: true,
+          withoutAcceptance: true,
           iceServers: [],
           ...(options.appointments ? { demo: { seed: 2026 } } : {}),
         }),
@@ -173,6 +174,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         identity,
         trust: bench.ready.trust,
         hub: hub.ready.box,
+        web: hub.ready.web,
         screen: { host: '127.0.0.1', port: screen },
         place: 'Hovedbiblioteket',
         municipality,

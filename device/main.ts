@@ -15,6 +15,7 @@ import { type DeviceKind, errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { watchHealth } from './health.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
+import { lastPainted } from './kiosk/painted.ts'
 import { openLedger } from './ledger.ts'
 import { credentials } from './link/credentials.ts'
 import { createDelivery } from './link/delivery.ts'
@@ -194,6 +195,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     folder: config.data,
     log,
     certificate: certificate.held,
+    painted: lastPainted,
   })
   void health.run(over)
   try {

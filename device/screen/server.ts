@@ -7,6 +7,7 @@ import type { WebSocket } from 'ws'
 import { decoder } from '../contract/decode.ts'
 import { Fault, isFault } from '../contract/faults.ts'
 import { type ScreenDown, type ScreenState, ScreenUp } from '../contract/screen.ts'
+import { paintedRoutes } from '../kiosk/painted.ts'
 import type { Log } from '../log.ts'
 
 /** Frames that a slow browser has not taken are dropped beyond this many bytes, so that preview never lags (bytes). */
@@ -102,7 +103,7 @@ export async function serveScreen(
     socket.on('close', off)
     socket.on('error', off)
   })
-  app.get('/health', () => ({ ok: true }))
+  paintedRoutes(app, 'box')
   if (existsSync(at.page)) await app.register(fastifyStatic, { root: at.page, cacheControl: false })
   try {
     await app.listen({ host: at.host, port: at.port })

@@ -10,6 +10,7 @@ import { Listeners } from '../../drivers/listeners.ts'
 import { decoder } from '../contract/decode.ts'
 import { Fault, isFault } from '../contract/faults.ts'
 import { type SetupState, SetupUp } from '../contract/setup.ts'
+import { paintedRoutes } from '../kiosk/painted.ts'
 
 const decodeUp = decoder(SetupUp, 10_000)
 
@@ -40,7 +41,7 @@ export async function openSetup(at: { host: string; port: number }): Promise<Set
       /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host) && (origin === undefined || origin === `http://${host}`)
     if (!own) await reply.code(403).send({ error: 'Not from this page.' })
   })
-  app.get('/health', () => ({ ok: true, mode: 'setup' }))
+  paintedRoutes(app, 'setup')
   app.get('/setup', { websocket: true }, (socket: WebSocket) => {
     const send = (now: SetupState) => socket.send(JSON.stringify(now))
     const off = changed.add(send)

@@ -9,8 +9,8 @@ import { accept, offer, prove, refuse, reveal, status, view } from './pairings.t
 
 const ID = /^[0-9a-f-]{36}$/
 const CODE = /^[A-Z2-9]{6}$/
-/** One address opens so many pairings, or tries so many codes, in a minute; a technician needs one. */
-const PER_MINUTE = 30
+/** One address opens so many pairings, or tries so many codes, in a minute; a technician needs one, and there are 30⁶ codes. */
+const PER_MINUTE = 120
 
 const decodeCommit = decoder(PairingCommit)
 const decodeReveal = decoder(PairingReveal)

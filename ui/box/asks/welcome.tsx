@@ -7,7 +7,13 @@ export function Welcome({ ask }: { ask: AskOf<'welcome'> }) {
   const { t, answer, language } = useStage()
   const missing = [...new Set(ask.unavailable.map((kind) => t.welcome.unavailable[kind]))]
   if (ask.outOfService) {
-    return <Screen title={t.welcome.outTitle} lead={ask.outText?.[language] || t.welcome.outBody} picture={<Ending is="stopped" />} />
+    return (
+      <Screen
+        title={t.welcome.outTitle}
+        lead={ask.outText?.[language] || t.welcome.outBody}
+        picture={<Ending is="stopped" />}
+      />
+    )
   }
   return (
     <Screen

@@ -1,4 +1,4 @@
-/** How this box is: told to the hub every few seconds, and to systemd, which restarts what no longer says it is well. */
+/** How this box is: told to the hub every few seconds. */
 import { globSync, readFileSync, statfsSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
@@ -8,14 +8,10 @@ import type { Health } from './contract/health.ts'
 import type { Credentials } from './link/credentials.ts'
 import type { Link } from './link/link.ts'
 import type { Outbox } from './link/outbox.ts'
-import type { Log } from './log.ts'
-import { notify } from './notify.ts'
 import type { SettingsBook } from './settings/book.ts'
 
-/** Often enough that a fleet page is fresh, and three times within systemd's watchdog (ms). */
+/** Often enough that a fleet page is fresh (ms). */
 const EVERY_MS = 10_000
-/** An event loop that stood still for longer is not well: the screen was dead to the citizen's finger (ms). */
-const LOOP_MAX_MS = 8_000
 const NANOSECONDS = 1e6
 
 export type HealthParts = {
@@ -27,15 +23,9 @@ export type HealthParts = {
   version: number
   /** Whose disk counts. */
   folder: string
-  log: Log
   certificate?: () => Credentials | null
   /** When a page last said that it painted (`performance.now()`); null: none did. */
   painted?: () => number | null
-}
-
-/** Whether the box may go on: systemd hears nothing from one that may not. */
-export function isWell({ loopMs, disk }: Pick<Health, 'loopMs' | 'disk'>): boolean {
-  return loopMs < LOOP_MAX_MS && disk.free > 0
 }
 
 export function watchHealth(parts: HealthParts): { now(): Health; run(stop: AbortSignal): Promise<void> } {
@@ -68,13 +58,9 @@ export function watchHealth(parts: HealthParts): { now(): Health; run(stop: Abor
     now,
     async run(stop) {
       loop.enable()
-      void notify('READY=1', parts.log)
       while (!stop.aborted) {
-        const health = now()
+        parts.link.health(now())
         loop.reset()
-        parts.link.health(health)
-        if (isWell(health)) void notify('WATCHDOG=1', parts.log)
-        else parts.log.error({ loopMs: health.loopMs, free: health.disk.free }, 'not well')
         await sleep(EVERY_MS, undefined, { signal: stop, ref: false }).catch(() => {})
       }
       loop.disable()

@@ -10,7 +10,7 @@ import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { acceptAtScreen } from './accept/at-screen.ts'
 import { readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
-import type { BoxEvent } from './contract/link.ts'
+import type { BoxEvent, Target } from './contract/link.ts'
 import { type DeviceKind, errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { watchHealth } from './health.ts'
@@ -23,6 +23,7 @@ import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
 import { createLog, type Log } from './log.ts'
 import { makeDevices } from './make-devices.ts'
+import { heartbeat, notify } from './notify.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
@@ -159,7 +160,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     log,
     over,
   )
-  tellReady({ screen: url, backend: face.backend })
+  tellReady({ screen: url, backend: face.backend }, log)
   // A free port that was taken once is kept: the kiosk browser looks for the page where it was.
   config.screen.port = Number(new URL(url).port)
   // Only between visits: at the welcome screen nobody is here.
@@ -174,18 +175,29 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     endWhenIdle()
   }
   stage.onChange(endWhenIdle)
-  link.onTarget((target) => {
+  let { trial } = inUse
+  let target: Target | null = null
+  const consider = () => {
+    if (!target || trial) return
     const ready = drivers.filter(({ presence }) => presence.is === 'ready').map(({ id }) => id as DeviceKind)
     if (target.retire && outbox.pending().length === 0) return end('retire')
-    if (target.acceptance && !inUse.trial) return end('accept')
+    if (target.acceptance) return end('accept')
     if (!target.settings) return
     void book.offer(target.settings, ready).then(
       (taken) => taken && end('again'),
       (error: Error) => log.error({ error: error.message }, 'configuration'),
     )
+  }
+  link.onTarget((now) => {
+    target = now
+    consider()
   })
-  if (inUse.trial)
-    onTrial({ book, inUse, link, drivers, limitMs: config.trialMs, log, failed: () => end('again') }, over)
+  const kept = () => {
+    trial = false
+    consider()
+  }
+  if (trial)
+    onTrial({ book, inUse, link, drivers, limitMs: config.trialMs, log, kept, failed: () => end('again') }, over)
   const health = watchHealth({
     link,
     drivers,
@@ -193,7 +205,6 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     book,
     version: inUse.version,
     folder: config.data,
-    log,
     certificate: certificate.held,
     painted: lastPainted,
   })
@@ -215,16 +226,22 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
 
 /** The one line that whoever started the box waits for; printed once. */
 let told = false
-function tellReady(what: object): void {
-  if (!told) process.stdout.write(`${JSON.stringify({ is: 'ready', ...what })}\n`)
+function tellReady(what: object, log: Log): void {
+  if (told) return
   told = true
+  process.stdout.write(`${JSON.stringify({ is: 'ready', ...what })}\n`)
+  void notify('READY=1', log)
 }
 
 async function start(path: string, stop: AbortSignal): Promise<void> {
   const log = createLog('box')
   const { local, settings } = readConfig(path)
+  heartbeat(log, stop)
   while (!stop.aborted) {
-    const onScreen = (screen: string) => tellReady({ screen, backend: 'none' })
+    const onScreen = (screen: string) => {
+      local.screen.port = Number(new URL(screen).port)
+      tellReady({ screen, backend: 'none' }, log)
+    }
     const prepared = await prepare(local, settings, SOFTWARE, log, onScreen, stop)
     const ending = await serve(prepared, log, stop)
     if (ending === 'accept') await acceptAtScreen(prepared, makeDevices, SOFTWARE, log, stop)

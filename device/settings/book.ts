@@ -34,6 +34,8 @@ export type SettingsBook = {
   /** The one on trial is not. */
   rollBack(why: string): Promise<void>
   refused(): Static<typeof Refused> | null
+  /** The one in use, without counting a start. */
+  current(): Promise<SignedSettings | null>
 }
 
 /** `ca`: the hub's, PEM; `box`: whose configurations count. */
@@ -73,6 +75,7 @@ export function openSettings(folder: string, ca: string, box: string): SettingsB
 
   return {
     refused,
+    current,
     async start() {
       const tried = trial()
       const signed = await verify(tried?.jws ?? null)

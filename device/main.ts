@@ -6,6 +6,8 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Driver } from '../drivers/driver.ts'
+import { createColumn } from '../drivers/gpio/column.ts'
+import { createLight } from '../drivers/gpio/light.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { acceptAtScreen } from './accept/at-screen.ts'
 import { readConfig } from './config.ts'
@@ -13,6 +15,8 @@ import { isFault } from './contract/faults.ts'
 import type { BoxEvent, Target } from './contract/link.ts'
 import { type DeviceKind, errands } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
+import { createFingerAnalyst } from './finger/analyst.ts'
+import { PASSPORT_BPP } from './finger/wsq/encode.ts'
 import { watchHealth } from './health.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { lastPainted } from './kiosk/painted.ts'
@@ -27,7 +31,7 @@ import { heartbeat, notify } from './notify.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
-import { receiptPrinter } from './session/print-receipt.ts'
+import { receiptPrinter, slipPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
@@ -35,6 +39,7 @@ import { isOpen } from './settings/hours.ts'
 import { onTrial } from './settings/on-trial.ts'
 import { type Prepared, prepare } from './setup/prepare.ts'
 import { retire } from './setup/retire.ts'
+import { watchTamper } from './tamper.ts'
 
 const SOFTWARE = '0.1.0'
 /** How long a result stays on the screen before the next question (ms). */
@@ -54,9 +59,16 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     log.warn('SOFTWARE KEY: this box is known by a key in a file, which can be copied. For demonstrations only.')
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
+  const { camera } = config.devices
   const devices = makeDevices(config.devices)
   const drivers: Driver[] = Object.values(devices)
+  const light = camera.light ? createLight(camera.light) : undefined
+  const column = camera.column ? createColumn(camera.column) : undefined
   for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
+
+  const { presence } = devices.finger
+  if (presence.is === 'faulty')
+    log.error({ device: 'finger', fault: presence.fault, detail: presence.detail }, 'refused')
 
   const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
   const trace = visitTrace(config.data)
@@ -110,11 +122,14 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
-  const session = new Session(
+  const analyst = createFingerAnalyst()
+  const tamper = watchTamper(config.tamper, () => session.report(), over)
+  const session: Session = new Session(
     {
       stage,
-      devices,
+      devices: { ...devices, ...(light ? { light } : {}), ...(column ? { column } : {}) },
       face,
+      analyst,
       trust: await loadTrustStore(config.trust),
       link,
       outbox,
@@ -125,10 +140,15 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       places: config.places,
       errands: config.errands ?? errands,
       supervised: config.supervised ?? false,
+      challenge: config.challenge ?? true,
       dwellMs: config.dwellMs ?? DWELL_MS,
+      fingerBpp: config.fingerBpp ?? PASSPORT_BPP,
+      keepStrokes: config.keepStrokes ?? false,
       event,
       delivered: followed.wait,
       receipt: receiptPrinter(devices.printer, ledger, config.municipality),
+      slip: slipPrinter(devices.printer, ledger, config.municipality),
+      tamper: tamper.state,
     },
     {
       software: SOFTWARE,
@@ -154,7 +174,8 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
         devices.camera.onFrame((jpeg) => {
           // The camera's picture leaves Node only while the citizen looks into it, or a caseworker is in the call.
           const { ask, call } = stage.state
-          if (ask.is === 'portrait' || call) listener(jpeg)
+          const scanning = ask.is === 'appointment' && ask.page.is === 'code'
+          if (ask.is === 'portrait' || ask.is === 'portrait-move' || scanning || call) listener(jpeg)
         }),
     },
     log,
@@ -219,7 +240,10 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     return ending
   } finally {
     round.abort()
+    light?.close()
+    column?.close()
     await face.close()
+    await analyst.close()
     await outbox.close()
   }
 }

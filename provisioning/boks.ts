@@ -13,6 +13,7 @@ import { fingerScore } from './finger-score.ts'
 import { fingerWsq } from './finger-wsq.ts'
 import { boxConfigure, boxList, boxMove, boxRetire, boxRevoke } from './fleet-verbs.ts'
 import { mrzParse } from './mrz-parse.ts'
+import { mrzRead } from './mrz-read.ts'
 import { planCalibrate } from './plan-calibrate.ts'
 import { planErlang } from './plan-erlang.ts'
 import { planKalundborg } from './plan-kalundborg.ts'
@@ -33,6 +34,7 @@ const verbs: Record<string, Verb> = {
   'finger wsq': fingerWsq,
   'chip read': chipRead,
   'mrz parse': mrzParse,
+  'mrz read': mrzRead,
   'trust import': trustImport,
   'face compare': faceCompare,
   'face crop': faceCrop,

@@ -6,7 +6,6 @@ import { endsPrint, type PrintEntry } from '../../drivers/printer/record.ts'
 import type { BoxConfig } from '../config.ts'
 import type { AcceptReport, AcceptView } from '../contract/accept.ts'
 import { isFault } from '../contract/faults.ts'
-import type { Devices } from '../devices.ts'
 import { createFaceEngine } from '../face/engine.ts'
 import { loadTrustStore } from '../identity/trust-store.ts'
 import { openLedger } from '../ledger.ts'
@@ -15,10 +14,11 @@ import type { Log } from '../log.ts'
 import type { Prepared } from '../setup/prepare.ts'
 import { openSetup } from '../setup/server.ts'
 import { type AcceptIo, runAcceptance } from './run.ts'
+import type { Drivers } from './steps.ts'
 
 const RETRY_MS = 3_000
 
-type Make = (devices: BoxConfig['devices']) => Devices
+type Make = (devices: BoxConfig['devices']) => Drivers
 
 /** Builds the devices of a configuration, runs the test with `io`, and ends them again. */
 export async function acceptWith(

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readPassport } from '../../drivers/chip/read-passport.ts'
 import type { Driver } from '../../drivers/driver.ts'
+import { next } from '../../drivers/listeners.ts'
 import type { PrintLedger } from '../../drivers/printer/record.ts'
 import type { AcceptStep, Measure } from '../contract/accept.ts'
 import { Fault } from '../contract/faults.ts'
@@ -20,8 +21,11 @@ const WATCH_MS = 2_000
 const OPEN_MS = 15_000
 const CARD_MS = 20_000
 
+/** What is tested: each has a presence. */
+export type Drivers = Pick<Devices, 'card' | 'mrz' | 'camera' | 'finger' | 'printer'>
+
 export type AcceptParts = {
-  devices: Devices
+  devices: Drivers
   face: FaceEngine
   trust: TrustStore
   ledger: PrintLedger
@@ -94,7 +98,15 @@ export const steps: Record<AcceptStep, Step> = {
   },
 
   async document({ devices, trust }, signal) {
-    const read = await devices.mrz.next(signal)
+    const read = await next<{ is: 'read'; text: string } | { is: 'unreadable' }>((tell) => {
+      const offs = [
+        devices.mrz.on('read', (text) => tell({ is: 'read', text })),
+        devices.mrz.on('unreadable', () => tell({ is: 'unreadable' })),
+      ]
+      return () => {
+        for (const off of offs) off()
+      }
+    }, signal)
     const start = performance.now()
     const mrz = read.is === 'read' ? parseMrz(read.text, new Date()) : { is: 'unreadable' as const }
     if (mrz.is === 'unreadable') throw new Fault('mrz.unreadable')
@@ -164,7 +176,7 @@ export const steps: Record<AcceptStep, Step> = {
     for (;;) {
       const start = performance.now()
       const capture = await devices.finger.capture(signal)
-      if (capture.is === 'no-finger') continue
+      if (capture.is !== 'captured') continue
       const { quality, ok, advice } = gate(capture.image)
       return {
         measures: [

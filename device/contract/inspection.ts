@@ -27,7 +27,7 @@ export const checkReasons = {
     'card-access-mismatch',
   ],
   bac: ['opened', 'no-chip', 'access-denied', 'not-offered', 'pace-used', 'not-required'],
-  mrzMatch: ['same', 'different', 'no-chip', 'no-optical-mrz'],
+  mrzMatch: ['same', 'different', 'camera-unsure', 'no-chip', 'no-optical-mrz'],
   dgHashes: ['all-match', 'mismatch', 'hash-missing', 'unknown-algorithm', 'no-chip', 'sod-malformed'],
   sodSignature: [
     'valid',

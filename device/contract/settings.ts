@@ -11,6 +11,9 @@ export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 const Day = Type.Optional(Type.Array(Type.Tuple([Time, Time]), { maxItems: 3 }))
 const Hours = Type.Object({ mon: Day, tue: Day, wed: Day, thu: Day, fri: Day, sat: Day, sun: Day })
 
+/** A GPIO line as sysfs numbers it. */
+const Line = Type.Object({ line: Type.Integer({ minimum: 0 }), activeLow: Type.Optional(Type.Boolean()) })
+
 /** What is decided for a box at the hub. */
 export const Settings = Type.Object({
   /** Where the box stands, as citizens read it. */
@@ -20,37 +23,61 @@ export const Settings = Type.Object({
   places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
   devices: Type.Object({
     card: Type.Object({ reader: Type.String(), socket: Type.Optional(Type.String()) }),
-    mrz: Type.Object({
-      port: Type.String(),
-      baud: Type.Integer(),
-      /** Which commands it takes; none if not given: it sends what it reads between STX and ETX. */
-      kind: Type.Optional(
-        Type.Union([
-          Type.Literal('stx-etx'),
-          Type.Literal('cr-lines'),
-          Type.Literal('idbox'),
-          Type.Literal('honeywell'),
-        ]),
+    mrz: Type.Union([
+      Type.Object({
+        port: Type.String(),
+        baud: Type.Integer(),
+        /** Which commands it takes; none if not given: it sends what it reads between STX and ETX. */
+        kind: Type.Optional(
+          Type.Union([
+            Type.Literal('stx-etx'),
+            Type.Literal('cr-lines'),
+            Type.Literal('idbox'),
+            Type.Literal('honeywell'),
+          ]),
+        ),
+      }),
+      /** A document camera over the open page, for places without a reader: ffmpeg’s input arguments. */
+      Type.Object({ camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }) }),
+    ]),
+    /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
+    camera: Type.Object({
+      input: Type.Array(Type.String(), { minItems: 1 }),
+      /** Lamps on GPIO lines: `soft` while somebody looks into the camera, `flash` in step with the still. */
+      light: Type.Optional(Type.Object({ soft: Type.Optional(Line), flash: Type.Optional(Line) })),
+      /** A column that lifts the camera; `travelMs`: from one end to the other. */
+      column: Type.Optional(
+        Type.Object({ up: Line, down: Line, travelMs: Type.Integer({ minimum: 500, maximum: 60_000 }) }),
       ),
     }),
-    /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
-    camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }),
     /** `port` is the tty, or for `wsbd` the service's `http(s)://` address. */
     finger: Type.Object({
-      driver: Type.Optional(oneOf(['sfm', 'zfm', 'wsbd'])),
+      driver: Type.Optional(oneOf(['sfm', 'zfm', 'wsbd', 'libfprint'])),
       port: Type.String(),
       baud: Type.Optional(Type.Integer()),
+      /** SFM only: `single` for modules without the extended data transfer. */
+      transfer: Type.Optional(oneOf(['extended', 'single'])),
+      /** SFM only: the module compresses the picture by itself, where it can. */
+      wsq: Type.Optional(Type.Boolean()),
     }),
     /** `ipp://host:port/path` */
     printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }) }),
   }),
+  /** File that reads `1` while the housing is open (a GPIO line's `value`); left out where no switch is fitted. */
+  tamper: Type.Optional(Type.String()),
   /** Stricter than the law’s: every capture with a caseworker watching. */
   supervised: Type.Optional(Type.Boolean()),
+  /** Ask everybody before the camera to turn the head and shut the eyes, in an order nobody knows; yes if not given. */
+  challenge: Type.Optional(Type.Boolean()),
   attention: Type.Optional(
     Type.Object({ quietMs: Type.Integer({ minimum: 1_000 }), graceMs: Type.Integer({ minimum: 2_000 }) }),
   ),
   /** How long a result stays before the next question (ms); 0 for a robot. */
   dwellMs: Type.Optional(Type.Integer()),
+  /** Bits a pixel of the prints’ WSQ; 0.75 if not given. */
+  fingerBpp: Type.Optional(Type.Number({ minimum: 0.25, maximum: 8 })),
+  /** Keep the signature’s movement (time series) beside its picture: only where somebody has asked for it. */
+  keepStrokes: Type.Optional(Type.Boolean()),
   /** How long the last screen stays (ms). */
   farewellMs: Type.Optional(Type.Integer()),
   /** Errands on offer; all if left out. */
@@ -67,12 +94,6 @@ export const Settings = Type.Object({
       headphones: Type.Optional(Type.Boolean()),
       /** Big keys beside the screen (as a HID keyboard of arrow, yes and no). */
       keypad: Type.Optional(Type.Boolean()),
-    }),
-  ),
-  /** Files that say 0 (closed) or 1 (open), such as `/sys/class/gpio/gpio17/value`: housing, door, motion. */
-  contacts: Type.Optional(
-    Type.Array(Type.Object({ name: oneOf(['housing', 'door', 'motion']), path: Type.String({ maxLength: 120 }) }), {
-      maxItems: 8,
     }),
   ),
 })

@@ -18,6 +18,8 @@ export type InspectionInput = {
   | {
       files: PassportFiles
       opticalMrz: Mrz | undefined
+      /** What read it; a reader if not given. */
+      opticalSource?: 'reader' | 'camera'
       /** How the chip was opened and what it proved; without it these checks are not done. */
       proofs?: ChipProofs | undefined
     }
@@ -31,13 +33,13 @@ export type InspectionInput = {
  */
 export function inspect(input: InspectionInput): InspectionReport {
   if (!input.files) return withoutChip(input)
-  const { files, now, trust, opticalMrz, proofs } = input
+  const { files, now, trust, opticalMrz, opticalSource, proofs } = input
   const mrz = chipMrz(files.dg1, now)
   const country = mrz.document.issuingState
   const passive = passiveAuthentication(files, trust, country, now)
   const checks: InspectionChecks = {
     ...checkProofs({ files, proofs, passive, trust, country, now }),
-    mrzMatch: compareMrz(mrz, opticalMrz),
+    mrzMatch: compareMrz(mrz, opticalMrz, opticalSource),
     ...passive.checks,
     validity: checkValidity(mrz, now),
   }
@@ -82,14 +84,23 @@ function chipMrz(dg1: Uint8Array, now: Date): Mrz {
   return result.mrz
 }
 
+/** No check digit covers these: where a camera read them, a difference may be its own mistake, and a person must look. */
+const unproven = new Set(['type', 'issuingState', 'surname', 'givenNames', 'nationality', 'sex'])
+
 /** Names the fields that differ between print and chip, without their values. */
-function compareMrz(chip: Mrz, optical: Mrz | undefined): InspectionChecks['mrzMatch'] {
+function compareMrz(
+  chip: Mrz,
+  optical: Mrz | undefined,
+  source: 'reader' | 'camera' = 'reader',
+): InspectionChecks['mrzMatch'] {
   if (!optical) return notPossible<'mrzMatch'>('no-optical-mrz')
   const corrected = optical.corrections.map(({ field }) => field).join(' ')
-  const evidence: Record<string, string> = corrected === '' ? {} : { corrected }
+  const evidence: Record<string, string> = { source, ...(corrected === '' ? {} : { corrected }) }
   if (chip.lines.join() === optical.lines.join()) return passed<'mrzMatch'>('same', evidence)
   const flat = (mrz: Mrz): Record<string, unknown> => ({ ...mrz.document, ...mrz.holder })
   const [a, b] = [flat(chip), flat(optical)]
   const fields = Object.keys({ ...a, ...b }).filter((field) => a[field] !== b[field])
+  if (source === 'camera' && fields.every((field) => unproven.has(field)))
+    return notPossible<'mrzMatch'>('camera-unsure', { ...evidence, fields: fields.join(' ') })
   return failed<'mrzMatch'>('different', { ...evidence, fields: fields.join(' ') })
 }

@@ -72,6 +72,7 @@ function checkSignature(sod: SecurityObject): PassiveChecks['sodSignature'] {
   if (check.is === 'unknown-algorithm')
     return notPossible<'sodSignature'>('unknown-algorithm', { digest: check.digest, algorithm: check.algorithmOid })
   const evidence: Record<string, string> = { algorithm: check.algorithm.kind, digest: check.algorithm.digest }
+  // OpenSSL names the curve even where its numbers are written out, as most states do.
   const curve = key.asymmetricKeyDetails?.namedCurve
   const bits = key.asymmetricKeyDetails?.modulusLength
   if (curve) evidence['curve'] = curve

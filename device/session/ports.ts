@@ -2,6 +2,7 @@ import type { BoxEvent } from '../contract/link.ts'
 import type { Errand, Language, PublicKey } from '../contract/nouns.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
+import type { FingerAnalyst } from '../finger/analyst.ts'
 import type { TrustStore } from '../identity/trust-store.ts'
 import type { Link } from '../link/link.ts'
 import type { Outbox } from '../link/outbox.ts'
@@ -24,11 +25,15 @@ export type ReceiptContent = {
   taken: TakenDecision
 }
 
+/** A page with the caseworker's words; null: how to book a time instead of waiting. */
+export type SlipContent = { case: string; language: Language; text: string | null }
+
 /** What a visit stands on. */
 export type VisitPorts = {
   stage: Stage
   devices: Devices
   face: FaceEngine
+  analyst: FingerAnalyst
   trust: TrustStore
   link: Link
   outbox: Outbox
@@ -39,11 +44,21 @@ export type VisitPorts = {
   places: readonly { id: string; name: string }[]
   errands: readonly Errand[]
   supervised: boolean
+  /** Whether everybody before the camera is asked to move. */
+  challenge: boolean
   dwellMs: number
+  /** Bits a pixel of the prints’ WSQ. */
+  fingerBpp: number
+  /** Whether the signature’s movement is kept beside its picture. */
+  keepStrokes: boolean
   now: Date
   /** Tells the hub the box's whole state anew. */
   report(): void
   event(event: BoxEvent): void
   delivered(applicationId: string, signal: AbortSignal): Promise<DeliveryState>
+  /** Prints a slip; resolves when the job is over or given up. */
+  slip(content: SlipContent): Promise<unknown>
+  /** Of the box's housing; null where no switch is fitted. */
+  tamper(): 'closed' | 'opened' | null
   receipt(content: ReceiptContent, signal: AbortSignal): Promise<ReceiptState>
 }

@@ -1,8 +1,9 @@
-import type { Outcome, StepName } from '../contract/nouns.ts'
+import { hands, type Outcome, type StepName } from '../contract/nouns.ts'
+import { printsConsequence, stepOf } from './finger-log.ts'
 import { conclude } from './steps/conclude.ts'
 import { awaitDecision } from './steps/decision.ts'
 import { confirmHolder, readDocument } from './steps/document.ts'
-import { exemptFinger, takeFinger } from './steps/finger.ts'
+import { exemptHand, takeHand } from './steps/finger.ts'
 import { takePortrait } from './steps/portrait.ts'
 import { chooseErrand, giveContact, readPrivacy } from './steps/questions.ts'
 import { review } from './steps/review.ts'
@@ -38,9 +39,9 @@ export async function passport(task: TaskContext): Promise<Outcome> {
   await runner.once('holder', ['document'], confirmHolder(runner, document))
 
   await runner.once('portrait', ['document'], takePortrait(capture, document))
-  for (const position of ['right-index', 'left-index'] as const) {
-    const finger = document.plan.prints ? takeFinger(capture, position) : exemptFinger(position)
-    await runner.once(position, ['document'], finger)
+  for (const hand of hands) {
+    const finger = document.plan.prints ? takeHand(capture, hand) : exemptHand(capture, hand)
+    await runner.once(stepOf(hand), ['document'], finger)
   }
   await runner.once('signature', ['document'], sign(capture))
   await runner.once('contact', [], giveContact(task.places))
@@ -48,7 +49,7 @@ export async function passport(task: TaskContext): Promise<Outcome> {
   await runner.once(
     'review',
     ['portrait', 'right-index', 'left-index', 'signature', 'contact'],
-    review(runner, document),
+    review(runner, document, printsConsequence(document.plan, task)),
   )
   await runner.once('decision', ['review'], awaitDecision(task))
   throw new Error('a decision starts the task again from the top')

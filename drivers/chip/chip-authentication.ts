@@ -55,7 +55,7 @@ export async function authenticateChip(
   const name = `CA-${info.kind}-${info.suite}`
   try {
     const scalar = randomScalar(group.order)
-    const secret = group.secret(group.multiply(group.decode(key.publicKey), scalar))
+    const secret = group.agree(group.decode(key.publicKey), scalar)
     await agree(send, choice, group.encode(group.multiply(group.base, scalar)), signal)
     const fresh = protectedSender(transmit, sessionFromSecret(suites[info.suite], secret))
     // Any protected answer proves the keys; the first bytes of EF.COM are cheap.

@@ -107,6 +107,7 @@ function groupOf(numbers: Numbers): Group<bigint> {
       return element
     },
     secret: (element) => bytesOf(element, bytes),
+    agree: (element, scalar) => bytesOf(powMod(element, scalar, p), bytes),
     mapNumber: (number) => powMod(number, (p - 1n) / q, p),
   }
 }

@@ -19,6 +19,8 @@ export type Group<E> = {
   decode(bytes: Uint8Array): E
   /** The shared secret that keys are derived from: the x coordinate, or the number (BSI TR-03111 §4.3, RFC 2631). */
   secret(element: E): Uint8Array
+  /** `secret(multiply(element, scalar))`, without the work for what the secret leaves out. */
+  agree(element: E, scalar: bigint): Uint8Array
   /** Integrated mapping's element of a pseudo-random number (Doc 9303-11 §4.4.3.3.2); `undefined`: not in this group. */
   mapNumber: ((number: bigint) => E) | undefined
   /** The prime of the field, to reduce that number by. */
@@ -49,4 +51,16 @@ export function powMod(base: bigint, exponent: bigint, modulus: bigint): bigint 
     square = (square * square) % modulus
   }
   return result
+}
+
+/** The inverse modulo a prime, by Euclid's algorithm; 0 for 0. */
+export function inverse(value: bigint, prime: bigint): bigint {
+  let [a, b] = [((value % prime) + prime) % prime, prime]
+  let [x, y] = [1n, 0n]
+  while (a > 1n && b !== 0n) {
+    const quotient = b / a
+    ;[a, b] = [b - quotient * a, a]
+    ;[x, y] = [y - quotient * x, x]
+  }
+  return a === 0n ? 0n : ((x % prime) + prime) % prime
 }

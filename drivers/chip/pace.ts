@@ -107,7 +107,7 @@ export async function runPace(
   const own = group.encode(group.multiply(mapped.generator, scalar))
   const theirs = value(await step(0x83, own), 0x84)
   if (Buffer.from(theirs).equals(own)) throw new Fault('chip.protocol', 'PACE: our own key came back')
-  const session = sessionFromSecret(suite, group.secret(group.multiply(group.decode(theirs), scalar)))
+  const session = sessionFromSecret(suite, group.agree(group.decode(theirs), scalar))
 
   const answer = await step(0x85, paceToken(suite, session.mac, info.oid, group, theirs), true)
   const token = value(answer, 0x86)

@@ -31,6 +31,7 @@ export type MrzRead = { is: 'read'; text: string } | { is: 'unreadable' }
 /** A swipe or full-page MRZ reader on a serial line. One without commands is there when its tty is. */
 export class MrzReader implements Driver<SerialLine> {
   readonly id: string
+  readonly source = 'reader'
   readonly #options: MrzReaderOptions
   readonly #protocol: MrzProtocol
   readonly #cell = new PresenceCell<SerialLine>()

@@ -42,10 +42,12 @@ export type Seen = {
   lastSeen: Date | null
   devices: Record<string, PresenceName> | null
   health: Health | null
+  /** The housing was opened since somebody last looked. */
+  opened?: boolean
 }
 
 /** Which alarms a box that looks like this has, as a table over what it says. */
-export function alarmsOf({ connected, lastSeen, devices, health }: Seen, now: number): Alarm[] {
+export function alarmsOf({ connected, lastSeen, devices, health, opened }: Seen, now: number): Alarm[] {
   if (!connected) {
     const silent = lastSeen !== null && now - lastSeen.getTime() > SILENT_MS
     return silent ? [{ kind: 'silent', part: '' }] : []
@@ -53,6 +55,7 @@ export function alarmsOf({ connected, lastSeen, devices, health }: Seen, now: nu
   const found: Alarm[] = []
   for (const [device, presence] of Object.entries(devices ?? {}))
     if (presence === 'absent' || presence === 'faulty') found.push({ kind: 'device', part: device })
+  if (opened) found.push({ kind: 'tamper', part: '' })
   if (!health) return found
   const add = (kind: AlarmKind, is: boolean, part = '') => is && found.push({ kind, part })
   add('screen', health.screenMs !== null && health.screenMs > SCREEN_MS)
@@ -60,7 +63,6 @@ export function alarmsOf({ connected, lastSeen, devices, health }: Seen, now: nu
   add('hot', (health.temperature ?? 0) > HOT_C)
   add('outbox', health.outbox > OUTBOX_MAX)
   add('settings', health.rolledBack !== undefined && health.rolledBack.version > health.config)
-  add('tamper', health.tamper === 'open' || health.tamper === 'tripped')
   add('slow', health.loopMs > LOOP_MS)
   for (const { name, level } of health.consumables) add('consumable', level !== null && level < LOW, name)
   return found
@@ -85,7 +87,10 @@ export async function sweepAlarms(db: Db): Promise<void> {
   const wanted = new Map<string, Alarm & { box: string }>()
   for (const { id, hub, last_seen, report, health } of boxes) {
     const devices = (report?.devices ?? null) as Record<DeviceKind, PresenceName> | null
-    for (const alarm of alarmsOf({ connected: hub !== null, lastSeen: last_seen, devices, health }, now))
+    for (const alarm of alarmsOf(
+      { connected: hub !== null, lastSeen: last_seen, devices, health, opened: report?.tamper === 'opened' },
+      now,
+    ))
       wanted.set(`${id} ${alarm.kind} ${alarm.part}`, { ...alarm, box: id })
     // A box that is silent says nothing about its parts: what was open stays open.
     if (hub === null)

@@ -11,7 +11,7 @@ import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
 import type { Settings } from '../../device/contract/settings.ts'
 import { enrol } from '../enrol/enrol.ts'
-import type { BenchReady } from './bench.ts'
+import type { BenchReady, BenchSensorChanged } from './bench.ts'
 import { type Child, startChild } from './child.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -35,7 +35,7 @@ export type DemoOptions = {
   /** `none`: virtual devices answer as fast as they can. */
   pace?: 'real' | 'none'
   fps?: number
-  box?: Partial<Pick<BoxConfig, 'supervised' | 'attention' | 'farewellMs' | 'dwellMs'>>
+  box?: Partial<Pick<BoxConfig, 'supervised' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
   /** The box is nobody's yet: it shows its code, and the hub wants an acceptance test (for the technician's journey). */
   unenrolled?: boolean
   /** Fill the hub with a made-up municipality and a year of appointments. */
@@ -62,6 +62,8 @@ export type Demo = {
   settings: Settings
   /** Where the box keeps whose it is. */
   identity: string
+  /** Resolves with a sentence when a program ends that nobody told to. */
+  died: Promise<string>
   /** Starts the box again after it was stopped or killed. */
   startBox(): Promise<void>
   startHub(): Promise<void>
@@ -106,12 +108,25 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   mkdirSync(folder, { recursive: true })
   const started: Child<unknown>[] = []
   const run = async <Ready>(name: string, script: string, args: string[]) => {
-    const child = await startChild<Ready>(join(ROOT, script), args, (line) => onLog(name, line))
+    const child = await startChild<Ready>(join(ROOT, script), args, (line) => {
+      if (line.startsWith('{"is":"sensor"')) changeSensor((JSON.parse(line) as BenchSensorChanged).finger)
+      onLog(name, line)
+    })
     started.push(child)
+    void child.ended.then((code) => {
+      if (!told.has(child)) died.resolve(`the ${name} ended by itself (${code}): see .run/demo.log`)
+    })
     return child
   }
+  /** Programs that were told to end. */
+  const told = new Set<Child<unknown>>()
+  const died = Promise.withResolvers<string>()
+  let changeSensor: (finger: BoxConfig['devices']['finger']) => void = () => {}
   const stop = async () => {
-    for (const child of started.reverse()) await child.stop()
+    for (const child of started.reverse()) {
+      told.add(child)
+      await child.stop()
+    }
   }
   try {
     onProgress('authority’s stand-in')
@@ -177,13 +192,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     onProgress('box')
     const boxConfig = join(folder, 'box.json')
     const boxData = join(folder, 'box')
-    const settings: Settings = {
+    let finger = bench.ready.devices.finger
+    const settings = (): Settings => ({
       place: 'Hovedbiblioteket',
       municipality,
       places,
-      devices: bench.ready.devices,
+      devices: { ...bench.ready.devices, finger },
       ...options.box,
-    }
+    })
     const writeBox = (screen: number) => {
       const local: LocalConfig = {
         data: boxData,
@@ -194,10 +210,23 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         ...(options.trialMs ? { trialMs: options.trialMs } : {}),
         screen: { host: '127.0.0.1', port: screen },
       }
-      writeFileSync(boxConfig, JSON.stringify(options.unenrolled ? local : { ...local, ...settings }))
+      writeFileSync(boxConfig, JSON.stringify(options.unenrolled ? local : { ...local, ...settings() }))
     }
     writeBox(ports.screen)
     let box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
+    let order = Promise.resolve()
+    // As a technician does it: the box is switched off, its configuration changed, and the box switched on.
+    changeSensor = (next) => {
+      order = order
+        .then(async () => {
+          told.add(box)
+          await box.stop()
+          finger = next
+          writeBox(portOf(box.ready.screen))
+          box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
+        })
+        .catch((error) => died.resolve(String(error)))
+    }
 
     return {
       screen: box.ready.screen,
@@ -211,8 +240,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         return { authority, hub, bench, box }
       },
       boxData,
-      settings,
+      settings: settings(),
       identity,
+      died: died.promise,
       // At the same ports as before: screens, desks and boxes come back by themselves.
       async startBox() {
         writeBox(portOf(box.ready.screen))

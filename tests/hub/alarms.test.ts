@@ -29,6 +29,7 @@ const kinds = (seen: Partial<Seen>) =>
 test('a box that is well has none; each cause has its own', () => {
   assert.equal(kinds({}), [])
   assert.equal(kinds({ devices: { ...ready, printer: 'absent', card: 'faulty' } }), ['device card', 'device printer'])
+  assert.equal(kinds({ opened: true }), ['tamper'])
   assert.equal(kinds({ devices: { ...ready, printer: 'opening' } }), [], 'a device that starts is none')
   for (const [change, kind] of [
     [{ disk: { free: 1, size: 2 } }, 'disk'],
@@ -37,7 +38,6 @@ test('a box that is well has none; each cause has its own', () => {
     [{ screenMs: 90_000 }, 'screen'],
     [{ loopMs: 9_000 }, 'slow'],
     [{ rolledBack: { version: 4, why: 'x' } }, 'settings'],
-    [{ tamper: 'tripped' }, 'tamper'],
     [{ consumables: [{ name: 'ribbon', level: 0.05 }] }, 'consumable ribbon'],
   ] as const)
     assert.equal(kinds({ health: { ...health, ...change } as Health }), [kind])

@@ -3,6 +3,7 @@ import type { Ask, ScreenState, ScreenUp } from '../../device/contract/screen.ts
 import { AskView } from './ask.tsx'
 import { CallPanel } from './call/panel.tsx'
 import type { SignalListener } from './call/signals.ts'
+import { Beside } from './frame/beside.tsx'
 import { Footer } from './frame/footer.tsx'
 import { Header } from './frame/header.tsx'
 import { useFrameHeights } from './frame/heights.ts'
@@ -15,7 +16,16 @@ import { texts } from './texts/texts.ts'
 type Props = { state: ScreenState; send(message: ScreenUp): void; signals: Set<SignalListener>; size: SizeControl }
 
 /** Asks that go on changing while they are up: a new ask id of the same kind is the same page. */
-const living: Ask['is'][] = ['welcome', 'document', 'portrait', 'finger', 'waiting', 'with-caseworker', 'finishing']
+const living: Ask['is'][] = [
+  'welcome',
+  'document',
+  'portrait',
+  'portrait-move',
+  'finger',
+  'waiting',
+  'with-caseworker',
+  'finishing',
+]
 
 function pageOf({ ask, askId }: ScreenState): string {
   if (!living.includes(ask.is)) return `${ask.is} ${askId}`
@@ -51,7 +61,7 @@ export function Visit({ state, send, signals, size }: Props) {
   const wide = state.call !== null && (state.ask.is === 'with-caseworker' || state.ask.is === 'waiting')
   return (
     <StageContext.Provider value={stage}>
-      <div class="frame" ref={frame}>
+      <div class="frame" ref={frame} data-point={state.point ?? undefined}>
         <Header size={size} />
         <div class={`stage ${state.call ? (wide ? 'call-large' : 'call-beside') : ''}`}>
           {state.call && <CallPanel key={state.call.claim} call={state.call} signals={signals} />}
@@ -59,6 +69,7 @@ export function Visit({ state, send, signals, size }: Props) {
             <AskView key={page} ask={state.ask} />
           </main>
         </div>
+        <Beside />
         <Footer goBack={goBack} onStop={() => setStopping(true)} />
       </div>
       {stopping && !state.timeout && <StopDialog onClose={() => setStopping(false)} />}

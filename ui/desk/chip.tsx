@@ -1,4 +1,5 @@
 import type { CheckName, InspectionReport, Verdict } from '../../device/contract/inspection.ts'
+import { Proof } from './proof.tsx'
 import { dateIn, useWords } from './words.ts'
 
 const checkOrder: readonly CheckName[] = [
@@ -60,6 +61,7 @@ function Report({ report }: { report: InspectionReport }) {
           <Checks report={report} names={untried} />
         </details>
       )}
+      <Proof report={report} names={checkOrder} />
     </>
   )
 }

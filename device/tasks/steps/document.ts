@@ -32,6 +32,7 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
     const show = (state: 'waiting' | 'mrz' | 'chip' | 'checking', progress: number) =>
       io.show({
         is: 'document',
+        ...(devices.mrz.source === 'camera' ? { camera: true } : {}),
         state,
         progress,
         problem: state === 'waiting' ? problemNow(io, [devices.card, devices.mrz]) : null,
@@ -60,7 +61,8 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
       inspect({ files: undefined, access, opticalMrz: optical, trust, now })
     if (typeof read === 'string') return printed(read)
     try {
-      return inspect({ files: read.files, proofs: read, opticalMrz: optical, trust, now })
+      const opticalSource = devices.mrz.source
+      return inspect({ files: read.files, proofs: read, opticalMrz: optical, opticalSource, trust, now })
     } catch (error) {
       if (!isFault(error, 'chip.malformed')) throw error
       denials += 1

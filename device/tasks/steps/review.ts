@@ -1,3 +1,4 @@
+import type { PrintsConsequence } from '../../contract/application.ts'
 import type { StepName } from '../../contract/nouns.ts'
 import type { Runner, Step } from '../runner.ts'
 import type { Contact, FingerCapture, PassportDocument, PortraitCapture, SignatureCapture } from '../task.ts'
@@ -7,12 +8,13 @@ const url = (kind: 'jpeg' | 'png', bytes: Buffer) => `data:image/${kind};base64,
 
 /** Everything on one page; each part can be taken again. */
 export const review =
-  (runner: Runner, document: PassportDocument): Step<true> =>
+  (runner: Runner, document: PassportDocument, prints: PrintsConsequence | null): Step<true> =>
   async (io) => {
     const made = <T>(step: StepName) => runner.journal.get(step)?.value as T
     const { givenNames, surname, dateOfBirth } = document.inspection.holder
     const fingers = [made<FingerCapture>('right-index'), made<FingerCapture>('left-index')]
     const contact = made<Contact>('contact')
+    const signature = made<SignatureCapture>('signature')
     const redoable: StepName[] = ['portrait', 'signature', 'contact']
     if (document.plan.prints) redoable.push('right-index', 'left-index')
     io.show({
@@ -24,7 +26,8 @@ export const review =
         is: finger.outcome,
         image: finger.image && url('png', finger.image.preview),
       })),
-      signature: url('png', made<SignatureCapture>('signature').png),
+      signature: signature.unable ? null : url('png', signature.png),
+      ...(prints ? { prints } : {}),
       contact: { phone: contact.phone, placeName: contact.place.name },
       fee: document.plan.fee,
       redoable,

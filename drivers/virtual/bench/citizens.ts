@@ -3,6 +3,7 @@ import { chipPortrait } from '../camera/chip.ts'
 import type { TestAuthority } from '../country/authority.ts'
 import type { Holder } from '../country/mrz-writer.ts'
 import { type IssueOptions, issuePassport, type TestPassport } from '../country/passport.ts'
+import { type Series, series } from '../country/series.ts'
 import type { Person } from '../people/person.ts'
 
 export type Citizen = {
@@ -64,6 +65,14 @@ export async function makeCitizens(authority: TestAuthority, people: readonly Pe
     badsig: 'broken-signature',
     altered: 'altered-data-group',
   }
+  // Old and new ones, so that every demo and journey meets both ways of opening a chip.
+  const made: Record<BenchCitizen, Series> = {
+    good: 'pace',
+    mismatch: 'signing',
+    badsig: 'basic',
+    altered: 'pace',
+    child: 'newest',
+  }
   const born = new Date(now)
   born.setUTCFullYear(born.getUTCFullYear() - CHILD_AGE)
   holders.child.dateOfBirth = born.toISOString().slice(0, 10)
@@ -72,7 +81,11 @@ export async function makeCitizens(authority: TestAuthority, people: readonly Pe
     (Object.keys(holders) as BenchCitizen[]).map(async (id, index) => {
       const holder = holders[id]
       const defect = defects[id]
-      const passport = issuePassport(authority, holder, await chipPortrait(faces[id].onChip), defect ? { defect } : {})
+      const chip = series[made[id]]
+      const passport = issuePassport(authority, holder, await chipPortrait(faces[id].onChip), {
+        chip,
+        ...(defect ? { defect } : {}),
+      })
       return {
         id,
         name: `${holder.givenNames} ${holder.surname}`,

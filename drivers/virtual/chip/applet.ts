@@ -120,7 +120,7 @@ export function createApplet(files: PassportFiles, key: ChipKey, profile: ChipPr
 
   function agree(ca: NonNullable<ChipProfile['chipAuthentication']>, publicKey: Uint8Array): Response {
     const group = standardGroup(ca.info.kind, ca.parameters)!
-    next = sessionFromSecret(suites[ca.info.suite], group.secret(group.multiply(group.decode(publicKey), ca.key)))
+    next = sessionFromSecret(suites[ca.info.suite], group.agree(group.decode(publicKey), ca.key))
     return ok()
   }
 

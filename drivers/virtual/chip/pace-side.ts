@@ -61,7 +61,7 @@ export function paceSide(key: ChipKey, can: string | undefined, offered: PaceInf
     const scalar = randomScalar(group.order)
     current.theirs = data
     current.own = group.encode(group.multiply(current.generator, scalar))
-    current.session = sessionFromSecret(suites[info.suite], group.secret(group.multiply(group.decode(data), scalar)))
+    current.session = sessionFromSecret(suites[info.suite], group.agree(group.decode(data), scalar))
     return wrap(writeTlv(0x84, current.own))
   }
 

@@ -30,6 +30,8 @@ export type TestAuthority = {
 
 export type TestAuthorityOptions = {
   curve?: 'P-256' | 'brainpoolP256r1'
+  /** Write the curve's numbers out in the certificates, as most states do. */
+  explicit?: boolean
   /** Certificates start a year before it. */
   now?: Date
   /** Name of the authority: two test countries in one test need two. */
@@ -41,7 +43,8 @@ export const ECDSA_SHA256 = '1.2.840.10045.4.3.2'
 /** Makes both key pairs and certificates; nothing is written. */
 export function createTestAuthority(options: TestAuthorityOptions = {}): TestAuthority {
   const { curve = 'brainpoolP256r1', now = new Date(), name = 'Test Country Authority' } = options
-  const pair = () => generateKeyPairSync('ec', { namedCurve: curve })
+  const paramEncoding = options.explicit ? 'explicit' : 'named'
+  const pair = () => generateKeyPairSync('ec', { namedCurve: curve, paramEncoding })
   const ca = pair()
   const ds = pair()
   const from = addYears(now, -1)

@@ -50,6 +50,14 @@ test('both curves the test country can use', () => {
   }
 })
 
+test('a country that writes its curve out in numbers, as most do', () => {
+  const authority = createTestAuthority({ explicit: true })
+  const passport = issuePassport(authority, holder, jpeg)
+  const { checks, verdict } = report(passport, passport, trustStore([authority.csca.certificate]))
+  assert.is(verdict, 'genuine')
+  assert.is(checks.sodSignature.evidence['curve'], 'brainpoolP256r1')
+})
+
 test('a broken signature', () => {
   const { verdict, checks } = report(issuePassport(authority, holder, jpeg, { defect: 'broken-signature' }))
   assert.is(verdict, 'altered')

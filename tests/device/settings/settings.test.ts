@@ -133,7 +133,7 @@ test('a proposal from what is plugged in, and what is missing', () => {
   ]
   const { devices, missing } = propose({ readers: ['CCID reader'], serial, cameras: [], printers: [] })
   assert.is(devices.finger?.port, '/dev/serial/by-id/usb-Suprema_SFM')
-  assert.is(devices.mrz?.port, '/dev/serial/by-id/usb-DESKO_MRZ')
+  assert.equal(devices.mrz, { port: '/dev/serial/by-id/usb-DESKO_MRZ', baud: 9_600 })
   assert.equal(missing, ['camera', 'printer'])
 })
 

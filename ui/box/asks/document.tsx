@@ -1,6 +1,6 @@
 import type { AskOf } from '../../../device/contract/screen.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
-import { PassportOnReader } from '../pictures/passport.tsx'
+import { PassportOnReader, PassportUnderCamera } from '../pictures/passport.tsx'
 import { useStage } from '../stage.ts'
 
 /** The bar is never empty: something has begun (per cent). */
@@ -10,13 +10,20 @@ export function Document({ ask }: { ask: AskOf<'document'> }) {
   const { t, answer } = useStage()
   const texts = t.document
   const reading = ask.state !== 'waiting' && !ask.problem
-  const title = ask.problem ? texts.problem : texts.title[ask.state]
+  const camera = ask.camera === true && ask.state === 'waiting'
+  const title = ask.problem ? texts.problem : camera ? texts.camera.title : texts.title[ask.state]
   const percent = Math.round(ask.progress * 100)
   return (
     <Screen
       title={title}
-      lead={ask.problem ? null : texts.lead[ask.state]}
-      picture={<PassportOnReader does={reading ? 'lie' : 'put'} title={texts.title[reading ? 'chip' : 'waiting']} />}
+      lead={ask.problem ? null : camera ? texts.camera.lead : texts.lead[ask.state]}
+      picture={
+        ask.camera && !reading ? (
+          <PassportUnderCamera title={texts.camera.title} />
+        ) : (
+          <PassportOnReader does={reading ? 'lie' : 'put'} title={texts.title[reading ? 'chip' : 'waiting']} />
+        )
+      }
       actions={
         ask.problem && (
           <button type="button" class="button button-primary" onClick={() => answer({ is: 'retry' })}>
@@ -36,6 +43,7 @@ export function Document({ ask }: { ask: AskOf<'document'> }) {
           <p>{ask.state === 'chip' ? texts.percent(percent) : ' '}</p>
         </div>
       )}
+      {camera && !ask.problem && <p class="hint">{texts.camera.after}</p>}
       {ask.state === 'waiting' && !ask.problem && <p class="hint">{texts.none}</p>}
       <p class="sr-only" aria-live="polite">
         {reading ? `${title}. ${texts.lead[ask.state]}` : ''}

@@ -17,6 +17,35 @@ export function PassportOnReader({ does, title }: { does: 'put' | 'lie' | 'take'
   )
 }
 
+/** Open, its picture page up, seen by a camera on an arm. */
+export function PassportUnderCamera({ title }: { title: string }) {
+  return (
+    <Picture title={title} box="0 0 480 400">
+      <ellipse cx="240" cy="372" rx="212" ry="16" fill="#e9e9e9" />
+      <path d="M430 366V70H300" fill="none" stroke={ink.dark} stroke-width="16" stroke-linejoin="round" />
+      <rect x="196" y="38" width="104" height="58" rx="12" fill={ink.dark} />
+      <circle cx="248" cy="98" r="20" fill="#8fb7c9" stroke={ink.dark} stroke-width="7" />
+      <path d="M236 118L96 212h308L260 118z" fill={ink.green} opacity="0.14" />
+      <g class="sink">
+        <path d="M104 214h272l36 62H68z" fill={ink.paper} stroke={ink.line} stroke-width="3" stroke-linejoin="round" />
+        <path d="M68 276h344l34 84H34z" fill={ink.paper} stroke={ink.line} stroke-width="3" stroke-linejoin="round" />
+        <path d="M100 288h72l-10 40H84z" fill="#c8d6de" />
+        <circle cx="131" cy="300" r="10" fill={ink.line} />
+        <path d="M104 326c6-20 44-20 50 0z" fill={ink.line} />
+        <path d="M194 294h176M192 308h140" stroke={ink.line} stroke-width="5" />
+        <g fill={ink.dark} font-family="monospace" font-size="15" font-weight="700">
+          <text x="64" y="343" textLength="352" lengthAdjust="spacing">
+            {'P<DNK<<<<<<<<<<<<<<<<<<<<<'}
+          </text>
+          <text x="56" y="356" textLength="368" lengthAdjust="spacing">
+            {'0123456789<<<<<<<<<<<<<<<<<'}
+          </text>
+        </g>
+      </g>
+    </Picture>
+  )
+}
+
 /** Open, seen from its cover side: the page with the portrait faces the glass. */
 function Passport({ lying }: { lying: boolean }) {
   return (

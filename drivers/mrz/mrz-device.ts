@@ -1,0 +1,12 @@
+import type { Driver } from '../driver.ts'
+
+/** What gives the printed lines of a document: a swipe reader on a serial line, or a camera over the open page. */
+export type MrzDevice = Omit<Driver, 'on'> & {
+  /** A camera may mistake a letter of a name, which no check digit covers. */
+  readonly source: 'reader' | 'camera'
+  on(event: 'presence', listener: Parameters<Driver['on']>[1]): () => void
+  /** The lines of a zone, joined by line feeds. */
+  on(event: 'read', listener: (text: string) => void): () => void
+  /** Something lies or passed there, but no zone could be read off it. */
+  on(event: 'unreadable', listener: () => void): () => void
+}

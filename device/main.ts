@@ -3,17 +3,18 @@
  * which concrete drivers there are stands in make-devices.ts. Prints one line of JSON when the citizen's screen can be opened; SIGTERM or SIGINT
  * ends it.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Driver } from '../drivers/driver.ts'
 import { createColumn } from '../drivers/gpio/column.ts'
 import { createLight } from '../drivers/gpio/light.ts'
+import { endsPayment, type MoneyEntry } from '../drivers/payment/record.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { acceptAtScreen } from './accept/at-screen.ts'
 import { readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
 import type { BoxEvent, Target } from './contract/link.ts'
-import { type DeviceKind, errands } from './contract/nouns.ts'
+import type { DeviceKind, Errand } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { createFingerAnalyst } from './finger/analyst.ts'
 import { PASSPORT_BPP } from './finger/wsq/encode.ts'
@@ -27,10 +28,14 @@ import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
 import { createLog, type Log } from './log.ts'
 import { makeDevices } from './make-devices.ts'
+import { createCashier } from './money/cashier.ts'
+import { fateOf } from './money/fate.ts'
 import { heartbeat, notify } from './notify.ts'
+import { readLogo } from './paper/logo.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
+import { paperPrinter } from './session/print-paper.ts'
 import { receiptPrinter, slipPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
@@ -42,6 +47,8 @@ import { retire } from './setup/retire.ts'
 import { watchTamper } from './tamper.ts'
 
 const SOFTWARE = '0.1.0'
+/** Where the configuration says nothing: what needs no register. */
+const PASSPORTS: readonly Errand[] = ['passport-renewal', 'passport-child']
 /** How long a result stays on the screen before the next question (ms). */
 const DWELL_MS = 1_500
 /** How long the last screen stays when nobody touches it (ms). */
@@ -116,13 +123,28 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
   const face = await createFaceEngine(over)
   log.info({ backend: face.backend }, 'face engine')
   const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)
-  void devices.printer
+  const settled = devices.printer
     .settle(ledger, over)
     .then((settled) => {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
   const analyst = createFingerAnalyst()
+  const moneyLedger = await openLedger<MoneyEntry>(join(config.data, 'money.jsonl'), endsPayment)
+  const cashier = createCashier({
+    terminal: devices.payment ?? null,
+    ledger: moneyLedger,
+    fateOf: fateOf(outbox, ledger),
+    log,
+  })
+  const sweep = () =>
+    settled
+      .then(() => cashier.sweep())
+      .then(() => session.report())
+      .catch(onDisk)
+  devices.payment?.on('presence', ({ is }) => void (is === 'ready' && sweep()))
+  const { logo, ...municipality } = config.municipality
+  const letterhead = { ...municipality, ...(logo ? { logo: readLogo(readFileSync(logo, 'utf8')) } : {}) }
   const tamper = watchTamper(config.tamper, () => session.report(), over)
   const session: Session = new Session(
     {
@@ -138,7 +160,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       identity,
       place: config.place,
       places: config.places,
-      errands: config.errands ?? errands,
+      errands: config.errands ?? PASSPORTS,
       supervised: config.supervised ?? false,
       challenge: config.challenge ?? true,
       dwellMs: config.dwellMs ?? DWELL_MS,
@@ -146,13 +168,16 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       keepStrokes: config.keepStrokes ?? false,
       event,
       delivered: followed.wait,
-      receipt: receiptPrinter(devices.printer, ledger, config.municipality),
-      slip: slipPrinter(devices.printer, ledger, config.municipality),
+      cashier,
+      payOtherwise: config.payOtherwise ?? 'desk',
+      papers: paperPrinter(devices.printer, ledger, letterhead),
+      receipt: receiptPrinter(devices.printer, ledger, letterhead),
+      slip: slipPrinter(devices.printer, ledger, letterhead),
       tamper: tamper.state,
     },
     {
       software: SOFTWARE,
-      errands: config.errands ?? errands,
+      errands: config.errands ?? PASSPORTS,
       isOpen: (now) => isOpen(config.hours, now),
       attention: config.attention
         ? { quiet: config.attention.quietMs, grace: config.attention.graceMs }
@@ -245,6 +270,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     await face.close()
     await analyst.close()
     await outbox.close()
+    await moneyLedger.close()
   }
 }
 

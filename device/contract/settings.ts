@@ -4,6 +4,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { Errand, Language, oneOf } from './nouns.ts'
+import { PayOtherwise } from './screen.ts'
 
 const Time = Type.String({ pattern: '^([01]\\d|2[0-4]):[0-5]\\d$' })
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -18,7 +19,14 @@ const Line = Type.Object({ line: Type.Integer({ minimum: 0 }), activeLow: Type.O
 export const Settings = Type.Object({
   /** Where the box stands, as citizens read it. */
   place: Type.String({ minLength: 1, maxLength: 60 }),
-  municipality: Type.Object({ name: Type.String({ maxLength: 80 }), phone: Type.String() }),
+  municipality: Type.Object({
+    name: Type.String({ maxLength: 80 }),
+    phone: Type.String(),
+    /** On papers, below the name. */
+    address: Type.Optional(Type.Array(Type.String({ maxLength: 80 }), { maxItems: 4 })),
+    /** An SVG file of plain filled outlines, for papers. */
+    logo: Type.Optional(Type.String()),
+  }),
   /** Where a finished document can be fetched. */
   places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
   devices: Type.Object({
@@ -60,11 +68,28 @@ export const Settings = Type.Object({
       /** SFM only: the module compresses the picture by itself, where it can. */
       wsq: Type.Optional(Type.Boolean()),
     }),
-    /** `ipp://host:port/path` */
-    printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }) }),
+    /** `ipps://host:port/path`; `certificate` is the printer's own (PEM file), pinned by `boks printer pin`. */
+    printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }), certificate: Type.Optional(Type.String()) }),
+    /** A payment terminal on the local network; left out, fees are paid elsewhere and no errand asks for them. */
+    payment: Type.Optional(
+      Type.Object({
+        url: Type.String({ pattern: '^https://' }),
+        /** This box and the terminal, as the acquirer names them. */
+        sale: Type.String({ maxLength: 60 }),
+        poi: Type.String({ maxLength: 60 }),
+        /** The passphrase stands in a file of its own that only the box can read. */
+        key: Type.Object({ identifier: Type.String(), version: Type.Integer(), passphraseFile: Type.String() }),
+        /** PEM file with the terminal's own certificate. */
+        certificate: Type.String(),
+      }),
+    ),
   }),
   /** File that reads `1` while the housing is open (a GPIO line's `value`); left out where no switch is fitted. */
   tamper: Type.Optional(Type.String()),
+  /** What is done at this box; only passports if it is left out. */
+  errands: Type.Optional(Type.Array(Errand, { minItems: 1 })),
+  /** For those who do not pay by card: a bill, or the desk (the default). */
+  payOtherwise: Type.Optional(PayOtherwise),
   /** Stricter than the law’s: every capture with a caseworker watching. */
   supervised: Type.Optional(Type.Boolean()),
   /** Ask everybody before the camera to turn the head and shut the eyes, in an order nobody knows; yes if not given. */
@@ -80,8 +105,6 @@ export const Settings = Type.Object({
   keepStrokes: Type.Optional(Type.Boolean()),
   /** How long the last screen stays (ms). */
   farewellMs: Type.Optional(Type.Integer()),
-  /** Errands on offer; all if left out. */
-  errands: Type.Optional(Type.Array(Errand, { minItems: 1 })),
   /** Languages on offer, the first at the welcome screen; Danish and English if left out. */
   languages: Type.Optional(Type.Array(Language, { minItems: 1 })),
   /** Local opening times, `HH:MM`; a day left out is closed; without `hours` the box is always open. */

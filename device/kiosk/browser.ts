@@ -1,7 +1,8 @@
 /**
  * `node device/kiosk/browser.ts URL`: Chromium as the citizens' screen, and what keeps it there. One page, at one address:
- * another window is closed, a page that went elsewhere, crashed or stopped painting is brought back, a browser that does
- * not answer is started anew. Ends only when it is told to.
+ * another window is closed; when the page went elsewhere, crashed, hangs or stopped painting, the browser is started anew.
+ * Policy forbids to attach to the page, to us too: it says itself that it paints (ui/shared/painted.ts), and its address
+ * stands in the browser's list. Ends only when it is told to.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
@@ -14,9 +15,9 @@ import { kioskFlags } from './flags.ts'
 
 /** Between two looks at the page (ms). */
 const LOOK_MS = 2_000
-/** A frame that takes longer was not painted (ms): generous, since a slow machine draws in software. */
-const FRAME_MS = 10_000
-/** A page that is not well for so many looks is brought back; twice that, and the browser is started anew. */
+/** A page says every two seconds that it has painted; a slow machine draws in software (ms). */
+const PAINTED_MS = 15_000
+/** Unwell for so many looks in a row, and the browser is started anew: a page may be loading. */
 const PATIENCE = 3
 /** Software rendering on a slow machine starts in tens of seconds (ms). */
 const START_MS = 180_000
@@ -32,7 +33,7 @@ const stop = new AbortController()
 const say = (what: string, more: object = {}) =>
   process.stderr.write(`${JSON.stringify({ name: 'kiosk', time: Date.now(), msg: what, ...more })}\n`)
 
-type Page = { target: string; session: string }
+type Target = { targetId: string; type: string; url: string }
 
 /** One browser, until it is gone or must go. */
 async function oneBrowser(): Promise<void> {
@@ -67,76 +68,52 @@ function kill(child: ChildProcess): void {
   }
 }
 
+/** Rejects when the browser is to be started anew. */
 async function watch(child: ChildProcess): Promise<void> {
-  let page: Page | null = null
-  let crashed = false
+  let first: string | null = null
   const [, , , down, up] = child.stdio as unknown as [null, null, null, Writable, Readable]
   const cdp: Cdp = cdpOver(down, up, ({ method, params }) => {
-    if (method === 'Target.targetCreated') void other(params.targetInfo as { targetId: string; type: string })
-    if (method === 'Target.targetCrashed' || method === 'Inspector.targetCrashed') crashed = true
-    if (method === 'Page.javascriptDialogOpening' && page)
-      void cdp.send('Page.handleJavaScriptDialog', { accept: false }, page.session).catch(() => {})
+    if (method === 'Target.targetCreated') void other(params.targetInfo as Target)
   })
   /** Whatever opened a second window: it is not for citizens. */
-  const other = async ({ targetId, type }: { targetId: string; type: string }) => {
-    if (type !== 'page' || !page || targetId === page.target) return
+  const other = async ({ targetId, type }: Target) => {
+    if (type !== 'page' || first === null || targetId === first) return
     say('a second window was closed')
     await cdp.send('Target.closeTarget', { targetId }).catch(() => {})
   }
-  page = await firstPage(cdp)
-  await cdp.send('Target.setDiscoverTargets', { discover: true })
-  say('the page is open')
-  let unwell = 0
-  for (;;) {
-    await sleep(LOOK_MS, undefined, { signal: stop.signal })
-    const is = crashed ? 'crashed' : await look(cdp, page)
-    if (is === 'well') {
-      unwell = 0
-      continue
-    }
-    unwell += 1
-    say('the page is not well', { is, looks: unwell })
-    if (unwell > 2 * PATIENCE) throw new Error(`the page stays ${is}`)
-    if (is === 'silent' && unwell < PATIENCE) continue
-    crashed = false
-    await cdp.send('Page.navigate', { url }, page.session).catch(() => {})
-  }
-}
-
-async function firstPage(cdp: Cdp): Promise<Page> {
-  const until = performance.now() + START_MS
-  type Targets = { targetInfos: { targetId: string; type: string }[] }
-  for (;;) {
-    const { targetInfos } = await cdp.send<Targets>('Target.getTargets', {}, undefined, START_MS)
-    const found = targetInfos.find(({ type }) => type === 'page')
-    if (found) {
-      const attach = { targetId: found.targetId, flatten: true }
-      const { sessionId } = await cdp.send<{ sessionId: string }>('Target.attachToTarget', attach)
-      await cdp.send('Page.enable', {}, sessionId)
-      return { target: found.targetId, session: sessionId }
-    }
-    if (performance.now() > until) throw new Error('the browser shows no page')
-    await sleep(200, undefined, { signal: stop.signal })
-  }
-}
-
-/** At the right address, alive, and painting? A frame that is drawn answers; a frozen page does not. */
-async function look(cdp: Cdp, { session }: Page): Promise<'well' | 'elsewhere' | 'silent'> {
-  const expression =
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(location.origin))))'
-  try {
-    const { result } = await cdp.send<{ result: { value?: string } }>(
-      'Runtime.evaluate',
-      { expression, awaitPromise: true, returnByValue: true },
-      session,
-      FRAME_MS,
+  const pages = async (ms?: number) =>
+    (await cdp.send<{ targetInfos: Target[] }>('Target.getTargets', {}, undefined, ms)).targetInfos.filter(
+      ({ type }) => type === 'page',
     )
-    if (result.value !== home) return 'elsewhere'
-    await fetch(new URL('/painted', home), { method: 'POST' }).catch(() => {})
-    return 'well'
-  } catch {
-    return 'silent'
+  const until = performance.now() + START_MS
+  while (first === null) {
+    first = (await pages(START_MS))[0]?.targetId ?? null
+    if (performance.now() > until) throw new Error('the browser shows no page')
+    if (first === null) await sleep(200, undefined, { signal: stop.signal })
   }
+  await cdp.send('Target.setDiscoverTargets', { discover: true })
+  say('the browser is open')
+  let painted = false
+  for (let unwell = 0; ; ) {
+    await sleep(LOOK_MS, undefined, { signal: stop.signal })
+    const is = await look(await pages(), first)
+    painted ||= is === 'well'
+    unwell = is === 'well' ? 0 : unwell + 1
+    if (unwell > 0 && painted) say('the page is not well', { is, looks: unwell })
+    if (unwell >= PATIENCE && (painted || performance.now() > until)) throw new Error(`the page is ${is}`)
+  }
+}
+
+/** There, at the right address, and painting? */
+async function look(pages: readonly Target[], first: string): Promise<'well' | 'gone' | 'elsewhere' | 'silent'> {
+  const page = pages.find(({ targetId }) => targetId === first)
+  if (!page) return 'gone'
+  if (!page.url.startsWith(`${home}/`)) return 'elsewhere'
+  const reply = await fetch(new URL('/health', home), { signal: AbortSignal.timeout(LOOK_MS) }).catch(() => null)
+  // A box that restarts is not the browser's fault.
+  if (!reply?.ok) return 'well'
+  const { painted } = (await reply.json()) as { painted: number | null }
+  return painted !== null && painted < PAINTED_MS ? 'well' : 'silent'
 }
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stop.abort())

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 
-/** When the kiosk browser last said that it had painted (`performance.now()`); null: it never did. */
+/** When a page last said that it had painted (`performance.now()`); null: it never did. */
 let last: number | null = null
 export const lastPainted = () => last
 
-/** `POST /painted` by the kiosk's keeper; `GET /health` for the pages, and for the start of a new version. */
+/** `POST /painted` by the page; `GET /health` for the pages, and for the start of a new version. */
 export function paintedRoutes(app: FastifyInstance, mode: 'box' | 'setup'): void {
   app.post('/painted', (_request, reply) => {
     last = performance.now()

@@ -106,7 +106,7 @@ const tricks: Record<string, string> = {
 const page = `<!doctype html><html><head><title>kiosk</title></head><body style="background:#cfc">
 <h1>Borgerboks</h1><input id="name" autocomplete="name"><input type="password"><input type="file">
 <a href="http://example.com/" target="_blank" draggable="true">link</a>
-<script>setInterval(() => fetch('/beat?' + encodeURIComponent(location.href)), 300)
+<script>setInterval(() => requestAnimationFrame(() => fetch('/beat?' + encodeURIComponent(location.href))), 300)
 new EventSource('/tricks').onmessage = (event) => eval(event.data)</script></body></html>`
 
 /** Every attempt that left another page, a second window or nothing behind. Rejects when a program is missing. */
@@ -117,6 +117,10 @@ export async function breakOut(say: (line: string) => void): Promise<string[]> {
   const server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://x')
     if (pathname === '/beat' && decodeURIComponent(search).endsWith('/')) beat = performance.now()
+    if (pathname === '/health') {
+      const painted = Math.round(performance.now() - beat)
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ painted }))
+    }
     if (pathname === '/tricks') {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       trick = (script) => void response.write(`data: ${script}\n\n`)

@@ -145,7 +145,12 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
   devices.payment?.on('presence', ({ is }) => void (is === 'ready' && sweep()))
   const { logo, ...municipality } = config.municipality
   const letterhead = { ...municipality, ...(logo ? { logo: readLogo(readFileSync(logo, 'utf8')) } : {}) }
-  const tamper = watchTamper(config.tamper, () => session.report(), over)
+  // The desk sees it with the next view, so the screens' state is told anew.
+  const tampered = () => {
+    session.report()
+    stage.set({})
+  }
+  const tamper = watchTamper(config.tamper, tampered, over)
   const session: Session = new Session(
     {
       stage,

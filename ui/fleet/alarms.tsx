@@ -1,6 +1,6 @@
 import type { BoxView } from '../../device/contract/fleet-view.ts'
 import type { Texts } from './texts/da.ts'
-import { useWords, when } from './words.ts'
+import { useWords, when, words } from './words.ts'
 
 export type Act = (method: 'POST' | 'PUT', path: string, body: object) => Promise<unknown>
 const HOURS = 4
@@ -22,7 +22,7 @@ export function Alarms({ box, people, me, act }: { box: BoxView; people: readonl
               {alarm.part ? `: ${t.device[alarm.part as keyof Texts['device']] ?? alarm.part}` : ''}
             </b>{' '}
             {t.alarm.since} {when(t, alarm.since)}
-            <p>{alarm.do ?? kind.do}</p>
+            <p>{(t === words.en && alarm.do) || kind.do}</p>
             <div class="line">
               {alarm.silentUntil ? (
                 <button

@@ -1,6 +1,6 @@
 import type { BoxView } from '../../device/contract/fleet-view.ts'
 import type { Texts } from './texts/da.ts'
-import { useWords, when } from './words.ts'
+import { useWords, when, words } from './words.ts'
 
 export type BoxState = keyof Texts['state']
 
@@ -90,7 +90,7 @@ export function ListPage({ boxes, onChoose }: { boxes: readonly BoxView[]; onCho
                   {t.alarm.kinds[alarm.kind].what}
                   {alarm.part ? `: ${t.device[alarm.part as keyof Texts['device']] ?? alarm.part}` : ''}
                 </b>{' '}
-                {alarm.do ?? t.alarm.kinds[alarm.kind].do}
+                {(t === words.en && alarm.do) || t.alarm.kinds[alarm.kind].do}
                 {alarm.handedTo ? ` (${alarm.handedTo})` : ''}
               </p>
             ))}

@@ -27,7 +27,14 @@ export const da = {
   },
   visit: { on: 'Borger ved boksen', off: 'Ledig' },
   software: 'SOFTWARENØGLE: kun til demonstration. Nøglen kan kopieres.',
-  device: { card: 'Kortlæser', mrz: 'Paslæser', camera: 'Kamera', finger: 'Fingerlæser', printer: 'Printer' },
+  device: {
+    card: 'Kortlæser',
+    mrz: 'Paslæser',
+    camera: 'Kamera',
+    finger: 'Fingerlæser',
+    printer: 'Printer',
+    payment: 'Betalingsterminal',
+  },
   presence: { ready: 'klar', absent: 'mangler', opening: 'starter', faulty: 'fejl' },
   facts: {
     head: 'Tilstand',

@@ -35,6 +35,7 @@ export const en: Texts = {
     camera: 'Camera',
     finger: 'Fingerprint reader',
     printer: 'Printer',
+    payment: 'Payment terminal',
   },
   presence: { ready: 'ready', absent: 'missing', opening: 'starting', faulty: 'faulty' },
   facts: {

@@ -100,7 +100,13 @@ const ReviewFinger = Type.Object({
 /** The question on the screen. */
 export const Ask = Type.Union([
   /** Nobody is here. Answer: `start`, `check-in` or `book`. */
-  Type.Object({ is: Type.Literal('welcome'), unavailable: Type.Array(DeviceKind), outOfService: Type.Boolean() }),
+  Type.Object({
+    is: Type.Literal('welcome'),
+    unavailable: Type.Array(DeviceKind),
+    outOfService: Type.Boolean(),
+    /** In place of the usual words while it is out of service. */
+    outText: Type.Optional(Type.Object({ da: Type.String(), en: Type.String() })),
+  }),
   /** Answer: `errand`. */
   Type.Object({
     is: Type.Literal('errand'),

@@ -35,6 +35,8 @@ const ALARM_TRIES = 120
 export type SessionOptions = {
   software: string
   errands: readonly Errand[]
+  /** Opening times of the place, and whether the box may be used at all. */
+  isOpen(now: Date): boolean
   attention: AttentionLimits
   /** How long the last screen stays (ms). */
   farewellMs: number
@@ -147,14 +149,20 @@ export class Session {
     stage.clear('da', `welcome:${(this.#asks += 1)}`, this.#welcomeAsk())
     for (;;) {
       const what = await this.#answer(stop, WANTED)
-      if (!this.#target?.outOfService) return what
+      if (!this.#isOut()) return what
     }
   }
 
   #welcomeAsk(): Ask {
     const present = presences(this.#ports.devices)
     const unavailable = (Object.keys(present) as (keyof typeof present)[]).filter((kind) => present[kind] !== 'ready')
-    return { is: 'welcome', unavailable, outOfService: this.#target?.outOfService ?? false }
+    const outOfService = this.#isOut()
+    const outText = outOfService ? this.#target?.outText : undefined
+    return { is: 'welcome', unavailable, outOfService, ...(outText ? { outText } : {}) }
+  }
+
+  #isOut(): boolean {
+    return (this.#target?.outOfService ?? false) || !this.#options.isOpen(new Date())
   }
 
   async #oneVisit(stop: AbortSignal): Promise<void> {
@@ -291,6 +299,7 @@ export class Session {
   #tick(): void {
     const { stage } = this.#ports
     const { ask, call } = stage.state
+    if (ask.is === 'welcome' && ask.outOfService !== this.#isOut()) this.#onPresence()
     const busy = ask.is === 'document' && ask.state !== 'waiting'
     const visit = this.#visit ?? this.#appointed
     if (!visit || call || busy || notWaitingForCitizen.has(ask.is)) {

@@ -6,6 +6,7 @@ import type { SignalListener } from './call/signals.ts'
 import { Footer } from './frame/footer.tsx'
 import { Header } from './frame/header.tsx'
 import { useFrameHeights } from './frame/heights.ts'
+import { useSpeech } from './frame/speech.ts'
 import { StopDialog } from './frame/stop.tsx'
 import type { SizeControl } from './frame/text-size.ts'
 import { TimeoutDialog } from './frame/timeout.tsx'
@@ -30,6 +31,7 @@ export function Visit({ state, send, signals, size }: Props) {
   const frame = useFrameHeights()
   const page = pageOf(state)
   const t = texts[state.language]
+  const speech = useSpeech(main, state.language)
 
   useEffect(() => {
     setStopping(false)
@@ -52,7 +54,7 @@ export function Visit({ state, send, signals, size }: Props) {
   return (
     <StageContext.Provider value={stage}>
       <div class="frame" ref={frame}>
-        <Header size={size} />
+        <Header size={size} speech={speech} />
         <div class={`stage ${state.call ? (wide ? 'call-large' : 'call-beside') : ''}`}>
           {state.call && <CallPanel key={state.call.claim} call={state.call} signals={signals} />}
           <main ref={main} data-ask={state.ask.is}>

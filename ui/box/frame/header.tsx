@@ -1,8 +1,9 @@
 import type { Language } from '../../../device/contract/nouns.ts'
 import { useStage } from '../stage.ts'
+import type { SpeechControl } from './speech.ts'
 import type { SizeControl } from './text-size.ts'
 
-export function Header({ size }: { size: SizeControl }) {
+export function Header({ size, speech }: { size: SizeControl; speech: SpeechControl | null }) {
   const { state, t } = useStage()
   return (
     <header class="top">
@@ -12,6 +13,11 @@ export function Header({ size }: { size: SizeControl }) {
           <span>{state.municipality}</span>
         </p>
         <div class="tools">
+          {speech && (
+            <button type="button" class="button tool" aria-pressed={speech.on} onClick={speech.toggle}>
+              {t.readAloud}
+            </button>
+          )}
           <button type="button" class="button tool" onClick={size.next}>
             <span aria-hidden="true" class="aa">
               A<b>A</b>

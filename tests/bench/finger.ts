@@ -7,14 +7,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { likeness } from '../../device/finger/compare/match.ts'
-import { gate } from '../../device/finger/gate.ts'
+import { judge, recordsOf } from '../../device/finger/judge.ts'
 import { findMinutiae, type Minutia } from '../../device/finger/minutiae/find.ts'
 import { nativeMeasures } from '../../device/finger/nfiq2/measure.ts'
 import { trim } from '../../device/finger/nfiq2/trim.ts'
+import { unpackIso19794 } from '../../device/finger/records/iso19794.ts'
+import { unpackIso39794 } from '../../device/finger/records/iso39794.ts'
 import { decodeWsq } from '../../device/finger/wsq/decode.ts'
 import { encodeWsq } from '../../device/finger/wsq/encode.ts'
-import { nextPacket } from '../../drivers/finger/packet.ts'
+import { command, encodePacket, flag, nextPacket } from '../../drivers/finger/packet.ts'
 import { FingerSensor } from '../../drivers/finger/sensor.ts'
+import { decodeResult, encodeResult } from '../../drivers/finger/wsbd/result.ts'
 import { nextZfm } from '../../drivers/finger/zfm-packet.ts'
 import { press } from '../../drivers/virtual/finger/press.ts'
 import { VirtualFingerSensor } from '../../drivers/virtual/finger/sensor.ts'
@@ -129,16 +132,30 @@ export function fingerCompare(fingers = 40): void {
   )
 }
 
-/** Damaged WSQ streams and packet streams: none may hang or crash. */
+/** Damaged WSQ, record, XML and packet streams: none may hang or crash. */
 export function fingerDamage(times = 10_000): void {
   const whole = readFileSync(join(fixtures, 'reference.wsq'))
   let slowest = 0
   let opened = 0
+  const image = press({ citizenSeed: 3, position: 'right-index', condition: 'good' })
+  const { iso19794, iso39794 } = recordsOf('right-index', image)
+  const packets = Buffer.concat([encodePacket({ command: command.scanImage, flag: flag.success }), image.pixels])
+  const others = [iso19794, iso39794, packets, Buffer.from(encodeResult({ status: 'success', captureIds: [] }))]
   for (let seed = 0; seed < times; seed++) {
+    for (const other of others) {
+      const bytes = corrupt(other, seed)
+      unpackIso19794(bytes)
+      unpackIso39794(bytes)
+      decodeResult(Buffer.from(bytes).toString('latin1'))
+      for (let unread = bytes, used = 1; used > 0; unread = unread.subarray(used)) used = nextPacket(unread).used
+    }
     const bytes = corrupt(whole, seed)
     const began = performance.now()
     if (decodeWsq(bytes).is === 'image') opened++
     slowest = Math.max(slowest, performance.now() - began)
+    unpackIso19794(bytes)
+    unpackIso39794(bytes)
+    decodeResult(Buffer.from(bytes).toString('latin1'))
     for (const next of [nextPacket, nextZfm]) {
       let unread: Uint8Array = bytes
       for (let used = 1; used > 0; unread = unread.subarray(used)) used = next(unread).used
@@ -149,7 +166,10 @@ export function fingerDamage(times = 10_000): void {
   )
 }
 
-/** Both index fingers of a cooperative citizen over the sensor's wire at real pace, with all that the step measures. */
+/**
+ * Both index fingers of a cooperative citizen over the sensor's wire at real pace, with all that the step measures and
+ * encodes. `visits` measures the same step with the screens and a citizen's hands around it.
+ */
 export async function fingerStep(): Promise<void> {
   for (const baud of [115_200, 921_600]) {
     const folder = mkdtempSync(join(tmpdir(), 'finger-bench-'))
@@ -165,8 +185,8 @@ export async function fingerStep(): Promise<void> {
       device.lay({ citizenSeed: 3, position, condition: 'good' })
       const capture = await sensor.capture(stop.signal)
       if (capture.is === 'captured') {
-        gate(capture.image)
-        findMinutiae(capture.image)
+        judge(capture.image)
+        recordsOf(position, capture.image)
       }
       device.lift()
     }

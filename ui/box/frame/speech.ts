@@ -28,7 +28,7 @@ function useVoice(language: Language): SpeechSynthesisVoice | null {
  * Reads the question in `main` aloud, and whatever of it changes, once the citizen has asked for it. Null where there is no
  * voice. Ends with the visit.
  */
-export function useSpeech(main: RefObject<HTMLElement>, language: Language): SpeechControl | null {
+export function useSpeech(main: RefObject<HTMLElement | null>, language: Language): SpeechControl | null {
   const [on, setOn] = useState(false)
   const voice = useVoice(language)
   const said = useRef<string[]>([])
@@ -40,7 +40,7 @@ export function useSpeech(main: RefObject<HTMLElement>, language: Language): Spe
     said.current = []
     const read = () => {
       const now = [...element.querySelectorAll<HTMLElement>(SPOKEN)]
-        .map((part) => part.innerText.trim())
+        .map((part) => part.textContent.trim())
         .filter(Boolean)
       const fresh = now.filter((sentence) => !said.current.includes(sentence))
       said.current = now

@@ -158,6 +158,11 @@ export function unconfirmed(facts: readonly FingerFact[]): Extract<FingerFact, {
   return facts.filter((fact) => fact.is === 'stated')
 }
 
+/**
+ * The law says what follows when prints are impossible for good (an ordinary passport) and when for now (a provisional
+ * one). ASSUMPTION: one print of one hand is enough for an ordinary passport, and a hand that is impossible for now
+ * outweighs one that is impossible for good.
+ */
 function follows(right: HandResult, left: HandResult, months: number): Consequence {
   if (right.is !== 'none' && left.is !== 'none') return { is: 'both-hands' }
   if (right.is !== 'none') return { is: 'one-hand', missing: 'left' }

@@ -106,6 +106,21 @@ test('one hand in plaster leaves the other', () => {
   assert.equal(step.is === 'done' && step.right, { is: 'none', lasting: 'temporarily', reasons: ['bandaged'] })
 })
 
+test('what the citizen says counts until a caseworker judges it, and a caseworker can end the tries', () => {
+  const stated: FingerFact = { is: 'stated', hand: 'right', digit: 'index', reason: 'bandaged' }
+  assert.equal(next([stated]), { is: 'take', hand: 'right', digit: 'thumb', attempt: 1, attempts: 3 })
+  const enough: FingerFact = { is: 'enough', hand: 'right', caseworker: 'KV' }
+  const step = next([poor('right'), enough, good('left')])
+  assert.equal(step.is === 'done' && step.right, { is: 'poor', digit: 'index', tries: 1 })
+  // Without a single print there is nothing to be enough.
+  assert.is(next([enough]).is, 'take')
+})
+
+test('a print does not count when its finger is then found impossible', () => {
+  const facts = [good('right'), cannot('right', 'index', 'missing')]
+  assert.equal(next(facts), { is: 'take', hand: 'right', digit: 'thumb', attempt: 1, attempts: 3 })
+})
+
 test('the ladder ends, whatever happens on it', () => {
   for (let seed = 0; seed < 500; seed++) {
     const facts: FingerFact[] = []

@@ -56,6 +56,8 @@ export const BoxConfig = Type.Object({
     /** `ipp://host:port/path` */
     printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }) }),
   }),
+  /** File that reads `1` while the housing is open (a GPIO line's `value`); left out where no switch is fitted. */
+  tamper: Type.Optional(Type.String()),
   /** Stricter than the law’s: every capture with a caseworker watching. */
   supervised: Type.Optional(Type.Boolean()),
   attention: Type.Optional(

@@ -32,10 +32,11 @@ import { createLog } from './log.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
-import { receiptPrinter } from './session/print-receipt.ts'
+import { receiptPrinter, slipPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
+import { watchTamper } from './tamper.ts'
 
 const SOFTWARE = '0.1.0'
 /** How long a result stays on the screen before the next question (ms). */
@@ -120,7 +121,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     })
     .catch(onDisk)
   const analyst = createFingerAnalyst()
-  const session = new Session(
+  const tamper = watchTamper(config.tamper, () => session.report(), stop.signal)
+  const session: Session = new Session(
     {
       stage,
       devices,
@@ -142,6 +144,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       event,
       delivered: followed.wait,
       receipt: receiptPrinter(devices.printer, ledger, config.municipality),
+      slip: slipPrinter(devices.printer, ledger, config.municipality),
+      tamper: tamper.state,
     },
     {
       software: SOFTWARE,

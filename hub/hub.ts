@@ -118,7 +118,7 @@ async function start(
     snapshot: state.snapshot,
     refresh,
     async caseOf(claim) {
-      const find = () => state.snapshot().cases.find((one) => one.claim?.id === claim)
+      const find = () => state.snapshot().byClaim.get(claim)
       const found = find()
       if (found) return found
       await refresh()

@@ -6,6 +6,7 @@
 import Type, { type Static } from 'typebox'
 import { InspectionReport } from './inspection.ts'
 import {
+  BringItem,
   CalendarDate,
   Caseworker,
   Errand,
@@ -17,6 +18,7 @@ import {
   Lasting,
   nullable,
   oneOf,
+  ReferTo,
   RejectionReason,
   Sha256,
 } from './nouns.ts'
@@ -44,6 +46,7 @@ export type EvidenceHashes = Static<typeof EvidenceHashes>
 export const recordable = [
   'custody-consent',
   'identity-by-other-proof',
+  'identity-by-witness',
   'prints-one-hand',
   'prints-provisional',
   'prints-exempt',
@@ -55,7 +58,8 @@ export const Decision = Type.Object({
   applicationId: Id,
   case: Id,
   claim: Id,
-  verdict: oneOf(['approved', 'rejected', 'referred']),
+  /** `postponed`: nothing is sent; the citizen comes again with what is in `bring`. */
+  verdict: oneOf(['approved', 'rejected', 'referred', 'postponed']),
   reason: nullable(RejectionReason),
   /** The caseworker's own words to the citizen. */
   note: nullable(Type.String({ maxLength: 400 })),
@@ -63,6 +67,18 @@ export const Decision = Type.Object({
   caseworker: Caseworker,
   /** Rules that the caseworker has recorded as met, such as the custody holders' consent. */
   recorded: Type.Array(oneOf(recordable)),
+  /** Where a referred case goes. */
+  to: Type.Optional(ReferTo),
+  /** What to bring to a postponed one. */
+  bring: Type.Optional(Type.Array(BringItem, { maxItems: 10 })),
+  /** Somebody who knows the applicant vouched for who they are; how they proved who they are themselves. */
+  witness: Type.Optional(
+    Type.Object({
+      name: Type.String({ maxLength: 120 }),
+      proof: Type.String({ maxLength: 120 }),
+      relation: Type.String({ maxLength: 80 }),
+    }),
+  ),
   at: Instant,
 })
 export type Decision = Static<typeof Decision>

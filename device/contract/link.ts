@@ -6,6 +6,7 @@
 import Type, { type Static } from 'typebox'
 import {
   Caseworker,
+  DeskAct,
   Errand,
   IceServer,
   Id,
@@ -29,6 +30,8 @@ export const Handoff = Type.Object({
   /** `decision`: everything is captured; `help`: the citizen called; `supervised`: captures wait for a caseworker. */
   why: oneOf(['decision', 'help', 'supervised']),
   since: Instant,
+  /** 0 in turn, 1 soon, 2 now: somebody feels threatened. */
+  urgency: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
 })
 export type Handoff = Static<typeof Handoff>
 
@@ -39,6 +42,8 @@ export const Report = Type.Object({
   /** Standing wish for a caseworker; null ends it (done, cancelled). */
   handoff: nullable(Handoff),
   software: Type.String({ maxLength: 40 }),
+  /** Whether the housing was opened since somebody last looked; left out where no switch is fitted. */
+  tamper: Type.Optional(oneOf(['closed', 'opened'])),
 })
 export type Report = Static<typeof Report>
 
@@ -66,6 +71,8 @@ export const Target = Type.Object({
       waitSeconds: nullable(Type.Number()),
       /** The caseworker's connection was lost and the case stands first again. */
       again: Type.Boolean(),
+      /** Their caseworker has set it aside for a moment and comes back. */
+      heldBy: Type.Optional(nullable(Type.String({ maxLength: 80 }))),
     }),
   ),
   claim: nullable(Claim),
@@ -96,7 +103,17 @@ export const BoxEvent = Type.Union([
     visit: Id,
     case: Id,
     claim: Id,
-    verdict: oneOf(['approved', 'rejected', 'referred']),
+    verdict: oneOf(['approved', 'rejected', 'referred', 'postponed']),
+  }),
+  /** What a caseworker did at the box. `detail` names a question's subject and whether it was answered right, never the answer. */
+  Type.Object({
+    is: Type.Literal('caseworker-act'),
+    visit: Id,
+    case: Id,
+    claim: Id,
+    act: DeskAct,
+    step: nullable(StepName),
+    detail: nullable(Type.String({ maxLength: 60 })),
   }),
   Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),
 ])
@@ -108,6 +125,16 @@ export const Sealed = Type.String({ maxLength: 6_000_000, pattern: '^[A-Za-z0-9_
 export const BoxRequest = Type.Union([
   /** To the desk that holds the claim. `kind` tells the desk's socket what to keep (latest `view`) without opening it. */
   Type.Object({ is: Type.Literal('to-desk'), claim: Id, kind: oneOf(['view', 'message']), sealed: Sealed }),
+  /** The citizen feels threatened: the staff are told at once. */
+  Type.Object({ is: Type.Literal('alarm') }),
+  /** The citizen cannot wait: somebody is to call. The number goes no further than the caseworker who calls. */
+  Type.Object({
+    is: Type.Literal('call-back'),
+    case: Id,
+    phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }),
+  }),
+  /** Asks the authority's register about the applicant; sealed both ways, the hub sees none of it. */
+  Type.Object({ is: Type.Literal('lookup'), sealed: Sealed }),
   /** To the authority's inbox; the reply carries its signed acknowledgement. */
   Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
 ])
@@ -120,6 +147,8 @@ export const Reply = Type.Union([
   Type.Object({ is: Type.Literal('ok') }),
   /** Compact JWS, signed by the authority. */
   Type.Object({ is: Type.Literal('delivered'), acknowledgement: Type.String({ maxLength: 10_000 }) }),
+  /** What the register answered, sealed to the key in the question. */
+  Type.Object({ is: Type.Literal('found'), sealed: Sealed }),
   /** The claim has ended, or the desk is not connected now. */
   Type.Object({ is: Type.Literal('no-claim') }),
   /** Nobody answers there now: keep it and try later. */

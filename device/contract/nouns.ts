@@ -68,7 +68,7 @@ export const lastings = ['permanently', 'temporarily'] as const
 export const Lasting = oneOf(lastings)
 export type Lasting = Static<typeof Lasting>
 
-export const outcomes = ['approved', 'rejected', 'referred', 'cancelled', 'timed-out', 'faulted'] as const
+export const outcomes = ['approved', 'rejected', 'referred', 'postponed', 'cancelled', 'timed-out', 'faulted'] as const
 export const Outcome = oneOf(outcomes)
 export type Outcome = Static<typeof Outcome>
 
@@ -121,6 +121,55 @@ export const rejectionReasons = [
 ] as const
 export const RejectionReason = oneOf(rejectionReasons)
 export type RejectionReason = Static<typeof RejectionReason>
+
+/** What a caseworker can ask a citizen to bring when a case is put off. */
+export const bringItems = [
+  'old-passport',
+  'consent',
+  'birth-certificate',
+  'photo-id',
+  'health-card',
+  'police-report',
+  'custody-holder',
+] as const
+export const BringItem = oneOf(bringItems)
+export type BringItem = Static<typeof BringItem>
+
+/** Where a case goes that cannot be finished here. */
+export const ReferTo = oneOf(['counter', 'police', 'agency'])
+export type ReferTo = Static<typeof ReferTo>
+
+/** What a register knows of a person and nobody else is likely to; control questions are drawn from it. */
+export const controlFacts = [
+  'street',
+  'birthplace',
+  'mothers-first-name',
+  'fathers-first-name',
+  'moved-year',
+  'passport-place',
+] as const
+export const ControlFact = oneOf(controlFacts)
+export type ControlFact = Static<typeof ControlFact>
+
+/** What a caseworker can point at on the citizen's screen. */
+export const pointables = ['reader', 'camera', 'finger', 'printer', 'answer', 'help', 'keyboard'] as const
+export const Pointable = oneOf(pointables)
+export type Pointable = Static<typeof Pointable>
+
+/** What a caseworker did at the box within the visit: shown to the citizen as it happens, and audited. */
+export const deskActs = [
+  'retake',
+  'press',
+  'type',
+  'point',
+  'question',
+  'control',
+  'register',
+  'slip',
+  'witness',
+] as const
+export const DeskAct = oneOf(deskActs)
+export type DeskAct = Static<typeof DeskAct>
 
 /** One WebRTC signal; `peer` names the RTCPeerConnection it belongs to, so that a reload starts a fresh one. */
 export const Signal = Type.Union([

@@ -7,8 +7,11 @@ import Type, { type Static } from 'typebox'
 import { PrintsConsequence } from './application.ts'
 import { faults } from './faults.ts'
 import {
+  BringItem,
   CalendarDate,
   Caseworker,
+  ControlFact,
+  DeskAct,
   DeviceKind,
   Errand,
   FingerPosition,
@@ -20,6 +23,8 @@ import {
   nullable,
   Outcome,
   oneOf,
+  Pointable,
+  ReferTo,
   RejectionReason,
   Signal,
   StepName,
@@ -155,6 +160,12 @@ export const Ask = Type.Union([
     hubGone: Type.Boolean(),
     /** The caseworker's connection was lost; you are first in the queue again. */
     again: Type.Boolean(),
+    /** Their caseworker comes back to them. */
+    heldBy: Type.Optional(nullable(Type.String())),
+    /** It takes longer than anybody should stand there: other ways are offered. */
+    late: Type.Optional(Type.Boolean()),
+    /** What came of a wish to be called. */
+    callBack: Type.Optional(oneOf(['none', 'sending', 'noted', 'failed'])),
   }),
   /** The caseworker is here and nothing is asked of the citizen. */
   Type.Object({ is: Type.Literal('with-caseworker') }),
@@ -173,6 +184,8 @@ export const Ask = Type.Union([
     outcome: Outcome,
     reason: nullable(RejectionReason),
     note: nullable(Type.String({ maxLength: 400 })),
+    to: Type.Optional(nullable(ReferTo)),
+    bring: Type.Optional(Type.Array(BringItem)),
     receipt: oneOf(['none', 'printed', 'uncertain', 'failed']),
     /** Short speakable number of the case. */
     number: Type.String(),
@@ -243,6 +256,40 @@ export const ScreenState = Type.Object({
   call: nullable(CallView),
   /** The caseworker's last typed words (real-time text), or null. */
   text: nullable(Type.String({ maxLength: 2_000 })),
+  /** What the caseworker just did at the box; `n` grows, so that the same again is seen. */
+  act: Type.Optional(
+    nullable(Type.Object({ n: Type.Integer(), act: DeskAct, step: nullable(StepName), by: Type.String() })),
+  ),
+  /** What the caseworker points at. */
+  point: Type.Optional(nullable(Pointable)),
+  /** Asked beside the ask: by the caseworker in their words, or about a fact of the register. `secret`: shown as dots. */
+  question: Type.Optional(
+    nullable(
+      Type.Object({
+        id: Type.String(),
+        text: nullable(Type.String({ maxLength: 300 })),
+        fact: nullable(ControlFact),
+        answer: oneOf(['yes-no', 'words']),
+        secret: Type.Boolean(),
+        /** The last answer was not right; one more try. */
+        again: Type.Boolean(),
+      }),
+    ),
+  ),
+  /** Others in the call, or who ask to join. */
+  guests: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Id,
+        kind: Type.String(),
+        name: Type.String(),
+        is: oneOf(['asks', 'in']),
+        call: nullable(CallView),
+      }),
+    ),
+  ),
+  /** The alarm was passed on. */
+  alarm: Type.Optional(oneOf(['none', 'sending', 'sent'])),
 })
 export type ScreenState = Static<typeof ScreenState>
 
@@ -260,5 +307,14 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('language'), language: Language }),
   Type.Object({ is: Type.Literal('signal'), claim: Id, signal: Signal }),
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
+  /** To the question with that id. */
+  Type.Object({ is: Type.Literal('reply'), id: Type.String({ maxLength: 80 }), text: Type.String({ maxLength: 200 }) }),
+  /** "I feel threatened." */
+  Type.Object({ is: Type.Literal('threatened') }),
+  /** Cannot wait: somebody is to call. */
+  Type.Object({ is: Type.Literal('call-back'), phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }) }),
+  /** Cannot wait: a page that says how to book a time. */
+  Type.Object({ is: Type.Literal('appointment-slip') }),
+  Type.Object({ is: Type.Literal('guest'), guest: Id, allow: Type.Boolean() }),
 ])
 export type ScreenUp = Static<typeof ScreenUp>

@@ -1,4 +1,4 @@
-import type { Errand, Language } from '../contract/nouns.ts'
+import type { BringItem, Errand, Language, ReferTo } from '../contract/nouns.ts'
 import { column, decoration, finish, ink, type Letter, page, startLetter } from './letterhead.ts'
 import { da } from './texts/da.ts'
 import { en } from './texts/en.ts'
@@ -18,19 +18,24 @@ export type ReceiptInput = {
   fee: { kroner: number; paid: boolean } | null
   /** In the order they are told; `nextStepsFor` has the usual ones. */
   nextSteps: readonly NextStep[]
+  /** What to bring next time. */
+  bring?: readonly BringItem[]
   municipality: { name: string; phone: string }
 }
 
 const languages: Record<Language, ReceiptTexts> = { da, en }
 
 /** What usually happens next. */
-export function nextStepsFor(errand: Errand, outcome: PaperOutcome): readonly NextStep[] {
+export function nextStepsFor(errand: Errand, outcome: PaperOutcome, to?: ReferTo): readonly NextStep[] {
   switch (outcome) {
     case 'approved':
       return ['passport-is-made', 'fetch-in-person', 'bring-old-passport']
     case 'rejected':
       return ['decision-by-post', 'apply-again']
+    case 'postponed':
+      return ['book-meeting']
     case 'referred':
+      if (to === 'police') return ['police-decide']
       return errand === 'passport-child' ? ['book-meeting', 'bring-consent'] : ['book-meeting']
   }
 }
@@ -71,7 +76,7 @@ export function receipt(input: ReceiptInput): Promise<Buffer> {
     letter,
     body,
     texts.label.next,
-    input.nextSteps.map((step) => texts.nextStep[step]),
+    [...input.nextSteps.map((step) => texts.nextStep[step]), ...(input.bring ?? []).map((item) => texts.bring[item])],
     y + 34,
   )
 

@@ -1,4 +1,4 @@
-import type { DeskView } from '../contract/desk.ts'
+import type { Block, DeskView } from '../contract/desk.ts'
 import type { Errand, PublicKey } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
 import { handOf } from '../rules/fingers.ts'
@@ -18,6 +18,9 @@ export type DeskViewInput = {
   runner: Runner
   captured: Captured
   hashes: ReturnType<typeof evidenceHasher>['of']
+  /** What does not come out of the journal: the caseworker's own acts, gaps, others who look on. */
+  beside: Partial<DeskView>
+  standing: Block[]
 }
 
 /** Everything the caseworker sees of a visit, made from what it remembers. */
@@ -51,6 +54,7 @@ export function deskView(input: DeskViewInput): DeskView {
     prints: { impossible: impossibleOf(now.facts), consequence: now.prints },
     contact: now.contact && { phone: now.contact.phone || null, place: now.contact.place.name },
     evidence: input.hashes(now),
-    blocks: blocksOf(now, done.has('review'), []),
+    blocks: [...input.standing, ...blocksOf(now, done.has('review'), [])],
+    ...input.beside,
   }
 }

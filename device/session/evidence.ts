@@ -136,13 +136,14 @@ function chipShowsWho({ inspection, portrait }: PassportDocument): boolean {
 
 /** Fewer than two prints of somebody who should give them. */
 const weighs = ({ is }: PrintsConsequence) => is === 'one-hand' || is === 'provisional' || is === 'exempt'
+const provenOtherwise = (recorded: readonly string[]) =>
+  recorded.includes('identity-by-other-proof') || recorded.includes('identity-by-witness')
 
 /** Why an approval would be refused now. `recorded`: rules that the caseworker has recorded as met. */
 export function blocksOf(now: Captured, reviewed: boolean, recorded: readonly string[]): Block[] {
   const blocks: Block[] = []
   if (now.document && notGenuine.has(now.document.inspection.verdict)) blocks.push('not-genuine')
-  if (now.document && !chipShowsWho(now.document) && !recorded.includes('identity-by-other-proof'))
-    blocks.push('identity-unproven')
+  if (now.document && !chipShowsWho(now.document) && !provenOtherwise(recorded)) blocks.push('identity-unproven')
   if (now.document?.plan.consent && !recorded.includes('custody-consent')) blocks.push('consent-missing')
   if (unconfirmed(now.facts).length > 0) blocks.push('prints-unconfirmed')
   if (now.prints && weighs(now.prints) && !recorded.includes(`prints-${now.prints.is}`))

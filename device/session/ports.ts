@@ -25,6 +25,9 @@ export type ReceiptContent = {
   taken: TakenDecision
 }
 
+/** A page with the caseworker's words; null: how to book a time instead of waiting. */
+export type SlipContent = { case: string; language: Language; text: string | null }
+
 /** What a visit stands on. */
 export type VisitPorts = {
   stage: Stage
@@ -51,5 +54,9 @@ export type VisitPorts = {
   report(): void
   event(event: BoxEvent): void
   delivered(applicationId: string, signal: AbortSignal): Promise<DeliveryState>
+  /** Prints a slip; resolves when the job is over or given up. */
+  slip(content: SlipContent): Promise<unknown>
+  /** Of the box's housing; null where no switch is fitted. */
+  tamper(): 'closed' | 'opened' | null
   receipt(content: ReceiptContent, signal: AbortSignal): Promise<ReceiptState>
 }

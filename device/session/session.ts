@@ -8,7 +8,8 @@ import { presences } from '../devices.ts'
 import type { ReceiptState } from '../tasks/task.ts'
 import { type Attention, type AttentionLimits, attention } from './attention.ts'
 import type { VisitPorts } from './ports.ts'
-import { Visit, VisitEnd } from './visit.ts'
+import { Visit } from './visit.ts'
+import { VisitEnd } from './visit-end.ts'
 
 /** How often the clock of the citizen's attention is looked at (ms). */
 const TICK_MS = 500
@@ -21,6 +22,10 @@ const notWaitingForCitizen: ReadonlySet<Ask['is']> = new Set([
   'take-document',
   'farewell',
 ])
+
+/** An alarm is tried again this often and for this long (ms, times): two minutes. */
+const ALARM_RETRY_MS = 1_000
+const ALARM_TRIES = 120
 
 export type SessionOptions = {
   software: string
@@ -66,12 +71,26 @@ export class Session {
     this.#touched = performance.now()
     const { stage } = this.#ports
     if (stage.state.timeout) stage.set({ timeout: null })
+    if (message.is === 'threatened') void this.#alarm()
     if (message.is === 'language') stage.set({ language: message.language })
     if (message.is === 'answer' && this.#answered && message.askId === stage.state.askId) {
       this.#answered(message.askId, message.answer.is)
       return
     }
     this.#visit?.take(message)
+  }
+
+  /** Passed on until somebody has it: it must not be lost in a gap of the line. */
+  async #alarm(): Promise<void> {
+    const { stage, link } = this.#ports
+    if (stage.state.alarm === 'sending') return
+    stage.set({ alarm: 'sending' })
+    for (let tries = 0; tries < ALARM_TRIES; tries += 1) {
+      const reply = await link.request({ is: 'alarm' })
+      if (reply.is === 'ok') return stage.set({ alarm: 'sent' })
+      await sleep(ALARM_RETRY_MS)
+    }
+    stage.set({ alarm: 'none' })
   }
 
   /** Visits, one after the other, until `stop` aborts. */
@@ -99,6 +118,7 @@ export class Session {
       visit: visit && { errand: visit.errand, step: visit.runner.step },
       handoff: visit?.wish ?? null,
       software: this.#options.software,
+      ...(this.#ports.tamper() ? { tamper: this.#ports.tamper()! } : {}),
     }
     this.#ports.link.report(report)
   }
@@ -148,6 +168,8 @@ export class Session {
         outcome,
         reason: taken?.decision.reason ?? null,
         note: taken?.decision.note ?? null,
+        to: taken?.decision.to ?? null,
+        bring: taken?.decision.bring ?? [],
         receipt,
         number: caseNumber(visit.case),
       }

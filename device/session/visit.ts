@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Listeners } from '../../drivers/listeners.ts'
-import type { DeskUp } from '../contract/desk.ts'
+import type { Block, DeskUp } from '../contract/desk.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { Answer, Ask, ScreenUp } from '../contract/screen.ts'
@@ -13,19 +13,14 @@ import { Decider } from './decider.ts'
 import { takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskView } from './desk-view.ts'
-import { type Captured, captured, evidenceHasher } from './evidence.ts'
+import { applicantOf, type Captured, captured, evidenceHasher } from './evidence.ts'
+import { Hands } from './hands.ts'
 import { VisitMemory } from './memory.ts'
+import { Patience } from './patience.ts'
 import type { ReceiptContent, VisitPorts } from './ports.ts'
-
-/** Why a visit ended before its task did. */
-export class VisitEnd extends Error {
-  readonly outcome: Outcome
-
-  constructor(outcome: Outcome) {
-    super(outcome)
-    this.outcome = outcome
-  }
-}
+import { lookUp } from './register.ts'
+import { VisitEnd } from './visit-end.ts'
+import { Watch } from './watch.ts'
 
 /** One citizen's visit: its task, its line to the caseworker, its memory. */
 export class Visit {
@@ -39,6 +34,9 @@ export class Visit {
   readonly #changed = new Listeners<void>()
   readonly #hashes = evidenceHasher()
   readonly #decider: Decider
+  readonly #hands: Hands
+  readonly #watch = new Watch()
+  readonly #patience: Patience
   readonly #offs: (() => void)[] = []
   #wish: Handoff | null = null
   #queue: Target['queue'] = null
@@ -50,6 +48,10 @@ export class Visit {
     this.#ports = ports
     const { stage, log } = ports
     this.line = new DeskLine((request) => ports.link.request(request), log)
+    this.#patience = new Patience(
+      (request) => ports.link.request(request),
+      () => this.#changed.tell(),
+    )
     this.runner = new Runner({
       step: (step) => this.#onStep(step),
       show: (askId, ask) => this.#show(askId, ask),
@@ -70,7 +72,25 @@ export class Visit {
       visit: this.id,
       claim: () => this.line.claim,
       snapshot: () => this.#snapshot(),
+      standing: () => this.#standing(),
       tell: (result) => this.line.tell({ is: 'decided', result }),
+    })
+    this.#hands = new Hands({
+      stage,
+      runner: this.runner,
+      by: () => this.line.claim?.caseworker.name ?? null,
+      now: ports.now,
+      noted: (act, step, detail) => {
+        const claim = this.line.claim?.claim
+        if (claim) ports.event({ is: 'caseworker-act', visit: this.id, case: this.case, claim, act, step, detail })
+      },
+      lookUp: async () => {
+        const { document } = this.#captured()
+        const request = ports.link.request.bind(ports.link)
+        return document && lookUp(request, ports.identity.authority, applicantOf(document.inspection))
+      },
+      slip: (text) => ports.slip({ case: this.case, language: stage.state.language, text }),
+      changed: () => this.#mirror(),
     })
     this.#offs.push(
       // A passport that was laid down before it was asked for need not be laid down again.
@@ -80,6 +100,7 @@ export class Visit {
       stage.onChange(() => this.#mirror()),
       ports.link.onState((state) => {
         this.#changed.tell()
+        if (state.is === 'down') this.#watch.seen(false, performance.now())
         if (state.is === 'up') this.line.resend()
         else if (this.#supervised) this.runner.restart()
       }),
@@ -111,6 +132,8 @@ export class Visit {
   /** Overwrites and forgets everything. The visit cannot be used after it. */
   erase(): void {
     for (const off of this.#offs) off()
+    this.#patience.forget()
+    this.#hands.forget()
     this.line.end()
     this.#wish = null
     this.#mrz = null
@@ -144,6 +167,19 @@ export class Visit {
       case 'text':
         this.line.tell({ is: 'text', text: message.text })
         break
+      case 'reply':
+        this.#hands.reply(message.id, message.text)
+        break
+      case 'call-back':
+        void this.#patience.callBack(this.case, message.phone)
+        break
+      case 'appointment-slip':
+        void this.#ports.slip({ case: this.case, language: stage.state.language, text: null })
+        break
+      case 'threatened':
+        this.want('help', 2)
+        break
+      case 'guest':
       case 'language':
       case 'more-time':
       case 'touched':
@@ -151,8 +187,14 @@ export class Visit {
     }
   }
 
-  want(why: Handoff['why']): void {
+  /** A standing wish for a caseworker. `urgency` 2: somebody feels threatened. */
+  want(why: Handoff['why'], urgency = this.#wish?.urgency ?? 0): void {
+    if (this.#wish && urgency > (this.#wish.urgency ?? 0)) {
+      this.#wish = { ...this.#wish, urgency }
+      return this.#ports.report()
+    }
     if (this.#decider.taken || (this.#wish && this.#wish.why !== 'help')) return
+    this.#patience.begin()
     const { stage } = this.#ports
     this.#wish = {
       case: this.case,
@@ -161,6 +203,7 @@ export class Visit {
       step: this.runner.step ?? 'errand',
       why,
       since: this.#wish?.since ?? new Date().toISOString(),
+      urgency,
     }
     this.#ports.report()
     this.#showAround()
@@ -173,6 +216,11 @@ export class Visit {
     const before = this.line.claim
     if (claim?.claim !== before?.claim) {
       this.line.setClaim(claim)
+      this.#watch.seen(false, performance.now())
+      if (!claim) {
+        this.#hands.clear()
+        if (this.#wish) this.#patience.begin()
+      }
       stage.set({
         call: claim && {
           claim: claim.claim,
@@ -197,8 +245,7 @@ export class Visit {
 
   /** Whether captures must not go on unseen; not once it is decided, when there is nothing left to see. */
   get #supervised(): boolean {
-    const { document } = this.#captured()
-    return !this.runner.sealed && (this.#ports.supervised || document?.plan.capture === 'supervised')
+    return !this.runner.sealed && this.#mustBeWatched
   }
 
   async onDesk(claim: string, sealed: string): Promise<boolean> {
@@ -218,7 +265,15 @@ export class Visit {
         stage.set({ text: message.text })
         break
       case 'retake':
-        this.runner.redo(message.step)
+        if (this.runner.redo(message.step)) this.#hands.show('retake', message.step)
+        break
+      case 'hand':
+        await this.#hands.take(message.id, message.hand)
+        break
+      case 'watching':
+        this.#watch.seen(message.on, performance.now())
+        this.#changed.tell()
+        this.#mirror()
         break
       case 'citizen-left':
         this.end('timed-out')
@@ -248,6 +303,19 @@ export class Visit {
     return captured(this.runner.journal, this.#fingers, this.#ports.now)
   }
 
+  /** What stands in the way of an approval beside what was captured. */
+  #standing(): Block[] {
+    const blocks: Block[] = []
+    if (this.#mustBeWatched && this.#watch.gaps(performance.now()).length > 0) blocks.push('unwatched')
+    if (this.#ports.tamper() === 'opened') blocks.push('tampered')
+    return blocks
+  }
+
+  get #mustBeWatched(): boolean {
+    const { document } = this.#captured()
+    return this.#ports.supervised || document?.plan.capture === 'supervised'
+  }
+
   #snapshot(): CaseSnapshot {
     const { journal } = this.runner
     const now = this.#captured()
@@ -267,6 +335,7 @@ export class Visit {
 
   #onStep(step: StepName): void {
     this.#ports.trace.write({ visit: this.id, step })
+    this.#watch.begin(step, performance.now())
     if (this.#wish) this.#wish = { ...this.#wish, step }
     this.#ports.report()
   }
@@ -276,6 +345,7 @@ export class Visit {
     // Where the step stands in the errand, so that a retaken one keeps its number.
     const at = passportSteps.indexOf(this.runner.step ?? 'errand')
     const open = !this.runner.sealed
+    this.#watch.ask(ask.is, performance.now())
     stage.set({
       visit: this.id,
       askId,
@@ -313,6 +383,12 @@ export class Visit {
         runner: this.runner,
         captured: this.#captured(),
         hashes: this.#hashes.of,
+        standing: this.#standing(),
+        beside: {
+          ...this.#hands.view,
+          gaps: this.#mustBeWatched ? this.#watch.gaps(performance.now()) : [],
+          tamper: this.#ports.tamper(),
+        },
       }),
     )
   }
@@ -352,14 +428,11 @@ export class Visit {
         get here() {
           return visit.line.claim !== null && ports.link.state.is === 'up'
         },
+        get watching() {
+          return visit.#watch.seeing
+        },
         get place() {
-          const queue = visit.#queue
-          return {
-            ahead: queue?.ahead ?? null,
-            waitSeconds: queue?.waitSeconds ?? null,
-            again: queue?.again ?? false,
-            hubGone: ports.link.state.is === 'down',
-          }
+          return visit.#patience.place(visit.#queue, ports.link.state.is === 'down')
         },
         onChange: (listener) => this.#changed.add(listener),
       },

@@ -1,7 +1,7 @@
 import type { AttackReport, Comparison, Decision } from '../contract/application.ts'
 import type { InspectionReport } from '../contract/inspection.ts'
 import type { Errand, FingerPosition } from '../contract/nouns.ts'
-import type { Stroke } from '../contract/screen.ts'
+import type { AskOf, Stroke } from '../contract/screen.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
 import type { FingerAnalyst } from '../finger/analyst.ts'
@@ -84,8 +84,10 @@ export type TaskContext = {
   caseworker: {
     /** A standing wish for a caseworker. */
     want(why: 'decision' | 'supervised'): void
-    readonly place: { ahead: number | null; waitSeconds: number | null; hubGone: boolean; again: boolean }
+    readonly place: Omit<AskOf<'waiting'>, 'is'>
     readonly here: boolean
+    /** Live pictures of the citizen reach them now. */
+    readonly watching: boolean
     onChange(listener: () => void): () => void
   }
   decided(): TakenDecision | null

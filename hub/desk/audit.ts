@@ -26,6 +26,20 @@ export type Act =
   | 'approved'
   | 'rejected'
   | 'referred'
+  | 'postponed'
+  | 'act'
+  | 'opened'
+  | 'second'
+  | 'guest-invited'
+  | 'guest-in'
+  | 'guest-left'
+  | 'in-call'
+  | 'parked'
+  | 'transferred'
+  | 'no-answer'
+  | 'alarm'
+  | 'alarm-taken'
+  | 'call-back'
 
 export type AuditEntry = {
   act: Act

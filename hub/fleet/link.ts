@@ -7,9 +7,12 @@ import { type BoxRequest, type LinkDown, LinkUp, type Reply, type Target } from 
 import { CONTRACT } from '../../device/contract/nouns.ts'
 import type { BoxEnd, Hub } from '../context.ts'
 import { storeEvent } from '../figures/events.ts'
+import { raiseAlarm } from '../queue/alarms.ts'
+import { callBack } from '../queue/call-back.ts'
 import { takeReport } from '../queue/cases.ts'
 import { sendToDesk } from '../queue/reconcile.ts'
 import { deliver } from '../registers/inbox.ts'
+import { askRegister } from '../registers/lookup.ts'
 import { closeReason, closing, inTurn } from '../sockets.ts'
 import { attach, type Box, detach } from './boxes.ts'
 
@@ -106,6 +109,17 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
   const request = (id: string, request: BoxRequest) => {
     const reply = (reply: Reply) => void send({ is: 'reply', id, reply })
     if (request.is === 'deliver') void deliver(hub.config.authority, request, gone.signal).then(reply)
+    else if (request.is === 'lookup') void askRegister(hub.config.authority, request.sealed, gone.signal).then(reply)
+    else if (request.is === 'alarm')
+      inOrder(async () => {
+        await raiseAlarm(hub.db, { box: box.id })
+        reply({ is: 'ok' })
+      })
+    else if (request.is === 'call-back')
+      inOrder(async () => {
+        const taken = await callBack(hub.db, box.id, request)
+        reply(taken ? { is: 'ok' } : { is: 'refused', why: 'no such case of this box waits' })
+      })
     else inOrder(() => toDesk(request, reply))
   }
 

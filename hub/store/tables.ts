@@ -4,13 +4,15 @@ import type { BoxEvent, Report } from '../../device/contract/link.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import type { BookingTables } from '../booking/tables.ts'
 import type { FleetTables } from '../fleet/tables.ts'
+import type { QueueTables, RoutingColumns, StaffColumns } from '../queue/tables.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 /** The database as the migrations leave it. `bigint` comes as a number (store.ts sees to it). */
 export type Tables = BookingTables &
-  FleetTables & {
+  FleetTables &
+  QueueTables & {
     hubs: { id: string; backend: number; backend_start: Time }
     boxes: {
       id: string
@@ -46,14 +48,14 @@ export type Tables = BookingTables &
       password: string
       caseworker: JSONColumnType<Caseworker>
       roles: JSONColumnType<Role[]>
-    }
+    } & StaffColumns
     sessions: { token: string; user_name: string; expires_at: Time }
     sign_in_brake: { user_name: string; tries: number; closed_until: Time }
     desks: { id: string; hub: string; user_name: string }
     cases: {
       id: string
       number: string
-      box: string
+      box: string | null
       errand: string
       language: string
       step: string
@@ -63,7 +65,7 @@ export type Tables = BookingTables &
       state: 'waiting' | 'claimed' | 'ended'
       how: Nullable<string>
       ended_at: Nullable<Date>
-    }
+    } & RoutingColumns
     claims: {
       id: string
       case_id: string

@@ -20,6 +20,8 @@ export type Verdict = { verdict: Decision['verdict']; reason: RejectionReason | 
 /** What a careful caseworker would say to what the view shows; null to wait. */
 export function judge(view: DeskView): Verdict | null {
   if (view.screen.ask.is !== 'with-caseworker') return null
+  // Before that the citizen only waits for being seen.
+  if (!view.steps.some(({ step, is }) => step === 'decision' && is === 'now')) return null
   if (view.blocks.includes('not-genuine')) return { verdict: 'rejected', reason: 'document-not-genuine' }
   if (view.blocks.includes('consent-missing')) return { verdict: 'referred', reason: 'consent-missing' }
   const { comparison } = view.portraits
@@ -102,7 +104,9 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
   async function take(message: DeskSocketDown): Promise<void> {
     switch (message.is) {
       case 'queue': {
-        const next = message.queue.find((entry) => entry.claimedBy === null && entry.boxConnected)
+        const next = message.queue.find(
+          (entry) => entry.claimedBy === null && entry.boxConnected && entry.channel === 'box' && entry.fit === 'yes',
+        )
         if (open || claiming || !next) return
         claiming = { case: next.case, seal: makeKeyPair(), sign: makeKeyPair() }
         send({ is: 'claim', case: next.case, sealKey: claiming.seal.publicKey, signKey: claiming.sign.publicKey })
@@ -124,6 +128,9 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
         if (message.state === 'ended' || message.state === 'box-lost') open = null
         return
       case 'sent':
+      case 'staff':
+      case 'alarms':
+      case 'phone':
         return
     }
   }
@@ -144,8 +151,12 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
       if (mine.view) await look(mine, mine.view)
       return
     }
-    if (mine.view === null) send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
+    const first = mine.view === null
     mine.view = decodeView(content)
+    if (first) {
+      send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
+      await hands(mine).send({ is: 'watching', on: true })
+    }
     await look(mine, mine.view)
   }
 

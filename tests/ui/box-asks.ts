@@ -154,6 +154,40 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
       { is: 'signature', tooLittle: false },
       { timeout: { warning: 'first', secondsLeft: 20 } },
     ),
+    'waiting-late': stateOf({ ...waiting, late: true }),
+    'waiting-noted': stateOf({ ...waiting, late: true, callBack: 'noted' }),
+    'waiting-held': stateOf({ ...waiting, again: true, heldBy: 'Mette Holm' }),
+    'farewell-bring': stateOf({ ...farewell, outcome: 'postponed', bring: ['consent', 'health-card'] }),
+    'alarm-sent': stateOf(waiting, { alarm: 'sent' }),
+    'control-question': stateOf(
+      { is: 'with-caseworker' },
+      {
+        act: { n: 1, act: 'control', step: null, by: 'Mette Holm' },
+        question: { id: 'q', text: null, fact: 'mothers-first-name', answer: 'words', secret: true, again: false },
+      },
+    ),
+    'own-question': stateOf(
+      { is: 'with-caseworker' },
+      {
+        question: {
+          id: 'q',
+          text: 'Har du glemt noget i boksen?',
+          fact: null,
+          answer: 'yes-no',
+          secret: false,
+          again: false,
+        },
+      },
+    ),
+    'pointed-at': stateOf(document, {
+      call,
+      point: 'reader',
+      act: { n: 2, act: 'point', step: null, by: 'Mette Holm' },
+    }),
+    'guest-asks': stateOf(
+      { is: 'with-caseworker' },
+      { guests: [{ id: call.claim, kind: 'interpreter', name: 'Amina Yusuf', is: 'asks', call: null }] },
+    ),
     'call-with-caseworker': stateOf({ is: 'with-caseworker' }, { call }),
     'call-waiting': stateOf(waiting, { call }),
     'call-finger': stateOf(finger, { call, help: 'here', text: 'Prøv at tørre fingeren af og læg den fladt ned.' }),

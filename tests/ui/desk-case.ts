@@ -119,6 +119,12 @@ export function queueEntry(change: Partial<QueueEntry> = {}): QueueEntry {
     again: false,
     boxConnected: true,
     claimedBy: null,
+    channel: 'box',
+    urgency: 0,
+    bookedFor: null,
+    heldFor: null,
+    note: null,
+    fit: 'yes',
     ...change,
   }
 }

@@ -10,6 +10,11 @@ export const Words = createContext<Texts>(da)
 /** The texts in the language the caseworker chose. */
 export const useWords = () => useContext(Words)
 
+/** Of the catalogue, or as it stands in the booking. */
+export function errandName(texts: Texts, errand: string): string {
+  return (texts.errand as Record<string, string>)[errand] ?? errand
+}
+
 /** A calendar date as the caseworker reads it, such as "3. feb. 1987". */
 export function dateIn(texts: Texts, date: string): string {
   const locale = texts.switchLanguage === 'en' ? 'da-DK' : 'en-GB'

@@ -1,7 +1,7 @@
-import type { Errand } from '../../contract/nouns.ts'
+import type { BringItem, Errand } from '../../contract/nouns.ts'
 
 /** How a case can stand when its paper is printed. */
-export type PaperOutcome = 'approved' | 'rejected' | 'referred'
+export type PaperOutcome = 'approved' | 'rejected' | 'referred' | 'postponed'
 
 /** What can be told to happen next; the errand chooses and orders them. */
 export const nextSteps = [
@@ -13,6 +13,7 @@ export const nextSteps = [
   'we-call-you',
   'book-meeting',
   'bring-consent',
+  'police-decide',
 ] as const
 export type NextStep = (typeof nextSteps)[number]
 
@@ -27,6 +28,8 @@ export type ReceiptTexts = {
   label: Record<'caseNumber' | 'errand' | 'at' | 'place' | 'fee' | 'next', string>
   fee: { paid(amount: string): string; due(amount: string): string; none: string }
   nextStep: Record<NextStep, string>
+  bring: Record<BringItem, string>
   erased: string
+  slip: Record<'book' | 'how' | 'from', string>
   questions(municipality: string, phone: string): string
 }

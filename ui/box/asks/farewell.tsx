@@ -8,6 +8,7 @@ const endings = {
   approved: 'good',
   rejected: 'no',
   referred: 'onward',
+  postponed: 'onward',
   cancelled: 'stopped',
   'timed-out': 'stopped',
   faulted: 'stopped',
@@ -35,7 +36,17 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
             <blockquote>{ask.note}</blockquote>
           </figure>
         )}
-        <p>{texts.next[ask.outcome]}</p>
+        <p>{ask.outcome === 'referred' && ask.to && ask.to !== 'counter' ? texts[ask.to] : texts.next[ask.outcome]}</p>
+        {ask.bring && ask.bring.length > 0 && (
+          <>
+            <p class="strong">{texts.bringHead}</p>
+            <ul class="bring">
+              {ask.bring.map((item) => (
+                <li key={item}>{texts.bring[item]}</li>
+              ))}
+            </ul>
+          </>
+        )}
         {ask.number && (
           <p class="number">
             {texts.number} <b>{ask.number}</b>

@@ -1,5 +1,6 @@
 import type { Language } from '../../../device/contract/nouns.ts'
 import { useStage } from '../stage.ts'
+import { Danger } from './danger.tsx'
 import type { SpeechControl } from './speech.ts'
 import type { SizeControl } from './text-size.ts'
 
@@ -12,6 +13,7 @@ export function Header({ size, speech }: { size: SizeControl; speech: SpeechCont
           <Mark />
           <span>{state.municipality}</span>
         </p>
+        <Danger />
         <div class="tools">
           {speech && (
             <button type="button" class="button tool" aria-pressed={speech.on} onClick={speech.toggle}>

@@ -70,6 +70,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
       ({
         approved: 'Ansøgningen er godkendt. Tak for besøget',
         rejected: 'Ansøgningen er afvist, og hvorfor',
+        postponed: 'Sagen er udskudt',
         referred: 'Sagen skal behandles et andet sted',
         cancelled: 'Besøget er afbrudt',
         'timed-out': 'Besøget sluttede, fordi ingen svarede',

@@ -70,6 +70,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
       ({
         approved: 'The application is approved. Thank you',
         rejected: 'The application is rejected, and why',
+        postponed: 'The case is put off',
         referred: 'The case must be handled elsewhere',
         cancelled: 'The visit was cancelled',
         'timed-out': 'The visit ended because nobody answered',

@@ -6,6 +6,7 @@ import type { Minutia } from '../finger/minutiae/find.ts'
 import { today } from '../identity/dates.ts'
 import { digitOf, type FingerFact, handOf, nextFinger, printsFromAge } from '../rules/fingers.ts'
 import type { PassportPlan } from '../rules/passport.ts'
+import type { FingerCapture } from './task.ts'
 
 /**
  * What happened with the fingers of one visit, in order: the ladder climbs over it. Beside it the minutiae of every try,
@@ -27,8 +28,13 @@ export class FingerLog {
   }
 
   /** A try. `minutiae` null where the picture held nothing to compare. */
-  print(position: FingerPosition, ok: boolean, quality: number, minutiae: readonly Minutia[] | null): void {
-    this.#facts = [...this.#facts, { is: 'print', hand: handOf(position), digit: digitOf(position), ok, quality }]
+  print(
+    { position, outcome, clarity, image }: Pick<FingerCapture, 'position' | 'outcome' | 'clarity' | 'image'>,
+    minutiae: readonly Minutia[] | null,
+  ): void {
+    const ok = outcome === 'good'
+    const [hand, digit, quality] = [handOf(position), digitOf(position), clarity ?? 0]
+    this.#facts = [...this.#facts, { is: 'print', hand, digit, ok, quality, ...(image ? {} : { blank: true }) }]
     if (minutiae) this.#shown.push({ finger: position, minutiae })
   }
 

@@ -3,7 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { CapturedFinger, SignaturePart } from '../../../device/contract/application.ts'
 import { decoder } from '../../../device/contract/decode.ts'
-import type { Hand, ImpossibleReason, Lasting } from '../../../device/contract/nouns.ts'
+import type { FingerPosition, Hand, ImpossibleReason, Lasting } from '../../../device/contract/nouns.ts'
 import { recordsOf } from '../../../device/finger/judge.ts'
 import { unpackIso19794 } from '../../../device/finger/records/iso19794.ts'
 import { ladderOrder, positionOf } from '../../../device/rules/fingers.ts'
@@ -29,13 +29,19 @@ async function visit(age: number, signature: object, fingers = new FingerLog()) 
   return { journal, put, fingers, now: (): Captured => captured(journal, fingers, now) }
 }
 const hand = (of: Hand) => ladderOrder(day).map((digit) => positionOf(of, digit))
+const good = (position: FingerPosition) => ({
+  position,
+  outcome: 'good' as const,
+  clarity: 80,
+  image: {} as NonNullable<FingerCapture['image']>,
+})
 const signed = { png: Buffer.from('ink') }
 
 test('what only the citizen said stands in the way until a caseworker has said it too', async () => {
   const { fingers, now } = await visit(40, signed)
   fingers.state(['right-index'], 'missing')
-  fingers.print('right-thumb', true, 80, null)
-  fingers.print('left-index', true, 80, null)
+  fingers.print(good('right-thumb'), null)
+  fingers.print(good('left-index'), null)
   assert.equal(blocksOf(now(), true, []), ['prints-unconfirmed'])
   fingers.judge(['right-index'], 'missing', 'permanently', 'Kirsten Dahl')
   assert.equal(blocksOf(now(), true, []), [])
@@ -50,7 +56,7 @@ for (const [name, right, left, recorded] of cases) {
   test(`${name}: only a decision that names the consequence lifts it`, async () => {
     const { fingers, now } = await visit(40, signed)
     if (right) fingers.judge(hand('right'), right[0], right[1], 'Kirsten Dahl')
-    else fingers.print('right-index', true, 80, null)
+    else fingers.print(good('right-index'), null)
     fingers.judge(hand('left'), left[0], left[1], 'Kirsten Dahl')
     assert.equal(blocksOf(now(), true, []), ['prints-consequence'])
     assert.equal(

@@ -7,6 +7,9 @@ import { oneOf } from './contract/nouns.ts'
 
 const Port = Type.Integer({ minimum: 0, maximum: 65_535 })
 
+/** A GPIO line as sysfs numbers it. */
+const Line = Type.Object({ line: Type.Integer({ minimum: 0 }), activeLow: Type.Optional(Type.Boolean()) })
+
 /** What one box is told: where its devices are, whose it is, and for how long it waits. Relative paths are not allowed. */
 export const BoxConfig = Type.Object({
   /** Folder for the outbox and the ledgers. */
@@ -42,7 +45,15 @@ export const BoxConfig = Type.Object({
       Type.Object({ camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }) }),
     ]),
     /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
-    camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }),
+    camera: Type.Object({
+      input: Type.Array(Type.String(), { minItems: 1 }),
+      /** Lamps on GPIO lines: `soft` while somebody looks into the camera, `flash` in step with the still. */
+      light: Type.Optional(Type.Object({ soft: Type.Optional(Line), flash: Type.Optional(Line) })),
+      /** A column that lifts the camera; `travelMs`: from one end to the other. */
+      column: Type.Optional(
+        Type.Object({ up: Line, down: Line, travelMs: Type.Integer({ minimum: 500, maximum: 60_000 }) }),
+      ),
+    }),
     /** `port` is the tty, or for `wsbd` the service's `http(s)://` address. */
     finger: Type.Object({
       driver: Type.Optional(oneOf(fingerDrivers)),
@@ -60,6 +71,8 @@ export const BoxConfig = Type.Object({
   tamper: Type.Optional(Type.String()),
   /** Stricter than the law’s: every capture with a caseworker watching. */
   supervised: Type.Optional(Type.Boolean()),
+  /** Ask everybody before the camera to turn the head and shut the eyes, in an order nobody knows; yes if not given. */
+  challenge: Type.Optional(Type.Boolean()),
   attention: Type.Optional(
     Type.Object({ quietMs: Type.Integer({ minimum: 1_000 }), graceMs: Type.Integer({ minimum: 2_000 }) }),
   ),

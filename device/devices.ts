@@ -1,12 +1,23 @@
 import type { Camera } from '../drivers/camera/camera.ts'
 import type { CardReader } from '../drivers/card/card-reader.ts'
 import type { FingerReader } from '../drivers/finger/reader.ts'
+import type { Column } from '../drivers/gpio/column.ts'
+import type { Light } from '../drivers/gpio/light.ts'
 import type { MrzDevice } from '../drivers/mrz/mrz-device.ts'
 import type { PrinterDriver } from '../drivers/printer/printer.ts'
 import type { DeviceKind, PresenceName } from './contract/nouns.ts'
 
 /** The drivers of one box. Which concrete ones they are only main.ts knows. */
-export type Devices = { card: CardReader; mrz: MrzDevice; camera: Camera; finger: FingerReader; printer: PrinterDriver }
+export type Devices = {
+  card: CardReader
+  mrz: MrzDevice
+  camera: Camera
+  finger: FingerReader
+  printer: PrinterDriver
+  /** Lamps and lifting column of the camera, where the box has them. */
+  light?: Light
+  column?: Column
+}
 
 export function presences(devices: Devices): Record<DeviceKind, PresenceName> {
   return {

@@ -10,6 +10,8 @@ import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { DecodeWsq } from '../drivers/finger/image.ts'
 import { fingerReaderOrRefusal } from '../drivers/finger/open.ts'
+import { createColumn } from '../drivers/gpio/column.ts'
+import { createLight } from '../drivers/gpio/light.ts'
 import { openMrz } from '../drivers/mrz/open.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
@@ -67,6 +69,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     printer: createPrinter({ id: 'printer', url: printer.uri }),
   }
   const drivers: Driver[] = Object.values(devices)
+  const light = camera.light ? createLight(camera.light) : undefined
+  const column = camera.column ? createColumn(camera.column) : undefined
   for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
 
   const { presence } = devices.finger
@@ -125,7 +129,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const session: Session = new Session(
     {
       stage,
-      devices,
+      devices: { ...devices, ...(light ? { light } : {}), ...(column ? { column } : {}) },
       face,
       analyst,
       trust: await loadTrustStore(config.trust),
@@ -138,6 +142,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       places: config.places,
       errands,
       supervised: config.supervised ?? false,
+      challenge: config.challenge ?? true,
       dwellMs: config.dwellMs ?? DWELL_MS,
       fingerBpp: config.fingerBpp ?? PASSPORT_BPP,
       keepStrokes: config.keepStrokes ?? false,
@@ -170,7 +175,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
         devices.camera.onFrame((jpeg) => {
           // The camera's picture leaves Node only while the citizen looks into it, or a caseworker is in the call.
           const { ask, call } = stage.state
-          if (ask.is === 'portrait' || call) listener(jpeg)
+          const scanning = ask.is === 'appointment' && ask.page.is === 'code'
+          if (ask.is === 'portrait' || ask.is === 'portrait-move' || scanning || call) listener(jpeg)
         }),
     },
     log,
@@ -186,6 +192,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     ])
   } finally {
     stop.abort()
+    light?.close()
+    column?.close()
     await face.close()
     await analyst.close()
     await outbox.close()

@@ -116,6 +116,7 @@ async function start(
       aside.add(logged)
     },
     snapshot: state.snapshot,
+    inject: null,
     refresh,
     async caseOf(claim) {
       const find = () => state.snapshot().byClaim.get(claim)
@@ -144,6 +145,7 @@ async function start(
   let boxUrl = ''
   const box = await boxPort(hub, ca)
   const web = await webPort(hub, ca, () => boxUrl)
+  hub.inject = web.inject.bind(web)
   undo.push(async () => {
     closeAll(closing.goingAway, 'the hub is stopping')
     const timer = setTimeout(() => {

@@ -22,6 +22,7 @@ import {
   RejectionReason,
   Sha256,
 } from './nouns.ts'
+import { PortraitQuality, PortraitSignal, PortraitWay } from './portrait.ts'
 
 const Base64 = Type.String({ maxLength: 4_000_000 })
 
@@ -51,6 +52,8 @@ export const recordable = [
   'prints-provisional',
   'prints-exempt',
   'cannot-sign',
+  'hand-seen',
+  'portrait-checked',
 ] as const
 
 /** What the caseworker's browser signs. Approval over hashes that are not the current ones is refused by the box. */
@@ -87,6 +90,9 @@ export const Comparison = Type.Object({
   similarity: Type.Number(),
   threshold: Type.Number(),
   match: Type.Boolean(),
+  /** The embeddings' distance at the threshold, and the rate of strangers below it where it was set (device/face/compare.ts). */
+  distance: Type.Number(),
+  falseMatchRate: Type.Number(),
 })
 export type Comparison = Static<typeof Comparison>
 
@@ -163,6 +169,12 @@ export const Captures = Type.Object({
     width: Type.Integer(),
     height: Type.Integer(),
     comparison: nullable(Comparison),
+    quality: PortraitQuality,
+    signals: Type.Array(PortraitSignal),
+    /** The way of their own that the citizen chose. */
+    way: nullable(PortraitWay),
+    /** The picture at the chip's size (JPEG 2000) in its record, with quality block, eyes and pose. */
+    records: Type.Object({ iso19794: Base64, iso39794: Base64 }),
   }),
   fingers: Type.Array(CapturedFinger),
   signature: SignaturePart,

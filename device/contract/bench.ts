@@ -5,12 +5,26 @@
  */
 import Type, { type Static } from 'typebox'
 import { DeviceKind, FingerPosition, nullable, oneOf, perDevice } from './nouns.ts'
+import { PortraitMove } from './portrait.ts'
 
 export const benchCitizens = ['good', 'mismatch', 'badsig', 'altered', 'child'] as const
 export const BenchCitizen = oneOf(benchCitizens)
 export type BenchCitizen = Static<typeof BenchCitizen>
 
-export const CameraCondition = oneOf(['good', 'too-far', 'off-centre', 'dark', 'two-people', 'tilted'])
+/** The last three are no persons: a printed photo, a telephone, and a telephone that plays a film. */
+export const cameraConditions = [
+  'good',
+  'too-far',
+  'off-centre',
+  'dark',
+  'covered',
+  'two-people',
+  'tilted',
+  'paper',
+  'telephone',
+  'film',
+] as const
+export const CameraCondition = oneOf(cameraConditions)
 export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged', 'fake', 'residue'])
 export const benchSensors = ['sfm', 'wsbd', 'zfm'] as const
 export const BenchSensor = oneOf(benchSensors)
@@ -29,6 +43,8 @@ export const BenchAct = Type.Union([
     citizen: nullable(BenchCitizen),
     condition: Type.Optional(CameraCondition),
   }),
+  /** Whoever stands there turns the head or shuts the eyes, once. */
+  Type.Object({ is: Type.Literal('move'), move: PortraitMove }),
   Type.Object({ is: Type.Literal('freeze-camera'), frozen: Type.Boolean() }),
   Type.Object({
     is: Type.Literal('finger'),

@@ -29,6 +29,7 @@ import {
   Signal,
   StepName,
 } from './nouns.ts'
+import { PortraitQuality, PortraitSignal, PortraitWay } from './portrait.ts'
 import { Answer, ScreenState } from './screen.ts'
 
 export const blocks = [
@@ -99,7 +100,14 @@ export const DeskView = Type.Object({
   applicant: nullable(Applicant),
   age: nullable(Type.Integer()),
   chip: nullable(InspectionReport),
-  portraits: Type.Object({ chip: nullable(ImageUrl), live: nullable(ImageUrl), comparison: nullable(Comparison) }),
+  portraits: Type.Object({
+    chip: nullable(ImageUrl),
+    live: nullable(ImageUrl),
+    comparison: nullable(Comparison),
+    quality: nullable(PortraitQuality),
+    signals: Type.Array(PortraitSignal),
+    way: nullable(PortraitWay),
+  }),
   fingers: Type.Array(
     Type.Intersect([Type.Omit(CapturedFinger, ['image', 'records']), Type.Object({ preview: nullable(ImageUrl) })]),
   ),

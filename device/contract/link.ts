@@ -4,6 +4,7 @@
  * requests (an id and exactly one reply). `hello` comes first. Changes only add.
  */
 import Type, { type Static } from 'typebox'
+import { BookingCall, BookingReply } from './appointment.ts'
 import {
   Caseworker,
   DeskAct,
@@ -137,6 +138,7 @@ export const BoxRequest = Type.Union([
   Type.Object({ is: Type.Literal('lookup'), sealed: Sealed }),
   /** To the authority's inbox; the reply carries its signed acknowledgement. */
   Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
+  BookingCall,
 ])
 export type BoxRequest = Static<typeof BoxRequest>
 
@@ -153,6 +155,7 @@ export const Reply = Type.Union([
   Type.Object({ is: Type.Literal('no-claim') }),
   /** Nobody answers there now: keep it and try later. */
   Type.Object({ is: Type.Literal('later'), why: Type.String({ maxLength: 200 }) }),
+  BookingReply,
   /** It will never be taken. */
   Type.Object({ is: Type.Literal('refused'), why: Type.String({ maxLength: 200 }) }),
 ])

@@ -5,6 +5,8 @@
  */
 import Type, { type Static } from 'typebox'
 import { PrintsConsequence } from './application.ts'
+import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
+
 import { faults } from './faults.ts'
 import {
   BringItem,
@@ -29,6 +31,7 @@ import {
   Signal,
   StepName,
 } from './nouns.ts'
+import { PortraitAdvice, PortraitMove, PortraitWay } from './portrait.ts'
 
 export const FaultCodeSchema = oneOf(Object.keys(faults) as (keyof typeof faults)[])
 
@@ -47,6 +50,10 @@ export const guidanceWords = [
   'close-mouth',
   'more-light',
   'uneven-light',
+  // The lens is covered: there is no light at all.
+  'covered',
+  // The camera's column is on its way to the citizen's height.
+  'camera-moves',
   'hold',
 ] as const
 /** One instruction at a time; `hold` means all is good. Left and right are the citizen's own. */
@@ -87,7 +94,7 @@ const ReviewFinger = Type.Object({
 
 /** The question on the screen. */
 export const Ask = Type.Union([
-  /** Nobody is here. Answer: `start`. */
+  /** Nobody is here. Answer: `start`, `check-in` or `book`. */
   Type.Object({ is: Type.Literal('welcome'), unavailable: Type.Array(DeviceKind), outOfService: Type.Boolean() }),
   /** Answer: `errand`. */
   Type.Object({ is: Type.Literal('errand'), errands: Type.Array(Errand) }),
@@ -105,16 +112,33 @@ export const Ask = Type.Union([
   }),
   /** Is this you? Answer: `yes` | `no`. */
   Type.Object({ is: Type.Literal('holder'), holder: Holder }),
-  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good). */
+  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good), or `way`. */
   Type.Object({
     is: Type.Literal('portrait'),
     guidance: Guidance,
+    /** The way of their own that the citizen has chosen, or null for the usual one. */
+    way: nullable(PortraitWay),
     /** How long all has been good, of the second that it takes, 0..1. */
     holding: Type.Number(),
     problem: nullable(FaultCodeSchema),
   }),
-  /** Keep this picture? Answer: `yes` | `no` (again). */
-  Type.Object({ is: Type.Literal('portrait-keep'), image: ImageUrl }),
+  /** Live picture; does what is asked, so that a picture of a face is told from a face. Answer: `skip` ("I cannot"). */
+  Type.Object({
+    is: Type.Literal('portrait-move'),
+    /** null: look straight ahead again. */
+    move: nullable(PortraitMove),
+    /** How many are done, of how many. */
+    done: Type.Integer(),
+    total: Type.Integer(),
+  }),
+  /** Up to three pictures, the best first. Answer: `keep` with the number of one | `no` (again). */
+  Type.Object({
+    is: Type.Literal('portrait-keep'),
+    pictures: Type.Array(Type.Object({ image: ImageUrl, advice: Type.Array(PortraitAdvice) }), {
+      minItems: 1,
+      maxItems: 3,
+    }),
+  }),
   /** Answer: none while waiting; `retry` after a problem. */
   Type.Object({
     is: Type.Literal('finger'),
@@ -176,6 +200,8 @@ export const Ask = Type.Union([
     receipt: oneOf(['none', 'printing', 'printed', 'uncertain', 'failed']),
     problem: nullable(FaultCodeSchema),
   }),
+  /** Check-in or booking. Answer: `appointment`. */
+  Type.Object({ is: Type.Literal('appointment'), page: AppointmentPage }),
   /** A document still lies on the reader. Answer: none; goes on when it is taken. */
   Type.Object({ is: Type.Literal('take-document') }),
   /** The end, told in plain words. Answer: `yes` (done). */
@@ -207,12 +233,16 @@ export const Stroke = Type.Array(
 export type Stroke = Static<typeof Stroke>
 
 export const Answer = Type.Union([
-  Type.Object({ is: Type.Literal('start') }),
+  Type.Object({ is: oneOf(['start', 'check-in', 'book']) }),
+  Type.Object({ is: Type.Literal('appointment'), answer: AppointmentAnswer }),
   Type.Object({ is: Type.Literal('errand'), errand: Errand }),
   Type.Object({ is: Type.Literal('yes') }),
   Type.Object({ is: Type.Literal('no') }),
   Type.Object({ is: Type.Literal('retry') }),
   Type.Object({ is: Type.Literal('capture') }),
+  Type.Object({ is: Type.Literal('way'), way: nullable(PortraitWay) }),
+  Type.Object({ is: Type.Literal('skip') }),
+  Type.Object({ is: Type.Literal('keep'), picture: Type.Integer({ minimum: 0, maximum: 2 }) }),
   Type.Object({ is: Type.Literal('strokes'), strokes: Type.Array(Stroke, { maxItems: 200 }) }),
   Type.Object({
     is: Type.Literal('contact'),

@@ -42,6 +42,9 @@ export function deskView(input: DeskViewInput): DeskView {
       chip: url('jpeg', document?.portrait ?? undefined),
       live: url('jpeg', portrait?.jpeg),
       comparison: portrait?.comparison ?? null,
+      quality: portrait?.quality ?? null,
+      signals: portrait?.signals ?? [],
+      way: portrait?.way ?? null,
     },
     fingers: now.fingers.map(({ image, records: _, ...finger }) => ({
       ...finger,

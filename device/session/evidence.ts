@@ -91,13 +91,19 @@ function signaturePart({ png, unable, strokes }: SignatureCapture): SignaturePar
   }
 }
 
+function portraitPart({ jpeg, records, ...rest }: PortraitCapture): Captures['portrait'] {
+  const base64 = (bytes: Buffer) => bytes.toString('base64')
+  const { iso19794, iso39794 } = records
+  return { ...rest, jpeg: base64(jpeg), records: { iso19794: base64(iso19794), iso39794: base64(iso39794) } }
+}
+
 /** Each part exactly as it will stand in the application, null where it is missing. */
 export function evidenceParts({ document, portrait, fingers, signature, facts, contact }: Captured): Evidence | null {
   if (!document) return null
   return {
     applicant: applicantOf(document.inspection),
     chip: document.inspection,
-    portrait: portrait && { ...portrait, jpeg: portrait.jpeg.toString('base64') },
+    portrait: portrait && portraitPart(portrait),
     fingers: fingers.length < 2 ? null : fingers.map((one) => fingerPart(one, facts)),
     signature: signature && signaturePart(signature),
     contact: contact && { contact: { phone: contact.phone || null }, delivery: { place: contact.place.name } },

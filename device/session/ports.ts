@@ -44,6 +44,8 @@ export type VisitPorts = {
   places: readonly { id: string; name: string }[]
   errands: readonly Errand[]
   supervised: boolean
+  /** Whether everybody before the camera is asked to move. */
+  challenge: boolean
   dwellMs: number
   /** Bits a pixel of the prints’ WSQ. */
   fingerBpp: number

@@ -1,6 +1,7 @@
 import type { AttackReport, Comparison, Decision } from '../contract/application.ts'
 import type { InspectionReport } from '../contract/inspection.ts'
 import type { Errand, FingerPosition } from '../contract/nouns.ts'
+import type { PortraitQuality, PortraitSignal, PortraitWay } from '../contract/portrait.ts'
 import type { AskOf, Stroke } from '../contract/screen.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
@@ -21,7 +22,17 @@ export type PassportDocument = {
   embedding: Float32Array | null
 }
 
-export type PortraitCapture = { jpeg: Buffer; width: number; height: number; comparison: Comparison | null }
+export type PortraitCapture = {
+  jpeg: Buffer
+  width: number
+  height: number
+  comparison: Comparison | null
+  quality: PortraitQuality
+  signals: PortraitSignal[]
+  way: PortraitWay | null
+  /** The picture at the chip's size in its ISO/IEC records. */
+  records: { iso19794: Buffer; iso39794: Buffer }
+}
 
 export type FingerCapture = {
   position: FingerPosition
@@ -79,6 +90,8 @@ export type TaskContext = {
   places: readonly { id: string; name: string }[]
   /** Every capture waits for a caseworker who watches. */
   supervised: boolean
+  /** Whether everybody before the camera is asked to turn the head and shut the eyes. */
+  challenge: boolean
   /** How long a result stays on the screen before the next question (ms). */
   dwellMs: number
   caseworker: {

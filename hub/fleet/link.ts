@@ -5,6 +5,7 @@ import { decoder } from '../../device/contract/decode.ts'
 import { isFault } from '../../device/contract/faults.ts'
 import { type BoxRequest, type LinkDown, LinkUp, type Reply, type Target } from '../../device/contract/link.ts'
 import { CONTRACT } from '../../device/contract/nouns.ts'
+import { bookingOf } from '../booking/from-box.ts'
 import type { BoxEnd, Hub } from '../context.ts'
 import { storeEvent } from '../figures/events.ts'
 import { raiseAlarm } from '../queue/alarms.ts'
@@ -109,6 +110,7 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
   const request = (id: string, request: BoxRequest) => {
     const reply = (reply: Reply) => void send({ is: 'reply', id, reply })
     if (request.is === 'deliver') void deliver(hub.config.authority, request, gone.signal).then(reply)
+    else if (request.is === 'booking') void bookingOf(hub, box, request).then(reply)
     else if (request.is === 'lookup') void askRegister(hub.config.authority, request.sealed, gone.signal).then(reply)
     else if (request.is === 'alarm')
       inOrder(async () => {

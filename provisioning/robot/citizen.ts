@@ -160,6 +160,7 @@ function situation(ask: Ask): string {
   if (ask.is === 'document') return `${ask.state === 'waiting'} ${ask.problem}`
   if (ask.is === 'finger') return `${ask.position} ${ask.state} ${ask.attempt} ${ask.problem} ${ask.advice}`
   if (ask.is === 'portrait') return String(ask.problem)
+  if (ask.is === 'portrait-move') return `${ask.done} ${ask.move}`
   return ''
 }
 
@@ -176,7 +177,6 @@ async function cooperate(state: ScreenState, citizen: BenchCitizen, language: La
     case 'privacy':
     case 'holder':
     case 'finger-exempt':
-    case 'portrait-keep':
     case 'review':
       return hands.answer({ is: 'yes' })
     case 'document':
@@ -186,6 +186,10 @@ async function cooperate(state: ScreenState, citizen: BenchCitizen, language: La
         await sleep(LIFT_MS)
       }
       return hands.act({ is: 'put-down', citizen })
+    case 'portrait-keep':
+      return hands.answer({ is: 'keep', picture: 0 })
+    case 'portrait-move':
+      return ask.move ? hands.act({ is: 'move', move: ask.move }) : undefined
     case 'portrait':
       return hands.act({ is: 'stand', citizen, condition: 'good' })
     case 'finger':

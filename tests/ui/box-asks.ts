@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { outcomes } from '../../device/contract/nouns.ts'
 import { type Ask, guidanceWords, type ScreenState } from '../../device/contract/screen.ts'
+import { appointmentPages } from './box-appointment-asks.ts'
 import type { Pictures } from './box-pictures.ts'
 
 export function stateOf(ask: Ask, more: Partial<ScreenState> = {}): ScreenState {
@@ -33,7 +34,7 @@ export const call: NonNullable<ScreenState['call']> = {
 
 const holder = { givenNames: 'Anna Sofie', surname: 'Lindegaard Christoffersen', dateOfBirth: '1958-03-09' }
 const document = { is: 'document', state: 'waiting', progress: 0, problem: null } as const
-const portrait = { is: 'portrait', guidance: 'closer', holding: 0, problem: null } as const
+const portrait = { is: 'portrait', guidance: 'closer', way: null, holding: 0, problem: null } as const
 const finger = {
   is: 'finger',
   position: 'right-index',
@@ -78,7 +79,13 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     portrait,
     'portrait-hold': { ...portrait, guidance: 'hold', holding: 0.6 },
     'portrait-problem': { ...portrait, problem: 'camera.gone' },
-    'portrait-keep': { is: 'portrait-keep', image: face },
+    'portrait-headwear': { ...portrait, way: 'headwear' },
+    'portrait-move': { is: 'portrait-move', move: 'turn-left', done: 0, total: 3 },
+    'portrait-keep': { is: 'portrait-keep', pictures: [{ image: face, advice: ['close-mouth', 'uneven-light'] }] },
+    'portrait-keep-many': {
+      is: 'portrait-keep',
+      pictures: [0, 1, 2].map((n) => ({ image: face, advice: n ? ['open-eyes'] : [] })),
+    },
     finger,
     'finger-left-poor': {
       ...finger,
@@ -138,6 +145,7 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     'finishing-paper-out': { is: 'finishing', delivery: 'later', receipt: 'failed', problem: 'printer.paper-out' },
     'take-document': { is: 'take-document' },
   }
+  for (const [name, page] of Object.entries(appointmentPages)) asks[`appointment-${name}`] = { is: 'appointment', page }
   for (const outcome of outcomes) asks[`farewell-${outcome}`] = { ...farewell, outcome }
   asks['farewell-rejected'] = {
     ...farewell,

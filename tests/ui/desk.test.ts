@@ -118,7 +118,7 @@ desk('an altered passport of somebody else is red, said in words, and cannot be 
       verdict: 'altered',
       checks: { ...checks, dgHashes: { result: 'failed', reason: 'mismatch', evidence: {} } },
     },
-    portraits: { ...good.portraits, comparison: { similarity: 0.31, threshold: 0.5, match: false } },
+    portraits: { ...good.portraits, comparison: { ...good.portraits.comparison!, similarity: 0.31, match: false } },
     blocks: ['not-genuine'],
   })
   await page.locator('.verdict.bad[data-verdict=altered]').getByText('Ikke ægte: indholdet er ændret').waitFor()

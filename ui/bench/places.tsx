@@ -84,6 +84,11 @@ export function CameraPlace({ state, act }: PlaceProps) {
           value={state.cameraCondition}
           onChoose={(condition) => act({ is: 'stand', citizen: state.standing, condition })}
         />
+        {(['turn-left', 'turn-right', 'close-eyes'] as const).map((move) => (
+          <button key={move} type="button" class="do" disabled={!who} onClick={() => act({ is: 'move', move })}>
+            {t.stage.move[move]}
+          </button>
+        ))}
         <label class="check">
           <input
             type="checkbox"

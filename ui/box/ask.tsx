@@ -1,4 +1,5 @@
 import type { Ask } from '../../device/contract/screen.ts'
+import { Appointment } from './asks/appointment/page.tsx'
 import { Contact } from './asks/contact.tsx'
 import { Document } from './asks/document.tsx'
 import { ErrandChoice } from './asks/errand.tsx'
@@ -9,6 +10,7 @@ import { Finishing } from './asks/finishing.tsx'
 import { HolderCheck } from './asks/holder.tsx'
 import { Portrait } from './asks/portrait.tsx'
 import { PortraitKeep } from './asks/portrait-keep.tsx'
+import { PortraitMove } from './asks/portrait-move.tsx'
 import { Privacy } from './asks/privacy.tsx'
 import { Review } from './asks/review.tsx'
 import { Signature } from './asks/signature.tsx'
@@ -31,6 +33,8 @@ export function AskView({ ask }: { ask: Ask }) {
       return <HolderCheck ask={ask} />
     case 'portrait':
       return <Portrait ask={ask} />
+    case 'portrait-move':
+      return <PortraitMove ask={ask} />
     case 'portrait-keep':
       return <PortraitKeep ask={ask} />
     case 'finger':
@@ -49,6 +53,8 @@ export function AskView({ ask }: { ask: Ask }) {
       return <WithCaseworker />
     case 'finishing':
       return <Finishing ask={ask} />
+    case 'appointment':
+      return <Appointment page={ask.page} />
     case 'take-document':
       return <TakeDocument />
     case 'farewell':

@@ -17,7 +17,16 @@ import { texts } from './texts/texts.ts'
 type Props = { state: ScreenState; send(message: ScreenUp): void; signals: Set<SignalListener>; size: SizeControl }
 
 /** Asks that go on changing while they are up: a new ask id of the same kind is the same page. */
-const living: Ask['is'][] = ['welcome', 'document', 'portrait', 'finger', 'waiting', 'with-caseworker', 'finishing']
+const living: Ask['is'][] = [
+  'welcome',
+  'document',
+  'portrait',
+  'portrait-move',
+  'finger',
+  'waiting',
+  'with-caseworker',
+  'finishing',
+]
 
 function pageOf({ ask, askId }: ScreenState): string {
   if (!living.includes(ask.is)) return `${ask.is} ${askId}`

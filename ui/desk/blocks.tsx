@@ -3,7 +3,7 @@ import { obstacles, type Ticks, type Witness } from './decision.ts'
 import { useWords } from './words.ts'
 
 /** Which tick lifts a block, where one can. */
-const lifts: Partial<Record<Block, Exclude<keyof Ticks, 'witness'>>> = {
+const lifts: Partial<Record<Block, Exclude<keyof Ticks, 'witness' | 'portrait'>>> = {
   'consent-missing': 'consent',
   'identity-unproven': 'otherProof',
   'prints-consequence': 'prints',

@@ -13,6 +13,7 @@ import { useFocusHere } from './focus.ts'
 import { HandOverPanel } from './hand-over.tsx'
 import { ControlPanel, HandsPanel } from './hands.tsx'
 import { AlarmButton } from './me.tsx'
+import { PortraitChecklist, PortraitPanel } from './portrait.tsx'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
 import { TalkPanel } from './talk.tsx'
@@ -100,7 +101,9 @@ export function CasePage(props: {
           <TalkPanel held={held} onSay={desk.say} onType={desk.type} />
         </div>
         <div class="column">
-          <PortraitsPanel portraits={view?.portraits} />
+          <PortraitsPanel portraits={view?.portraits}>
+            <PortraitChecklist portraits={view?.portraits} ticks={ticks} onTicks={decided ? null : setTicks} />
+          </PortraitsPanel>
           <div class="pair">
             <FingersPanel view={view} locked={decided || !props.online} onSay={desk.sayOfFinger} />
             <SignaturePanel image={view?.signature ?? null} cannot={view?.cannotSign ?? false} />
@@ -109,6 +112,7 @@ export function CasePage(props: {
         <div class="column">
           <ApplicantPanel view={view} />
           <ChipPanel report={view?.chip ?? null} />
+          <PortraitPanel portraits={view?.portraits} />
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
         </div>
       </div>

@@ -6,16 +6,24 @@ export type DecisionVerdict = Decision['verdict']
 /** A view complete enough to be decided over. */
 export type Decidable = DeskView & { evidence: NonNullable<DeskView['evidence']> }
 
-/** What the caseworker has ticked, and which block each tick lifts. */
 export type Witness = NonNullable<Decision['witness']>
+/** What the caseworker has ticked, and which block each tick lifts; `portrait` lifts none: it records that a person looked. */
 export type Ticks = {
   consent: boolean
   otherProof: boolean
   witness: Witness | null
   prints: boolean
   cannotSign: boolean
+  portrait: boolean
 }
-export const noTicks: Ticks = { consent: false, otherProof: false, witness: null, prints: false, cannotSign: false }
+export const noTicks: Ticks = {
+  consent: false,
+  otherProof: false,
+  witness: null,
+  prints: false,
+  cannotSign: false,
+  portrait: false,
+}
 
 export const isWhole = (witness: Witness | null): witness is Witness =>
   witness !== null && Object.values(witness).every((field) => field.trim())
@@ -54,6 +62,7 @@ export function decisionOver(
     caseworker: by.caseworker,
     recorded: [
       ...(what.ticks.consent ? (['custody-consent'] as const) : []),
+      ...(what.ticks.portrait ? (['portrait-checked'] as const) : []),
       ...(what.ticks.otherProof ? (['identity-by-other-proof'] as const) : []),
       ...(what.ticks.prints ? consequenceOf(view) : []),
       ...(what.ticks.cannotSign ? (['cannot-sign'] as const) : []),

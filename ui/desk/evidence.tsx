@@ -1,7 +1,10 @@
+import type { ComponentChildren } from 'preact'
 import type { DeskView } from '../../device/contract/desk.ts'
 import { dateIn, useWords } from './words.ts'
 
-export function PortraitsPanel({ portraits }: { portraits: DeskView['portraits'] | undefined }) {
+/** Both faces side by side; `children`: what belongs below them. */
+export function PortraitsPanel(props: { portraits: DeskView['portraits'] | undefined; children?: ComponentChildren }) {
+  const { portraits, children } = props
   const t = useWords()
   const comparison = portraits?.comparison ?? null
   const both = portraits?.chip && portraits.live
@@ -19,6 +22,7 @@ export function PortraitsPanel({ portraits }: { portraits: DeskView['portraits']
         </div>
       )}
       {!comparison && both && <p class="flag warn">{t.portraits.uncompared}</p>}
+      {children}
     </section>
   )
 }

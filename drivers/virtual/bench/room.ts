@@ -94,6 +94,8 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
         state.standing = what.citizen
         state.cameraCondition = what.condition ?? 'good'
         return
+      case 'move':
+        return camera.move(what.move)
       case 'freeze-camera':
         if (what.frozen) camera.freeze()
         else camera.thaw()

@@ -1,5 +1,6 @@
 import type { BenchAct, BenchCitizen, BenchSensor, BenchState } from '../../../device/contract/bench.ts'
 import type { DeviceKind, FingerPosition } from '../../../device/contract/nouns.ts'
+import type { PortraitMove } from '../../../device/contract/portrait.ts'
 
 type Words<K extends string> = Record<K, string>
 type FingerCondition = NonNullable<Extract<BenchAct, { is: 'finger' }>['condition']>
@@ -31,8 +32,12 @@ const contract: {
     'too-far': 'For langt væk',
     'off-centre': 'For langt til siden',
     dark: 'For mørkt',
+    covered: 'Hånd for kameraet',
     'two-people': 'To personer',
     tilted: 'Hovedet på skrå',
+    paper: 'Holder et foto op',
+    telephone: 'Holder en telefon op',
+    film: 'Holder en telefon med en film op',
   },
   finger: {
     good: 'Ren og tør',
@@ -88,6 +93,11 @@ export const da = {
     empty: 'Ingen foran kameraet',
     how: 'Hvordan står borgeren?',
     leave: 'Gå væk',
+    move: {
+      'turn-left': 'Drej hovedet til venstre',
+      'turn-right': 'Drej hovedet til højre',
+      'close-eyes': 'Luk øjnene',
+    } satisfies Words<PortraitMove>,
     freeze: 'Frys billedet',
     frozen: 'Billedet står stille',
   },

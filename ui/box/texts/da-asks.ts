@@ -7,7 +7,8 @@ import type {
   RejectionReason,
   StepName,
 } from '../../../device/contract/nouns.ts'
-import type { AskOf, FingerAdvice, Guidance } from '../../../device/contract/screen.ts'
+import type { AskOf, FingerAdvice } from '../../../device/contract/screen.ts'
+import { portraitDa } from './da-portrait.ts'
 
 /** What each question says, in Danish; the rest stands in da.ts. */
 export const asks = {
@@ -16,6 +17,8 @@ export const asks = {
     lead: 'Her kan du søge om nyt pas. En medarbejder hjælper dig på skærmen til sidst.',
     bring: 'Tag dit gamle pas frem, hvis du har det.',
     start: 'Tryk her for at begynde',
+    checkIn: 'Jeg har en tid',
+    book: 'Bestil en tid',
     outTitle: 'Boksen er lukket lige nu',
     outBody:
       'Noget virker ikke, som det skal. Vi er ved at løse det. Spørg personalet her på stedet, hvor du kan gå hen.',
@@ -80,37 +83,7 @@ export const asks = {
     yes: 'Ja, det er mig',
     no: 'Nej, det er ikke mig',
   },
-  portrait: {
-    title: 'Nu tager vi dit billede',
-    lead: 'Se ind i kameraet. Billedet bliver taget af sig selv.',
-    preview: 'Dig selv i kameraet, som i et spejl',
-    capture: 'Tag billedet',
-    starting: 'Kameraet starter …',
-    guidance: {
-      'no-face': 'Stil dig foran kameraet',
-      'several-faces': 'Der må kun være én person foran kameraet',
-      closer: 'Gå lidt tættere på',
-      further: 'Gå lidt længere væk',
-      left: 'Flyt dig lidt til venstre',
-      right: 'Flyt dig lidt til højre',
-      up: 'Løft hovedet lidt højere op i billedet',
-      down: 'Kom lidt længere ned i billedet',
-      'straighten-head': 'Hold hovedet lige',
-      'look-at-camera': 'Se ind i kameraet',
-      'open-eyes': 'Åbn øjnene',
-      'close-mouth': 'Luk munden',
-      'more-light': 'Der er for mørkt. Vend ansigtet mod lyset',
-      'uneven-light': 'Lyset er skævt. Vend ansigtet lige frem',
-      hold: 'Godt! Stå helt stille',
-    } satisfies Record<Guidance, string>,
-  },
-  keep: {
-    title: 'Vil du bruge dette billede?',
-    lead: 'Det kommer i dit nye pas.',
-    image: 'Dit nye billede',
-    yes: 'Ja, brug billedet',
-    no: 'Nej, tag et nyt',
-  },
+  ...portraitDa,
   finger: {
     title: {
       'right-index': 'Læg din højre pegefinger på fingerlæseren',

@@ -1,5 +1,6 @@
 import type { FaultCode } from '../../../device/contract/faults.ts'
 import type { ControlFact, DeskAct, Pointable } from '../../../device/contract/nouns.ts'
+import { appointment } from './da-appointment.ts'
 import { asks } from './da-asks.ts'
 
 const ours = 'Der er en fejl hos os. Det er ikke din skyld. Tal med en medarbejder, så finder vi en løsning.'
@@ -105,6 +106,7 @@ export const da = {
   },
 
   ...asks,
+  appointment,
   call: {
     panel: 'Samtale med en medarbejder',
     video: (name: string) => `Video af ${name}`,
@@ -155,6 +157,8 @@ export const da = {
     'mrz.reader-gone': `Paslæseren svarer ikke. ${comesBack}`,
     'camera.gone': `Kameraet svarer ikke. ${comesBack}`,
     'camera.frozen': `Billedet fra kameraet står stille. ${comesBack}`,
+    'camera.in-use': `Kameraet bliver brugt af et andet program. ${comesBack}`,
+    'gpio.gone': ours,
     'face.engine': ours,
     'finger.gone': `Fingerlæseren svarer ikke. ${comesBack}`,
     'finger.protocol': 'Fingerlæseren drillede. Prøv igen.',

@@ -1,4 +1,5 @@
 import type { asks as danish } from './da-asks.ts'
+import { portraitEn } from './en-portrait.ts'
 
 export const asks = {
   welcome: {
@@ -6,6 +7,8 @@ export const asks = {
     lead: 'Here you can apply for a new passport. A member of staff helps you on the screen at the end.',
     bring: 'Have your old passport ready, if you have it.',
     start: 'Press here to begin',
+    checkIn: 'I have an appointment',
+    book: 'Book a time',
     outTitle: 'This box is closed right now',
     outBody: 'Something is not working as it should. We are on it. Ask the staff here where you can go.',
     unavailable: {
@@ -66,37 +69,7 @@ export const asks = {
     yes: 'Yes, this is me',
     no: 'No, this is not me',
   },
-  portrait: {
-    title: 'Now we take your picture',
-    lead: 'Look into the camera. The picture is taken by itself.',
-    preview: 'Yourself in the camera, as in a mirror',
-    capture: 'Take the picture',
-    starting: 'The camera is starting …',
-    guidance: {
-      'no-face': 'Stand in front of the camera',
-      'several-faces': 'Only one person may be in front of the camera',
-      closer: 'Come a little closer',
-      further: 'Move a little further away',
-      left: 'Move a little to the left',
-      right: 'Move a little to the right',
-      up: 'Bring your head a little higher in the picture',
-      down: 'Bring your head a little lower in the picture',
-      'straighten-head': 'Hold your head straight',
-      'look-at-camera': 'Look into the camera',
-      'open-eyes': 'Open your eyes',
-      'close-mouth': 'Close your mouth',
-      'more-light': 'It is too dark. Turn your face to the light',
-      'uneven-light': 'The light is uneven. Face straight ahead',
-      hold: 'Good! Stand quite still',
-    },
-  },
-  keep: {
-    title: 'Do you want to use this picture?',
-    lead: 'It will be in your new passport.',
-    image: 'Your new picture',
-    yes: 'Yes, use the picture',
-    no: 'No, take a new one',
-  },
+  ...portraitEn,
   finger: {
     title: {
       'right-index': 'Put your right index finger on the fingerprint reader',

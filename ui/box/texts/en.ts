@@ -1,4 +1,5 @@
 import type { Texts } from './da.ts'
+import { appointment } from './en-appointment.ts'
 import { asks } from './en-asks.ts'
 
 const ours = 'Something is wrong at our end. It is not your fault. Talk to a member of staff and we will find a way.'
@@ -100,6 +101,7 @@ export const en = {
   },
 
   ...asks,
+  appointment,
   call: {
     panel: 'Conversation with a member of staff',
     video: (name: string) => `Video of ${name}`,
@@ -151,6 +153,8 @@ export const en = {
     'mrz.reader-gone': `The passport reader does not answer. ${comesBack}`,
     'camera.gone': `The camera does not answer. ${comesBack}`,
     'camera.frozen': `The picture from the camera stands still. ${comesBack}`,
+    'camera.in-use': `Another program is using the camera. ${comesBack}`,
+    'gpio.gone': ours,
     'face.engine': ours,
     'finger.gone': `The fingerprint reader does not answer. ${comesBack}`,
     'finger.protocol': 'The fingerprint reader had a problem. Try again.',

@@ -1,6 +1,7 @@
 import type { ControlFact, ImpossibleReason, Lasting, Pointable } from '../../../device/contract/nouns.ts'
 import { checksDa } from './checks.da.ts'
 import { mirrorDa } from './mirror.da.ts'
+import { portraitDa } from './portrait.da.ts'
 import type { ContractTexts, Words } from './shape.ts'
 
 const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorDa> = {
@@ -44,6 +45,7 @@ function percent(share: number) {
 }
 
 export const da = {
+  portrait: portraitDa,
   ...contract,
   ...checksDa,
   ...mirrorDa,

@@ -1,10 +1,12 @@
 import { checksEn } from './checks.en.ts'
 import type { Texts } from './da.ts'
 import { mirrorEn } from './mirror.en.ts'
+import { portraitEn } from './portrait.en.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
 
 export const en: Texts = {
+  portrait: portraitEn,
   ...checksEn,
   ...mirrorEn,
   errand: { 'passport-renewal': 'Passport renewal', 'passport-child': 'Passport for a child' },

@@ -12,6 +12,12 @@ const finger: Words<FingerPosition> = {
   'left-ring': 'venstre ringfinger',
 }
 
+const moves = {
+  'turn-left': 'Drej hovedet til venstre',
+  'turn-right': 'Drej hovedet til højre',
+  'close-eyes': 'Luk øjnene et øjeblik',
+}
+
 /** What the citizen's screen shows now, in words. */
 export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'finger' | 'fault' | 'step'> = {
   step: {
@@ -42,7 +48,10 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
       })[state],
     holder: () => 'Er det dig?',
     portrait: ({ guidance }) => `Billedet tages: ${mirrorDa.guidance[guidance]}`,
-    'portrait-keep': () => 'Vil du beholde dette billede?',
+    'portrait-keep': ({ pictures }) =>
+      pictures.length > 1 ? 'Hvilket billede vil du bruge?' : 'Vil du beholde dette billede?',
+    'portrait-move': ({ move, done, total }) =>
+      `${move ? moves[move] : 'Se lige frem igen'} (${done} af ${total} er gjort)`,
     finger: ({ position, attempt, attempts, state, advice }) => {
       const which = finger[position]
       if (state === 'good') return `Aftrykket af ${which} er taget`
@@ -65,6 +74,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
             delivered: 'Ansøgningen er sendt',
             later: 'Ansøgningen er gemt og sendes senere',
           }[delivery],
+    appointment: () => 'Tidsbestilling',
     'take-document': () => 'Husk dit pas',
     farewell: ({ outcome }) =>
       ({
@@ -92,6 +102,8 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'close-mouth': 'luk munden',
     'more-light': 'for lidt lys',
     'uneven-light': 'lyset er ujævnt',
+    covered: 'kameraet er dækket til',
+    'camera-moves': 'kameraet flytter sig',
     hold: 'godt – stå stille',
   },
   finger,
@@ -125,6 +137,8 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'mrz.reader-gone': 'Læseren af de trykte linjer svarer ikke. Teknikeren er nødvendig.',
     'camera.gone': 'Kameraet svarer ikke. Teknikeren er nødvendig.',
     'camera.frozen': 'Kameraets billede står stille. Teknikeren er nødvendig.',
+    'camera.in-use': 'Kameraet bruges af et andet program. Teknikeren er nødvendig.',
+    'gpio.gone': 'Lamper eller løftesøjle svarer ikke. Teknikeren er nødvendig.',
     'face.engine': 'Ansigtsmålingen kører ikke. Teknikeren er nødvendig.',
     'finger.gone': 'Fingerlæseren svarer ikke. Teknikeren er nødvendig.',
     'finger.protocol': 'Fingerlæseren svarede forkert. Prøv igen.',

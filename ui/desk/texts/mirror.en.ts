@@ -12,6 +12,12 @@ const finger: Words<FingerPosition> = {
   'left-ring': 'left ring finger',
 }
 
+const moves = {
+  'turn-left': 'Turn your head to the left',
+  'turn-right': 'Turn your head to the right',
+  'close-eyes': 'Close your eyes for a moment',
+}
+
 /** What the citizen's screen shows now, in words. */
 export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'finger' | 'fault' | 'step'> = {
   step: {
@@ -42,7 +48,10 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
       })[state],
     holder: () => 'Is this you?',
     portrait: ({ guidance }) => `Taking the picture: ${mirrorEn.guidance[guidance]}`,
-    'portrait-keep': () => 'Keep this picture?',
+    'portrait-keep': ({ pictures }) =>
+      pictures.length > 1 ? 'Which picture do you want to use?' : 'Keep this picture?',
+    'portrait-move': ({ move, done, total }) =>
+      `${move ? moves[move] : 'Look straight again'} (${done} of ${total} done)`,
     finger: ({ position, attempt, attempts, state, advice }) => {
       const which = finger[position]
       if (state === 'good') return `The ${which} has been taken`
@@ -65,6 +74,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
             delivered: 'The application has been sent',
             later: 'The application is kept and will be sent later',
           }[delivery],
+    appointment: () => 'Booking',
     'take-document': () => 'Remember your passport',
     farewell: ({ outcome }) =>
       ({
@@ -92,6 +102,8 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'close-mouth': 'close your mouth',
     'more-light': 'too little light',
     'uneven-light': 'the light is uneven',
+    covered: 'the camera is covered',
+    'camera-moves': 'the camera is moving',
     hold: 'good – stand still',
   },
   finger,
@@ -125,6 +137,8 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'mrz.reader-gone': 'The reader of the printed lines does not answer. A technician is needed.',
     'camera.gone': 'The camera does not answer. A technician is needed.',
     'camera.frozen': 'The camera’s picture stands still. A technician is needed.',
+    'camera.in-use': 'Another program is using the camera. A technician is needed.',
+    'gpio.gone': 'Lamps or lifting column do not answer. A technician is needed.',
     'face.engine': 'The face measurement does not run. A technician is needed.',
     'finger.gone': 'The finger reader does not answer. A technician is needed.',
     'finger.protocol': 'The finger reader answered wrongly. Try again.',

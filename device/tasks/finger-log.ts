@@ -6,7 +6,9 @@ import type { Minutia } from '../finger/minutiae/find.ts'
 import { today } from '../identity/dates.ts'
 import { digitOf, type FingerFact, handOf, nextFinger, printsFromAge } from '../rules/fingers.ts'
 import type { PassportPlan } from '../rules/passport.ts'
-import type { FingerCapture } from './task.ts'
+
+/** One try, as far as the ladder wants to know it; `image` null where the sensor gave none. */
+export type Tried = { position: FingerPosition; outcome: string; clarity: number | null; image: object | null }
 
 /**
  * What happened with the fingers of one visit, in order: the ladder climbs over it. Beside it the minutiae of every try,
@@ -28,10 +30,7 @@ export class FingerLog {
   }
 
   /** A try. `minutiae` null where the picture held nothing to compare. */
-  print(
-    { position, outcome, clarity, image }: Pick<FingerCapture, 'position' | 'outcome' | 'clarity' | 'image'>,
-    minutiae: readonly Minutia[] | null,
-  ): void {
+  print({ position, outcome, clarity, image }: Tried, minutiae: readonly Minutia[] | null): void {
     const ok = outcome === 'good'
     const [hand, digit, quality] = [handOf(position), digitOf(position), clarity ?? 0]
     this.#facts = [...this.#facts, { is: 'print', hand, digit, ok, quality, ...(image ? {} : { blank: true }) }]

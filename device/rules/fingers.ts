@@ -59,7 +59,8 @@ export const impossibleReasons: Record<ImpossibleReason, { lasting: Lasting; tex
 
 /** One thing that happened, in order. */
 export type FingerFact =
-  | { is: 'print'; hand: Hand; digit: Digit; ok: boolean; quality: number }
+  /** `blank`: a try that gave no picture, because the sensor took the finger for none that lives. */
+  | { is: 'print'; hand: Hand; digit: Digit; ok: boolean; quality: number; blank?: true }
   /** The citizen says so: the ladder goes on, and a caseworker must confirm it before an approval. */
   | { is: 'stated'; hand: Hand; digit: Digit; reason: ImpossibleReason }
   /** Judged by a caseworker, who is named. */
@@ -134,7 +135,7 @@ export function nextOfHand(
   const own = facts.filter((fact) => fact.hand === hand)
   const prints = own.filter((fact): fact is Print => fact.is === 'print')
   const cannot = own.filter(isCannot)
-  const enough = own.some(({ is }) => is === 'enough') && prints.length > 0
+  const enough = own.some(({ is }) => is === 'enough') && prints.some(({ blank }) => !blank)
   for (const digit of ladderOrder(day, rules)) {
     if (cannot.some((fact) => fact.digit === digit)) continue
     const here = prints.filter((fact) => fact.digit === digit)
@@ -143,13 +144,17 @@ export function nextOfHand(
   }
   // A finger that was found impossible afterwards does not count, however well it was taken.
   const best = prints
-    .filter(({ digit }) => !cannot.some((fact) => fact.digit === digit))
+    .filter(({ digit, blank }) => !blank && !cannot.some((fact) => fact.digit === digit))
     .reduce<Print | null>((most, now) => (most === null || now.quality > most.quality ? now : most), null)
   if (best) {
     return { is: 'poor', digit: best.digit, tries: prints.filter(({ digit }) => digit === best.digit).length }
   }
   const lasts = (fact: Cannot) => (fact.is === 'impossible' ? fact.lasting : impossibleReasons[fact.reason].lasting)
-  const lasting = cannot.every((fact) => lasts(fact) === 'permanently') ? 'permanently' : 'temporarily'
+  // A finger that was tried in vain may do another day.
+  const forGood = ladderOrder(day, rules).every((digit) =>
+    cannot.some((fact) => fact.digit === digit && lasts(fact) === 'permanently'),
+  )
+  const lasting = forGood ? 'permanently' : 'temporarily'
   return { is: 'none', lasting, reasons: [...new Set(cannot.map(({ reason }) => reason))] }
 }
 
@@ -158,6 +163,11 @@ export function unconfirmed(facts: readonly FingerFact[]): Extract<FingerFact, {
   return facts.filter((fact) => fact.is === 'stated')
 }
 
+/**
+ * The law says what follows when prints are impossible for good (an ordinary passport) and when for now (a provisional
+ * one). ASSUMPTION: one print of one hand is enough for an ordinary passport, and a hand that is impossible for now
+ * outweighs one that is impossible for good.
+ */
 function follows(right: HandResult, left: HandResult, months: number): Consequence {
   if (right.is !== 'none' && left.is !== 'none') return { is: 'both-hands' }
   if (right.is !== 'none') return { is: 'one-hand', missing: 'left' }

@@ -7,6 +7,9 @@ import { today } from '../identity/dates.ts'
 import { digitOf, type FingerFact, handOf, nextFinger, printsFromAge } from '../rules/fingers.ts'
 import type { PassportPlan } from '../rules/passport.ts'
 
+/** One try, as far as the ladder wants to know it; `image` null where the sensor gave none. */
+export type Tried = { position: FingerPosition; outcome: string; clarity: number | null; image: object | null }
+
 /**
  * What happened with the fingers of one visit, in order: the ladder climbs over it. Beside it the minutiae of every try,
  * so that a finger shown under two names is noticed. Lives in memory and ends with the visit.
@@ -27,8 +30,10 @@ export class FingerLog {
   }
 
   /** A try. `minutiae` null where the picture held nothing to compare. */
-  print(position: FingerPosition, ok: boolean, quality: number, minutiae: readonly Minutia[] | null): void {
-    this.#facts = [...this.#facts, { is: 'print', hand: handOf(position), digit: digitOf(position), ok, quality }]
+  print({ position, outcome, clarity, image }: Tried, minutiae: readonly Minutia[] | null): void {
+    const ok = outcome === 'good'
+    const [hand, digit, quality] = [handOf(position), digitOf(position), clarity ?? 0]
+    this.#facts = [...this.#facts, { is: 'print', hand, digit, ok, quality, ...(image ? {} : { blank: true }) }]
     if (minutiae) this.#shown.push({ finger: position, minutiae })
   }
 

@@ -7,14 +7,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { likeness } from '../../device/finger/compare/match.ts'
-import { gate } from '../../device/finger/gate.ts'
+import { judge, recordsOf } from '../../device/finger/judge.ts'
 import { findMinutiae, type Minutia } from '../../device/finger/minutiae/find.ts'
 import { nativeMeasures } from '../../device/finger/nfiq2/measure.ts'
 import { trim } from '../../device/finger/nfiq2/trim.ts'
+import { unpackIso19794 } from '../../device/finger/records/iso19794.ts'
+import { unpackIso39794 } from '../../device/finger/records/iso39794.ts'
 import { decodeWsq } from '../../device/finger/wsq/decode.ts'
-import { encodeWsq } from '../../device/finger/wsq/encode.ts'
-import { nextPacket } from '../../drivers/finger/packet.ts'
+import { encodeWsq, PASSPORT_BPP } from '../../device/finger/wsq/encode.ts'
+import type { DecodeWsq } from '../../drivers/finger/image.ts'
+import { command, encodePacket, flag, nextPacket } from '../../drivers/finger/packet.ts'
 import { FingerSensor } from '../../drivers/finger/sensor.ts'
+import { decodeResult, encodeResult } from '../../drivers/finger/wsbd/result.ts'
 import { nextZfm } from '../../drivers/finger/zfm-packet.ts'
 import { press } from '../../drivers/virtual/finger/press.ts'
 import { VirtualFingerSensor } from '../../drivers/virtual/finger/sensor.ts'
@@ -129,16 +133,30 @@ export function fingerCompare(fingers = 40): void {
   )
 }
 
-/** Damaged WSQ streams and packet streams: none may hang or crash. */
+/** Damaged WSQ, record, XML and packet streams: none may hang or crash. */
 export function fingerDamage(times = 10_000): void {
   const whole = readFileSync(join(fixtures, 'reference.wsq'))
   let slowest = 0
   let opened = 0
+  const image = press({ citizenSeed: 3, position: 'right-index', condition: 'good' })
+  const { iso19794, iso39794 } = recordsOf('right-index', image)
+  const packets = Buffer.concat([encodePacket({ command: command.scanImage, flag: flag.success }), image.pixels])
+  const others = [iso19794, iso39794, packets, Buffer.from(encodeResult({ status: 'success', captureIds: [] }))]
   for (let seed = 0; seed < times; seed++) {
+    for (const other of others) {
+      const bytes = corrupt(other, seed)
+      unpackIso19794(bytes)
+      unpackIso39794(bytes)
+      decodeResult(Buffer.from(bytes).toString('latin1'))
+      for (let unread = bytes, used = 1; used > 0; unread = unread.subarray(used)) used = nextPacket(unread).used
+    }
     const bytes = corrupt(whole, seed)
     const began = performance.now()
     if (decodeWsq(bytes).is === 'image') opened++
     slowest = Math.max(slowest, performance.now() - began)
+    unpackIso19794(bytes)
+    unpackIso39794(bytes)
+    decodeResult(Buffer.from(bytes).toString('latin1'))
     for (const next of [nextPacket, nextZfm]) {
       let unread: Uint8Array = bytes
       for (let used = 1; used > 0; unread = unread.subarray(used)) used = next(unread).used
@@ -149,14 +167,21 @@ export function fingerDamage(times = 10_000): void {
   )
 }
 
-/** Both index fingers of a cooperative citizen over the sensor's wire at real pace, with all that the step measures. */
+/**
+ * Both index fingers of a cooperative citizen over the sensor's wire at real pace, with all that the step measures and
+ * encodes. `visits` measures the same step with the screens and a citizen's hands around it.
+ */
 export async function fingerStep(): Promise<void> {
-  for (const baud of [115_200, 921_600]) {
+  for (const [baud, own] of [
+    [115_200, false],
+    [115_200, true],
+    [921_600, false],
+  ] as const) {
     const folder = mkdtempSync(join(tmpdir(), 'finger-bench-'))
     const path = join(folder, 'tty')
-    const device = new VirtualFingerSensor({ path })
+    const device = new VirtualFingerSensor({ path, ...(own ? { encodeWsq } : {}) })
     await device.start()
-    const sensor = new FingerSensor({ path, baud })
+    const sensor = new FingerSensor({ path, baud, ...(own ? { decodeWsq: decoded } : {}) })
     const stop = new AbortController()
     const running = sensor.run(stop.signal)
     while (sensor.presence.is !== 'ready') await sleep(20)
@@ -165,17 +190,24 @@ export async function fingerStep(): Promise<void> {
       device.lay({ citizenSeed: 3, position, condition: 'good' })
       const capture = await sensor.capture(stop.signal)
       if (capture.is === 'captured') {
-        gate(capture.image)
-        findMinutiae(capture.image)
+        judge(capture.image)
+        recordsOf(position, capture.image, PASSPORT_BPP, capture.image.wsq)
       }
       device.lift()
     }
-    console.log(`both fingers at ${baud} baud: ${((performance.now() - began) / 1000).toFixed(1)} s (at most 45)`)
+    console.log(
+      `both fingers at ${baud} baud${own ? ', the sensor’s own WSQ' : ''}: ${((performance.now() - began) / 1000).toFixed(1)} s (at most 45)`,
+    )
     stop.abort()
     await running
     await device.stop()
     rmSync(folder, { recursive: true })
   }
+}
+
+const decoded: DecodeWsq = (bytes) => {
+  const read = decodeWsq(bytes)
+  return read.is === 'image' ? read.image : read.why
 }
 
 const tables: Record<string, () => void | Promise<void>> = {

@@ -7,6 +7,7 @@ import { Beside } from './frame/beside.tsx'
 import { Footer } from './frame/footer.tsx'
 import { Header } from './frame/header.tsx'
 import { useFrameHeights } from './frame/heights.ts'
+import { useSpeech } from './frame/speech.ts'
 import { StopDialog } from './frame/stop.tsx'
 import type { SizeControl } from './frame/text-size.ts'
 import { TimeoutDialog } from './frame/timeout.tsx'
@@ -41,6 +42,7 @@ export function Visit({ state, send, signals, size }: Props) {
   const frame = useFrameHeights()
   const page = pageOf(state)
   const t = texts[state.language]
+  const speech = useSpeech(main, state.language)
 
   useEffect(() => {
     setStopping(false)
@@ -63,7 +65,7 @@ export function Visit({ state, send, signals, size }: Props) {
   return (
     <StageContext.Provider value={stage}>
       <div class="frame" ref={frame} data-point={state.point ?? undefined}>
-        <Header size={size} />
+        <Header size={size} speech={speech} />
         <div class={`stage ${state.call ? (wide ? 'call-large' : 'call-beside') : ''}`}>
           {state.call && <CallPanel key={state.call.claim} call={state.call} signals={signals} />}
           <main ref={main} data-ask={state.ask.is}>

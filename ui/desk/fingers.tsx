@@ -29,8 +29,12 @@ export function FingersPanel({ view, locked, onSay }: Props) {
             <figcaption>
               <b>{t.finger[finger.position]}</b>
               <span class={`outcome ${finger.outcome}`}>{t.fingerOutcome[finger.outcome]}</span>
-              {finger.clarity !== null && <span>{w.clarity(finger.clarity)}</span>}
-              {finger.tries > 0 && <span>{w.tries(finger.tries)}</span>}
+              {finger.tries > 0 && (
+                <span>
+                  {finger.clarity !== null && `${w.clarity(finger.clarity)}, `}
+                  {w.tries(finger.tries)}
+                </span>
+              )}
               {finger.sameAs && <span class="flag bad">{w.sameAs(t.finger[finger.sameAs])}</span>}
               {finger.attack === 'suspected' && <span class="flag bad">{w.attack.suspected}</span>}
               {finger.tries > 0 && finger.attack && finger.attack !== 'suspected' && (

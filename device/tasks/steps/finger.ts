@@ -13,6 +13,9 @@ import { problemNow } from './problem.ts'
 import { answerOf } from './questions.ts'
 import { watched } from './supervision.ts'
 
+/** Time to take off a glove or a plaster; the sensor would say no again at once (ms). */
+const BARE_MS = 1_500
+
 const none = (position: FingerPosition, outcome: 'exempt' | 'unavailable'): FingerCapture => ({
   position,
   outcome,
@@ -46,6 +49,8 @@ export function takeHand(task: TaskContext, hand: Hand): Step<FingerCapture> {
   let begun = false
   let advice: FingerAdvice | null = null
   let at: Digit | null = null
+  /** Once doubted, a hand stays doubted for the caseworker, whichever finger is kept. */
+  let suspected = false
 
   /** Waits for a finger until the citizen or the caseworker says that it will not come. */
   async function captureOf(io: StepIo): Promise<Capture | 'said'> {
@@ -70,7 +75,8 @@ export function takeHand(task: TaskContext, hand: Hand): Step<FingerCapture> {
     try {
       for (;;) {
         const step = nextOfHand(hand, day, fingers.facts)
-        if (step.is === 'none') return none(positionOf(hand, 'index'), 'unavailable')
+        if (step.is === 'none')
+          return { ...none(positionOf(hand, 'index'), 'unavailable'), attack: suspected ? 'suspected' : 'none' }
         if (step.is !== 'take') return await finished(step.digit, step.tries)
         // What was said of one finger is not said of the next.
         if (at !== step.digit) advice = null
@@ -106,12 +112,14 @@ export function takeHand(task: TaskContext, hand: Hand): Step<FingerCapture> {
           continue
         }
         const { print, minutiae } = press
-        fingers.print(position, print.outcome === 'good', print.clarity ?? 0, minutiae)
+        const doubted = print.attack === 'suspected'
+        suspected ||= doubted
+        fingers.print(print, minutiae)
         const before = best.get(step.digit)
-        if (!before || print.outcome === 'good' || (print.clarity ?? 0) > (before.clarity ?? 0))
+        if (!before?.image || print.outcome === 'good' || (print.clarity ?? 0) > (before.clarity ?? 0))
           best.set(step.digit, print)
         show(print.outcome === 'good' ? 'good' : 'poor', print.image?.preview ?? null)
-        await sleep(dwellMs, undefined, { signal: io.signal })
+        await sleep(doubted ? Math.max(dwellMs, BARE_MS) : dwellMs, undefined, { signal: io.signal })
       }
     } finally {
       listening.abort()
@@ -120,14 +128,13 @@ export function takeHand(task: TaskContext, hand: Hand): Step<FingerCapture> {
 
   async function finished(digit: Digit, tries: number): Promise<FingerCapture> {
     const print = best.get(digit)
-    if (!print?.image)
-      return { ...(print ?? none(positionOf(hand, digit), 'unavailable')), outcome: 'unavailable', tries }
+    if (!print?.image) throw new Error('the ladder keeps a print that has a picture')
     const { width, height, ppi, pixels, wsq } = print.image
     const image = { width, height, ppi, pixels }
     const records = await task.analyst.records(print.position, image, task.fingerBpp, wsq)
     memory.keep(records.iso19794)
     memory.keep(records.iso39794)
-    return { ...print, tries, records }
+    return { ...print, tries, records, attack: suspected ? 'suspected' : print.attack }
   }
 }
 

@@ -106,6 +106,32 @@ test('one hand in plaster leaves the other', () => {
   assert.equal(step.is === 'done' && step.right, { is: 'none', lasting: 'temporarily', reasons: ['bandaged'] })
 })
 
+test('what the citizen says counts until a caseworker judges it, and a caseworker can end the tries', () => {
+  const stated: FingerFact = { is: 'stated', hand: 'right', digit: 'index', reason: 'bandaged' }
+  assert.equal(next([stated]), { is: 'take', hand: 'right', digit: 'thumb', attempt: 1, attempts: 3 })
+  const enough: FingerFact = { is: 'enough', hand: 'right', caseworker: 'KV' }
+  const step = next([poor('right'), enough, good('left')])
+  assert.equal(step.is === 'done' && step.right, { is: 'poor', digit: 'index', tries: 1 })
+  // Without a single print there is nothing to be enough.
+  assert.is(next([enough]).is, 'take')
+})
+
+test('tries that gave no picture are no print: nothing is taken, and another day it may be', () => {
+  const blank = all.flatMap((digit) =>
+    [1, 2, 3].map((): FingerFact => ({ is: 'print', hand: 'right', digit, ok: false, quality: 0, blank: true })),
+  )
+  const step = next([...blank, good('left')])
+  assert.equal(step.is === 'done' && step.right, { is: 'none', lasting: 'temporarily', reasons: [] })
+  assert.equal(step.is === 'done' && step.consequence, { is: 'one-hand', missing: 'right' })
+  const judged = next([...blank, ...noneOf('right', 'no-ridges'), good('left')])
+  assert.is(judged.is === 'done' && judged.right.is === 'none' && judged.right.lasting, 'permanently')
+})
+
+test('a print does not count when its finger is then found impossible', () => {
+  const facts = [good('right'), cannot('right', 'index', 'missing')]
+  assert.equal(next(facts), { is: 'take', hand: 'right', digit: 'thumb', attempt: 1, attempts: 3 })
+})
+
 test('the ladder ends, whatever happens on it', () => {
   for (let seed = 0; seed < 500; seed++) {
     const facts: FingerFact[] = []

@@ -229,9 +229,12 @@ test('what the last visitor left on the glass is no print, and no try', async ()
 })
 
 test('something that does not live on the glass: told in plain words, and the caseworker sees it', async () => {
-  const { taken, advice } = await visit(({ position }) => ({ position, condition: 'fake' }), ['right'])
+  const { taken, advice } = await visit(
+    ({ position, attempt }) => ({ position, condition: attempt === 1 ? 'fake' : 'good' }),
+    ['right'],
+  )
   assert.ok(advice.has('bare-finger'))
-  assert.equal([taken[0]!.outcome, taken[0]!.attack], ['unavailable', 'suspected'])
+  assert.equal([taken[0]!.outcome, taken[0]!.attack, taken[0]!.tries], ['good', 'suspected', 2])
 })
 
 test.run()

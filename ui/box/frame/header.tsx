@@ -1,9 +1,10 @@
 import type { Language } from '../../../device/contract/nouns.ts'
 import { useStage } from '../stage.ts'
 import { Danger } from './danger.tsx'
+import type { SpeechControl } from './speech.ts'
 import type { SizeControl } from './text-size.ts'
 
-export function Header({ size }: { size: SizeControl }) {
+export function Header({ size, speech }: { size: SizeControl; speech: SpeechControl | null }) {
   const { state, t } = useStage()
   return (
     <header class="top">
@@ -14,6 +15,11 @@ export function Header({ size }: { size: SizeControl }) {
         </p>
         <Danger />
         <div class="tools">
+          {speech && (
+            <button type="button" class="button tool" aria-pressed={speech.on} onClick={speech.toggle}>
+              {t.readAloud}
+            </button>
+          )}
           <button type="button" class="button tool" onClick={size.next}>
             <span aria-hidden="true" class="aa">
               A<b>A</b>

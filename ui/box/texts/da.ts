@@ -18,6 +18,7 @@ export const da = {
   chooseLanguage: 'Sprog',
   biggerText: 'Større tekst',
   normalText: 'Normal tekst',
+  readAloud: 'Læs højt',
   back: 'Tilbage',
   cancel: 'Afbryd',
   person: 'Tal med en medarbejder',

@@ -13,6 +13,7 @@ export const en = {
   chooseLanguage: 'Language',
   biggerText: 'Larger text',
   normalText: 'Normal text',
+  readAloud: 'Read aloud',
   back: 'Back',
   cancel: 'Cancel',
   person: 'Talk to a member of staff',

@@ -38,7 +38,7 @@ export type DemoOptions = {
   fps?: number
   /** `camera`: the box has a document camera instead of an MRZ reader. */
   mrz?: 'reader' | 'camera'
-  box?: Partial<Pick<BoxConfig, 'supervised' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
+  box?: Partial<Pick<BoxConfig, 'supervised' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
   /** Fill the hub with a made-up municipality and a year of appointments. */
   appointments?: boolean
   /** A line of a program's log. */

@@ -47,6 +47,7 @@ Borgerboks runs (${((performance.now() - began) / 1000).toFixed(1)} s). Open in 
   the caseworker’s desk  ${desk}   sign in: ${demoCaseworker.user} / ${demoCaseworker.password}
   book an appointment    ${booking}   the outbox: ${booking}#/staff
   the planner’s pages    ${planning}   sign in: ${demoPlanner.user} / ${demoPlanner.password}
+  Kalundborg’s question  ${planning}#/answer   answered on this town’s own numbers, once its year is made (a minute)
   the virtual bench      ${bench}   lay down a passport, stand before the camera, …
   the authority’s inbox  ${new URL('/applications', authority).href}
 

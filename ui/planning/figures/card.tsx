@@ -30,7 +30,7 @@ export function FigureCard(props: { figure: FigureAnswer; names: FiguresAnswer['
     ci95 ? `${valueIn(language, unit, ci95[0])} – ${valueIn(language, unit, ci95[1])}` : ''
   const keyIn = (key: string) => names[key]?.[language] ?? keyName(language, chosen?.dim ?? '', key)
   return (
-    <article class="panel card">
+    <article class="panel figure-card">
       <h3>{name}</h3>
       <p class="big">
         {say(total)} {!total.hidden && total.value !== null && <span class="unit">{t.units[unit]}</span>}
@@ -79,6 +79,7 @@ export function FigureCard(props: { figure: FigureAnswer; names: FiguresAnswer['
           options={(plot) => {
             const rows = chosen.groups.map((one) => ({ ...one, name: keyIn(one.key), shown: one.value ?? 0 }))
             const order = rows.map(({ name }) => name)
+            const tick = (x: number) => numberIn(language, x, most < 5 ? 1 : 0)
             const scale = unit === 'share' ? 100 : 1
             const most = Math.max(...rows.map(({ shown, ci95 }) => Math.max(shown, ci95?.[1] ?? 0))) * scale
             const time = chosen.dim === 'hour' || chosen.dim === 'month' || chosen.dim === 'weekday'
@@ -90,8 +91,9 @@ export function FigureCard(props: { figure: FigureAnswer; names: FiguresAnswer['
               return {
                 height: 240,
                 marginBottom: 34,
+                marginLeft: 58,
                 x: { domain: order, label: null, padding: 0.25 },
-                y: { label: null, grid: true, ticks: 4, domain: [0, most * 1.12 || 1] },
+                y: { label: null, grid: true, ticks: 4, tickFormat: tick, domain: [0, most * 1.12 || 1] },
                 marks: [
                   plot.barY(rows, { x: 'name', y: value, fill: ink.middle }),
                   plot.ruleX(rows, { x: 'name', y1: low, y2: high, stroke: ink.dark, strokeWidth: 2 }),
@@ -107,7 +109,7 @@ export function FigureCard(props: { figure: FigureAnswer; names: FiguresAnswer['
               marginRight: 70,
               marginTop: 4,
               y: { domain: order, label: null, padding: 0.25, tickSize: 0 },
-              x: { label: null, ticks: 4, domain: [0, most || 1] },
+              x: { label: null, ticks: 4, tickFormat: tick, domain: [0, most || 1] },
               marks: [
                 plot.barX(rows, { y: 'name', x: value, fill: ink.middle }),
                 plot.ruleY(rows, { y: 'name', x1: low, x2: high, stroke: ink.dark, strokeWidth: 2 }),

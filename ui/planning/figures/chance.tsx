@@ -11,7 +11,7 @@ export function ChanceCard({ chance }: { chance: FiguresAnswer['chance'] }) {
   const told = measures.some(({ difference }) => difference !== null)
   const number = (x: number | null) => (x === null ? '–' : numberIn(language, x, 1))
   return (
-    <article class="panel card">
+    <article class="panel figure-card">
       <h3>{definition.name[language]}</h3>
       {!told && <p>{t.chance.nothing}</p>}
       {told && (

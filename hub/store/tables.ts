@@ -55,7 +55,7 @@ export type Tables = BookingTables &
       caseworker: JSONColumnType<Caseworker>
       roles: JSONColumnType<Role[]>
     } & StaffColumns
-    sessions: { token: string; user_name: string; expires_at: Time }
+    sessions: { token: string; user_name: string; expires_at: Time; ends_at: Nullable<Date> }
     sign_in_brake: { user_name: string; tries: number; closed_until: Time }
     desks: { id: string; hub: string; user_name: string }
     cases: {
@@ -102,4 +102,4 @@ export type Tables = BookingTables &
     }
   }
 
-export type Role = 'caseworker' | 'technician' | 'planner'
+export type Role = 'caseworker' | 'supervisor' | 'planner' | 'technician' | 'auditor'

@@ -36,7 +36,7 @@ export type DemoOptions = {
   /** `none`: virtual devices answer as fast as they can. */
   pace?: 'real' | 'none'
   fps?: number
-  box?: Partial<Pick<BoxConfig, 'supervised' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
+  box?: Partial<Pick<BoxConfig, 'supervised' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
   /** Fill the hub with a made-up municipality and a year of appointments. */
   appointments?: boolean
   /** A line of a program's log. */

@@ -114,7 +114,7 @@ bench('every act of the room has a button, and the state is shown as it comes', 
   await page.getByRole('button', { name: 'Send en ødelagt trykt linje' }).click()
   await page.getByLabel('For mørkt').check()
   await page.getByLabel('Frys billedet').check()
-  await page.getByLabel('Ikke mere papir').check()
+  await page.getByLabel('Ikke mere papir', { exact: true }).check()
   await page.getByRole('switch', { name: 'Stik i: Fingerlæser' }).uncheck()
   await until('eight acts', () => room.acts.length === 8)
   assert.deepEqual(room.acts, [

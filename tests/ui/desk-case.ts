@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import type { QueueEntry } from '../../device/contract/api.ts'
 import type { DeskView } from '../../device/contract/desk.ts'
 import type { InspectionChecks } from '../../device/contract/inspection.ts'
-import { stepNames } from '../../device/contract/nouns.ts'
+import { passportSteps } from '../../device/tasks/passport.ts'
 
 /** A drawn head: nobody's. */
 async function head(hair: string, width = 413, height = 531): Promise<string> {
@@ -69,10 +69,7 @@ export async function goodView(): Promise<DeskView> {
       call: null,
       text: null,
     },
-    steps: stepNames.map((step) => ({
-      step,
-      is: step === 'decision' ? 'now' : step === 'delivery' || step === 'receipt' ? 'todo' : 'done',
-    })),
+    steps: passportSteps.map((step) => ({ step, is: step === 'decision' ? 'now' : 'done' })),
     applicant: { ...holder, sex: 'F', personalNumber: '030287-0000' },
     age: 39,
     chip: {

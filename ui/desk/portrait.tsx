@@ -15,10 +15,11 @@ const whereUnassessed: readonly HumanCheck[] = ['ExpressionNeutrality', 'NoHeadC
 export function PortraitPanel({ portraits }: { portraits: Portraits | undefined }) {
   const t = useWords().portrait
   const quality = portraits?.quality
-  if (!portraits || !quality) return null
+  // What is in order is said in one line below the faces.
+  if (!portraits || !quality || inOrder(portraits)) return null
   return (
     <section class="panel quality">
-      <h2 class="sr-only">{t.quality.head}</h2>
+      <h2>{t.quality.head}</h2>
       {portraits.way && (
         <p class="flag warn" data-way={portraits.way}>
           {t.way[portraits.way]}
@@ -28,6 +29,11 @@ export function PortraitPanel({ portraits }: { portraits: Portraits | undefined 
       <Signals signals={portraits.signals} />
     </section>
   )
+}
+
+/** Nothing outside its limits, nothing against a living person, no way of the citizen's own. */
+function inOrder({ quality, signals, way }: Portraits): boolean {
+  return quality?.verdict === 'sound' && way === null && signals.every(({ is }) => is !== 'suspicious')
 }
 
 function Reasons({ quality: { verdict, reasons } }: { quality: PortraitQuality }) {
@@ -58,6 +64,7 @@ export function PortraitChecklist(props: {
   const { quality, comparison } = portraits
   const { measures } = quality
   const assessed = measures.filter((one) => one.assessed).length
+  const live = portraits.signals.filter(({ is }) => is === 'live').length
   const of = (name: HumanCheck) => quality.measures.find((one) => one.name === name)
   const asked = [
     ...whereUnassessed.filter((name) => !of(name)?.assessed),
@@ -67,7 +74,8 @@ export function PortraitChecklist(props: {
   return (
     <div class="checklist">
       <details open={quality.verdict !== 'sound'}>
-        <summary>{t.check.head}</summary>
+        <summary>{inOrder(portraits) ? `${t.quality.sound} ${t.signals.sum(live)}` : t.check.head}</summary>
+        {inOrder(portraits) && <p class="small">{t.check.head}</p>}
         <ul class="list">
           {asked.map((name) => (
             <li key={name}>{t.check[name]}</li>
@@ -90,6 +98,7 @@ export function PortraitChecklist(props: {
             </Fragment>
           ))}
         </dl>
+        {inOrder(portraits) && <Signals signals={portraits.signals} />}
       </details>
       {onTicks && (
         <label class="tick">

@@ -17,7 +17,7 @@ export const portraitDa: PortraitTexts = {
   law: 'Pasbekendtgørelsen § 5, stk. 5',
   quality: {
     head: 'Billedets kvalitet',
-    sound: 'Alt, hvad maskinen kan måle, er inden for grænserne.',
+    sound: 'Billedets mål er i orden.',
     flagged: 'Se nærmere på dette:',
     'no-face': 'Maskinen kan ikke måle et ansigt på billedet.',
     measured: (name, component) => `${name}: ${component} af 100`,
@@ -54,7 +54,7 @@ export const portraitDa: PortraitTexts = {
       suspicious: 'taler imod. Se efter på videoen',
       unclear: 'siger ingenting',
     },
-    sum: (live) => (live === 0 ? 'Intet er målt.' : `${live} tegn taler for, ingen imod.`),
+    sum: (live) => (live === 0 ? 'Tegn på et menneske er ikke målt.' : `${live} tegn på et menneske, ingen imod.`),
     undone: 'Prøven blev ikke gjort færdig. Det kan også skyldes, at borgeren ikke kunne.',
     limits: 'Signalerne er ikke certificeret (ISO/IEC 30107-3). Det er dig, der vurderer.',
   },

@@ -16,7 +16,7 @@ export const portraitEn: PortraitTexts = {
   law: 'Danish passport order § 5(5)',
   quality: {
     head: 'Quality of the picture',
-    sound: 'All that the machine can measure is within its limits.',
+    sound: 'The picture’s measures are in order.',
     flagged: 'Look more closely at this:',
     'no-face': 'The machine cannot measure a face in the picture.',
     measured: (name, component) => `${name}: ${component} of 100`,
@@ -53,7 +53,7 @@ export const portraitEn: PortraitTexts = {
       suspicious: 'speaks against. Look at the video',
       unclear: 'says nothing',
     },
-    sum: (live) => (live === 0 ? 'Nothing was measured.' : `${live} signs speak for it, none against.`),
+    sum: (live) => (live === 0 ? 'Signs of a person were not measured.' : `${live} signs of a person, none against.`),
     undone: 'The test was not finished. It may also be that the citizen could not.',
     limits: 'The signals are not certified (ISO/IEC 30107-3). You are the one who judges.',
   },

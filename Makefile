@@ -4,7 +4,7 @@ PORTRAITS ?=
 ROBOT ?=
 ONLY ?= \.test\.ts$$
 
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo test check bench soak clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,10 @@ check: ## Types and style
 bench: ## Measured speeds
 	@provisioning/setup.sh test
 	@$(NODE) tests/bench/main.ts
+
+soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes
+	@provisioning/setup.sh test
+	@$(NODE) tests/soak/queue.ts
 
 clean: ## Forget the demo's data, the pages and the npm packages
 	rm -rf .run dist node_modules

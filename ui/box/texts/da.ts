@@ -88,21 +88,6 @@ export const da = {
     answer: 'Dit svar',
     send: 'Svar',
   },
-  guest: {
-    kinds: {
-      interpreter: 'tolk',
-      'sign-interpreter': 'tegnsprogstolk',
-      relative: 'pårørende',
-      colleague: 'kollega',
-      supervisor: 'leder',
-    } as Record<string, string>,
-    asks: (name: string, kind: string) => `Må ${name} (${kind}) være med?`,
-    body: 'De kan se og høre dig. De ser ikke dine oplysninger, dit billede eller dine fingeraftryk.',
-    yes: 'Ja, det må de',
-    no: 'Nej',
-    here: (name: string, kind: string) => `${name} (${kind}) er med`,
-    away: 'Luk ude',
-  },
 
   ...asks,
   appointment,

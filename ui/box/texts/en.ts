@@ -83,21 +83,6 @@ export const en = {
     answer: 'Your answer',
     send: 'Answer',
   },
-  guest: {
-    kinds: {
-      interpreter: 'interpreter',
-      'sign-interpreter': 'sign language interpreter',
-      relative: 'relative',
-      colleague: 'colleague',
-      supervisor: 'manager',
-    } as Record<string, string>,
-    asks: (name: string, kind: string) => `May ${name} (${kind}) join?`,
-    body: 'They can see and hear you. They do not see your details, your picture or your fingerprints.',
-    yes: 'Yes, they may',
-    no: 'No',
-    here: (name: string, kind: string) => `${name} (${kind}) is here`,
-    away: 'Shut out',
-  },
 
   ...asks,
   appointment,

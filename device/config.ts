@@ -3,7 +3,8 @@ import Type, { type Static } from 'typebox'
 import { fingerDrivers } from '../drivers/finger/open.ts'
 import { decoder } from './contract/decode.ts'
 import { Fault, isFault } from './contract/faults.ts'
-import { oneOf } from './contract/nouns.ts'
+import { Errand, oneOf } from './contract/nouns.ts'
+import { PayOtherwise } from './contract/screen.ts'
 
 const Port = Type.Integer({ minimum: 0, maximum: 65_535 })
 
@@ -22,7 +23,14 @@ export const BoxConfig = Type.Object({
   hub: Type.String({ pattern: '^wss://' }),
   screen: Type.Object({ host: oneOf(['127.0.0.1', '::1', 'localhost']), port: Port }),
   place: Type.String(),
-  municipality: Type.Object({ name: Type.String({ maxLength: 80 }), phone: Type.String() }),
+  municipality: Type.Object({
+    name: Type.String({ maxLength: 80 }),
+    phone: Type.String(),
+    /** On papers, below the name. */
+    address: Type.Optional(Type.Array(Type.String({ maxLength: 80 }), { maxItems: 4 })),
+    /** An SVG file of plain filled outlines, for papers. */
+    logo: Type.Optional(Type.String()),
+  }),
   /** Where a finished document can be fetched. */
   places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
   devices: Type.Object({
@@ -64,11 +72,28 @@ export const BoxConfig = Type.Object({
       /** SFM only: the module compresses the picture by itself, where it can. */
       wsq: Type.Optional(Type.Boolean()),
     }),
-    /** `ipp://host:port/path` */
-    printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }) }),
+    /** `ipps://host:port/path`; `certificate` is the printer's own (PEM file), pinned by `boks printer pin`. */
+    printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }), certificate: Type.Optional(Type.String()) }),
+    /** A payment terminal on the local network; left out, fees are paid elsewhere and no errand asks for them. */
+    payment: Type.Optional(
+      Type.Object({
+        url: Type.String({ pattern: '^https://' }),
+        /** This box and the terminal, as the acquirer names them. */
+        sale: Type.String({ maxLength: 60 }),
+        poi: Type.String({ maxLength: 60 }),
+        /** The passphrase stands in a file of its own that only the box can read. */
+        key: Type.Object({ identifier: Type.String(), version: Type.Integer(), passphraseFile: Type.String() }),
+        /** PEM file with the terminal's own certificate. */
+        certificate: Type.String(),
+      }),
+    ),
   }),
   /** File that reads `1` while the housing is open (a GPIO line's `value`); left out where no switch is fitted. */
   tamper: Type.Optional(Type.String()),
+  /** What is done at this box; only passports if it is left out. */
+  errands: Type.Optional(Type.Array(Errand, { minItems: 1 })),
+  /** For those who do not pay by card: a bill, or the desk (the default). */
+  payOtherwise: Type.Optional(PayOtherwise),
   /** Stricter than the law’s: every capture with a caseworker watching. */
   supervised: Type.Optional(Type.Boolean()),
   /** Ask everybody before the camera to turn the head and shut the eyes, in an order nobody knows; yes if not given. */

@@ -4,6 +4,7 @@ import type { FingerReader } from '../drivers/finger/reader.ts'
 import type { Column } from '../drivers/gpio/column.ts'
 import type { Light } from '../drivers/gpio/light.ts'
 import type { MrzDevice } from '../drivers/mrz/mrz-device.ts'
+import type { PaymentTerminal } from '../drivers/payment/terminal.ts'
 import type { PrinterDriver } from '../drivers/printer/printer.ts'
 import type { DeviceKind, PresenceName } from './contract/nouns.ts'
 
@@ -17,14 +18,19 @@ export type Devices = {
   /** Lamps and lifting column of the camera, where the box has them. */
   light?: Light
   column?: Column
+  /** Not every box takes money. */
+  payment?: PaymentTerminal
 }
 
-export function presences(devices: Devices): Record<DeviceKind, PresenceName> {
+export function presences(
+  devices: Devices,
+): Record<Exclude<DeviceKind, 'payment'>, PresenceName> & { payment?: PresenceName } {
   return {
     card: devices.card.presence.is,
     mrz: devices.mrz.presence.is,
     camera: devices.camera.presence.is,
     finger: devices.finger.presence.is,
     printer: devices.printer.presence.is,
+    ...(devices.payment ? { payment: devices.payment.presence.is } : {}),
   }
 }

@@ -3,7 +3,7 @@
  * file that names concrete drivers. Prints one line of JSON when the citizen's screen can be opened; SIGTERM or SIGINT
  * ends it.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
@@ -13,12 +13,14 @@ import { fingerReaderOrRefusal } from '../drivers/finger/open.ts'
 import { createColumn } from '../drivers/gpio/column.ts'
 import { createLight } from '../drivers/gpio/light.ts'
 import { openMrz } from '../drivers/mrz/open.ts'
+import { endsPayment, type MoneyEntry } from '../drivers/payment/record.ts'
+import { createPaymentTerminal } from '../drivers/payment/terminal.ts'
 import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
-import { readConfig } from './config.ts'
+import { type BoxConfig, readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
-import { errands } from './contract/nouns.ts'
+import type { Errand } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { createFingerAnalyst } from './finger/analyst.ts'
 import { decodeWsq as decode } from './finger/wsq/decode.ts'
@@ -31,9 +33,13 @@ import { createDelivery } from './link/delivery.ts'
 import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
 import { createLog } from './log.ts'
+import { createCashier } from './money/cashier.ts'
+import { fateOf } from './money/fate.ts'
+import { readLogo } from './paper/logo.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
+import { paperPrinter } from './session/print-paper.ts'
 import { receiptPrinter, slipPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
@@ -41,6 +47,8 @@ import { visitTrace } from './session/trace.ts'
 import { watchTamper } from './tamper.ts'
 
 const SOFTWARE = '0.1.0'
+/** Where the configuration says nothing: what needs no register. */
+const PASSPORTS: readonly Errand[] = ['passport-renewal', 'passport-child']
 /** How long a result stays on the screen before the next question (ms). */
 const DWELL_MS = 1_500
 /** How long the last screen stays when nobody touches it (ms). */
@@ -59,14 +67,19 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     log.warn('SOFTWARE KEY: this box is known by a key in a file, which can be copied. For demonstrations only.')
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
-  const { card, mrz, camera, finger, printer } = config.devices
+  const { card, mrz, camera, finger, printer, payment } = config.devices
   const { wsq, ...sensor } = finger
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
     mrz: openMrz(mrz),
     camera: createCamera({ id: 'camera', input: camera.input }),
     finger: fingerReaderOrRefusal({ ...sensor, ...(wsq ? { decodeWsq } : {}), use: 'passport' }),
-    printer: createPrinter({ id: 'printer', url: printer.uri }),
+    printer: createPrinter({
+      id: 'printer',
+      url: printer.uri,
+      ...(printer.certificate ? { certificate: readFileSync(printer.certificate, 'utf8') } : {}),
+    }),
+    ...(payment ? { payment: paymentTerminal(payment) } : {}),
   }
   const drivers: Driver[] = Object.values(devices)
   const light = camera.light ? createLight(camera.light) : undefined
@@ -118,13 +131,28 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   const face = await createFaceEngine(stop.signal)
   log.info({ backend: face.backend }, 'face engine')
   const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)
-  void devices.printer
+  const settled = devices.printer
     .settle(ledger, stop.signal)
     .then((settled) => {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
   const analyst = createFingerAnalyst()
+  const moneyLedger = await openLedger<MoneyEntry>(join(config.data, 'money.jsonl'), endsPayment)
+  const cashier = createCashier({
+    terminal: devices.payment ?? null,
+    ledger: moneyLedger,
+    fateOf: fateOf(outbox, ledger),
+    log,
+  })
+  const sweep = () =>
+    settled
+      .then(() => cashier.sweep())
+      .then(() => session.report())
+      .catch(onDisk)
+  devices.payment?.on('presence', ({ is }) => void (is === 'ready' && sweep()))
+  const { logo, ...municipality } = config.municipality
+  const letterhead = { ...municipality, ...(logo ? { logo: readLogo(readFileSync(logo, 'utf8')) } : {}) }
   // The desk sees it with the next view, so the screens' state is told anew.
   const tampered = () => {
     session.report()
@@ -145,7 +173,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       identity,
       place: config.place,
       places: config.places,
-      errands,
+      errands: config.errands ?? PASSPORTS,
       supervised: config.supervised ?? false,
       challenge: config.challenge ?? true,
       dwellMs: config.dwellMs ?? DWELL_MS,
@@ -153,13 +181,16 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       keepStrokes: config.keepStrokes ?? false,
       event,
       delivered: followed.wait,
-      receipt: receiptPrinter(devices.printer, ledger, config.municipality),
-      slip: slipPrinter(devices.printer, ledger, config.municipality),
+      cashier,
+      payOtherwise: config.payOtherwise ?? 'desk',
+      papers: paperPrinter(devices.printer, ledger, letterhead),
+      receipt: receiptPrinter(devices.printer, ledger, letterhead),
+      slip: slipPrinter(devices.printer, ledger, letterhead),
       tamper: tamper.state,
     },
     {
       software: SOFTWARE,
-      errands,
+      errands: config.errands ?? PASSPORTS,
       attention: config.attention
         ? { quiet: config.attention.quietMs, grace: config.attention.graceMs }
         : attentionLimits,
@@ -202,7 +233,20 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     await face.close()
     await analyst.close()
     await outbox.close()
+    await moneyLedger.close()
   }
+}
+
+function paymentTerminal({ url, sale, poi, key, certificate }: NonNullable<BoxConfig['devices']['payment']>) {
+  const { passphraseFile, ...names } = key
+  return createPaymentTerminal({
+    id: 'payment',
+    url,
+    sale,
+    poi,
+    key: { ...names, passphrase: readFileSync(passphraseFile, 'utf8').trim() },
+    certificate: readFileSync(certificate, 'utf8'),
+  })
 }
 
 const stop = new AbortController()

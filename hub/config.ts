@@ -76,6 +76,10 @@ export const Config = Type.Object({
   ),
   /** An existing PostgreSQL; null starts a private one in `data`. */
   database: nullable(Type.String()),
+  /** The web port as the public reaches it; stands in the QR codes of papers. */
+  publicUrl: Type.Optional(Type.String({ pattern: '^https?://', maxLength: 200 })),
+  /** The national registers, for certificates and licences; without them nothing is found. */
+  registers: Type.Optional(Type.Object({ base: Type.String({ pattern: '^https?://' }), token: Type.String() })),
   /** Base address of the issuing authority's inbox. */
   authority: Type.String({ pattern: '^https?://' }),
   /** Its public key, which boxes pin when they are enrolled; left out: asked of the inbox (`/key`). */

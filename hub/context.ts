@@ -39,7 +39,11 @@ export type DeskEnd = {
 /** What every room of one hub process shares. */
 export type Hub = {
   config: Config
+  /** Where the public reaches the web port, without a slash at the end. */
+  publicUrl(): string
   db: Db
+  /** Where the database is, for threads that read much. */
+  database: string
   bus: Bus
   log: Logger
   timing: Timing

@@ -101,9 +101,12 @@ async function start(
     },
   })
   undo.push(() => bus.close())
+  let webUrl = ''
   const hub: Hub = {
     config,
+    publicUrl: () => (config.publicUrl ?? webUrl).replace(/\/$/, ''),
     db,
+    database,
     bus,
     log,
     timing,
@@ -138,7 +141,6 @@ async function start(
   }, SWEEP_MS)
   undo.push(async () => clearInterval(sweeper))
 
-  let webUrl = ''
   const endBooking = await startBooking(hub, () => webUrl)
   undo.push(async () => endBooking())
 

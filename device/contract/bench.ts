@@ -16,6 +16,7 @@ export const cameraConditions = [
   'good',
   'too-far',
   'off-centre',
+  'low',
   'dark',
   'covered',
   'two-people',
@@ -29,7 +30,31 @@ export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged'
 export const benchSensors = ['sfm', 'wsbd', 'zfm'] as const
 export const BenchSensor = oneOf(benchSensors)
 export type BenchSensor = Static<typeof BenchSensor>
-export const PrinterCondition = oneOf(['ready', 'paper-out', 'jam', 'cover-open'])
+export const PrinterCondition = oneOf([
+  'ready',
+  'paper-low',
+  'paper-out',
+  'jam',
+  'cover-open',
+  'supply-low',
+  'supply-out',
+])
+
+/** What the payment terminal does with the next payment; see drivers/virtual/payment/terminal. */
+export const terminalManners = [
+  'approve',
+  'decline',
+  'pin',
+  'wait',
+  'lose-answer',
+  'late',
+  'twice',
+  'die',
+  'die-before',
+  'other-amount',
+] as const
+export const TerminalManner = oneOf(terminalManners)
+export type TerminalManner = Static<typeof TerminalManner>
 
 export const BenchAct = Type.Union([
   /** Swipes the MRZ and lays the passport on the chip reader. */
@@ -55,6 +80,7 @@ export const BenchAct = Type.Union([
   /** Another sensor is screwed on; the box is started anew with it. */
   Type.Object({ is: Type.Literal('sensor'), driver: BenchSensor }),
   Type.Object({ is: Type.Literal('printer'), condition: PrinterCondition }),
+  Type.Object({ is: Type.Literal('terminal'), manner: TerminalManner }),
   Type.Object({ is: Type.Literal('plug'), device: DeviceKind, in: Type.Boolean() }),
 ])
 export type BenchAct = Static<typeof BenchAct>
@@ -81,6 +107,13 @@ export const BenchState = Type.Object({
   sensor: BenchSensor,
   printer: PrinterCondition,
   pages: Type.Integer(),
+  /** What stands on the terminal's display, and what its bank has booked. */
+  terminal: Type.Object({
+    manner: TerminalManner,
+    display: Type.Array(Type.String()),
+    charges: Type.Integer(),
+    kroner: Type.Number(),
+  }),
   plugged: perDevice(Type.Boolean()),
 })
 export type BenchState = Static<typeof BenchState>

@@ -101,6 +101,13 @@ export const faults = {
   'printer.paper-out': { acts: 'technician', retry: 'later', technician: 'Fill the paper tray.' },
   'printer.jam': { acts: 'technician', retry: 'later', technician: 'Take the jammed sheet out of the printer.' },
   'printer.cover': { acts: 'technician', retry: 'later', technician: 'Close the printer’s cover.' },
+  'printer.wrong-paper': {
+    acts: 'technician',
+    retry: 'later',
+    technician: 'Put A4 into the tray, and tell the printer so.',
+  },
+  'printer.output-full': { acts: 'citizen', retry: 'later', technician: 'Empty the output tray.' },
+  'printer.supply-out': { acts: 'technician', retry: 'later', technician: 'Change the toner or ink.' },
   'printer.stopped': {
     acts: 'technician',
     retry: 'later',
@@ -115,6 +122,27 @@ export const faults = {
     acts: 'caseworker',
     retry: 'never',
     technician: 'Nobody knows whether the page came out: look in the tray before printing again.',
+  },
+  'payment.gone': {
+    acts: 'technician',
+    retry: 'later',
+    technician: 'Check the payment terminal’s power, network and address in the configuration.',
+  },
+  'payment.refused': {
+    acts: 'technician',
+    retry: 'never',
+    technician: 'The terminal’s certificate or key is not the one set here: pin and key it again.',
+  },
+  'payment.unclear': {
+    acts: 'caseworker',
+    retry: 'never',
+    technician:
+      'Nobody here knows whether the money was taken: look at the terminal’s journal, then `boks ledger resolve`.',
+  },
+  'register.gone': {
+    acts: 'technician',
+    retry: 'later',
+    technician: 'The register does not answer the hub: check its address and certificate in the hub’s configuration.',
   },
   'hub.gone': {
     acts: 'technician',

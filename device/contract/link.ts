@@ -5,6 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { BookingCall, BookingReply } from './appointment.ts'
+import { Issued, IssueRequest, LookedUp, PaperKind, Subject } from './certificate.ts'
 import {
   Caseworker,
   DeskAct,
@@ -21,6 +22,7 @@ import {
   perDevice,
   StepName,
 } from './nouns.ts'
+import { SurveyTaps } from './survey.ts'
 
 /** What the hub may know of a visit that wants a caseworker: never a name, a number or a picture. */
 export const Handoff = Type.Object({
@@ -45,6 +47,15 @@ export const Report = Type.Object({
   software: Type.String({ maxLength: 40 }),
   /** Whether the housing was opened since somebody last looked; left out where no switch is fitted. */
   tamper: Type.Optional(oneOf(['closed', 'opened'])),
+  /** What a person in the room would say of the printer; warnings such as `paper-low` do not stop it. */
+  paper: Type.Optional(
+    Type.Object({
+      condition: nullable(Type.String({ maxLength: 40 })),
+      warnings: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 12 }),
+    }),
+  ),
+  /** Stories of money and paper that are not ended, and how many of them wait for a person. */
+  ledgers: Type.Optional(Type.Object({ open: Type.Integer(), unclear: Type.Integer() })),
 })
 export type Report = Static<typeof Report>
 
@@ -90,6 +101,8 @@ export const BoxEvent = Type.Union([
     step: StepName,
     ms: Type.Number(),
     tries: Type.Number(),
+    /** Why tries failed: fault codes, how often each. */
+    reasons: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.Integer())),
   }),
   Type.Object({
     is: Type.Literal('visit-ended'),
@@ -97,7 +110,11 @@ export const BoxEvent = Type.Union([
     errand: nullable(Errand),
     outcome: Outcome,
     ms: Type.Number(),
+    /** Ways of use that were switched on, such as `large-text`. */
+    access: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 10 })),
   }),
+  /** Two taps at the end; the last one of a visit counts. */
+  Type.Object({ is: Type.Literal('survey'), visit: Id, errand: nullable(Errand), ...SurveyTaps }),
   /** For the audit log: the box has taken over a decision and keeps the sealed application. */
   Type.Object({
     is: Type.Literal('case-decided'),
@@ -116,6 +133,16 @@ export const BoxEvent = Type.Union([
     step: nullable(StepName),
     detail: nullable(Type.String({ maxLength: 60 })),
   }),
+  /** How a fee was paid, for the municipality's figures (øre). */
+  Type.Object({
+    is: Type.Literal('fee'),
+    visit: Id,
+    errand: Errand,
+    amount: Type.Integer(),
+    way: oneOf(['card', 'invoice', 'desk', 'unknown']),
+  }),
+  /** Printed, and nobody took it from the tray while the box reminded. */
+  Type.Object({ is: Type.Literal('paper-left'), visit: Id }),
   Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),
 ])
 export type BoxEvent = Static<typeof BoxEvent>
@@ -139,6 +166,12 @@ export const BoxRequest = Type.Union([
   /** To the authority's inbox; the reply carries its signed acknowledgement. */
   Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
   BookingCall,
+  /** To a register, through the hub: who is asked about and for what; the hub's audit log keeps the purpose, not the person. */
+  Type.Object({ is: Type.Literal('look-up'), case: Id, purpose: PaperKind, subject: Subject }),
+  /** States what the register says, for a paper. Asked again for a case, the paper before is withdrawn. */
+  Type.Object({ is: Type.Literal('issue'), issue: IssueRequest }),
+  /** The paper of that case never came out. */
+  Type.Object({ is: Type.Literal('withdraw'), case: Id }),
 ])
 export type BoxRequest = Static<typeof BoxRequest>
 
@@ -151,6 +184,8 @@ export const Reply = Type.Union([
   Type.Object({ is: Type.Literal('delivered'), acknowledgement: Type.String({ maxLength: 10_000 }) }),
   /** What the register answered, sealed to the key in the question. */
   Type.Object({ is: Type.Literal('found'), sealed: Sealed }),
+  Type.Object({ is: Type.Literal('looked-up'), answer: LookedUp }),
+  Type.Object({ is: Type.Literal('issued'), issued: Issued }),
   /** The claim has ended, or the desk is not connected now. */
   Type.Object({ is: Type.Literal('no-claim') }),
   /** Nobody answers there now: keep it and try later. */

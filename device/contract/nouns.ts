@@ -13,7 +13,7 @@ export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 export const Language = oneOf(['da', 'en'])
 export type Language = Static<typeof Language>
 
-export const errands = ['passport-renewal', 'passport-child'] as const
+export const errands = ['passport-renewal', 'passport-child', 'residence-certificate', 'temporary-licence'] as const
 /** passport-child: an applicant under 18, whose custody holders must consent. */
 export const Errand = oneOf(errands)
 export type Errand = Static<typeof Errand>
@@ -29,8 +29,12 @@ export const stepNames = [
   'signature',
   'contact',
   'review',
+  'register',
+  'declaration',
+  'pay',
   'decision',
   'delivery',
+  'paper',
   'receipt',
 ] as const
 /** Steps by name: what the journal remembers, the caseworker sees and the statistics count. */
@@ -68,16 +72,33 @@ export const lastings = ['permanently', 'temporarily'] as const
 export const Lasting = oneOf(lastings)
 export type Lasting = Static<typeof Lasting>
 
-export const outcomes = ['approved', 'rejected', 'referred', 'postponed', 'cancelled', 'timed-out', 'faulted'] as const
+/** `done`: finished at the box, with nothing that a caseworker decides. */
+export const outcomes = [
+  'done',
+  'approved',
+  'rejected',
+  'referred',
+  'postponed',
+  'cancelled',
+  'timed-out',
+  'faulted',
+] as const
 export const Outcome = oneOf(outcomes)
 export type Outcome = Static<typeof Outcome>
 
-export const DeviceKind = oneOf(['card', 'mrz', 'camera', 'finger', 'printer'])
+export const DeviceKind = oneOf(['card', 'mrz', 'camera', 'finger', 'printer', 'payment'])
 export type DeviceKind = Static<typeof DeviceKind>
 
-/** One value for each kind of device. */
+/** One value for each kind of device; a box need not have all of them. */
 export const perDevice = <T extends TSchema>(schema: T) =>
-  Type.Object({ card: schema, mrz: schema, camera: schema, finger: schema, printer: schema })
+  Type.Object({
+    card: schema,
+    mrz: schema,
+    camera: schema,
+    finger: schema,
+    printer: schema,
+    payment: Type.Optional(schema),
+  })
 
 /** `absent | opening | ready | faulty`, as reported to hub and screens. */
 export const PresenceName = oneOf(['absent', 'opening', 'ready', 'faulty'])

@@ -6,7 +6,7 @@
 import Type, { type Static } from 'typebox'
 import { PrintsConsequence } from './application.ts'
 import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
-
+import { LookedUp, PaperKind } from './certificate.ts'
 import { faults } from './faults.ts'
 import {
   BringItem,
@@ -84,6 +84,10 @@ export const FingerAdvice = oneOf([
 ])
 export type FingerAdvice = Static<typeof FingerAdvice>
 
+/** What a municipality offers to those who do not pay by card: a bill, or the desk. */
+export const PayOtherwise = oneOf(['invoice', 'desk'])
+export type PayOtherwise = Static<typeof PayOtherwise>
+
 const Holder = Type.Object({ givenNames: Type.String(), surname: Type.String(), dateOfBirth: CalendarDate })
 const ReviewFinger = Type.Object({
   position: FingerPosition,
@@ -97,7 +101,12 @@ export const Ask = Type.Union([
   /** Nobody is here. Answer: `start`, `check-in` or `book`. */
   Type.Object({ is: Type.Literal('welcome'), unavailable: Type.Array(DeviceKind), outOfService: Type.Boolean() }),
   /** Answer: `errand`. */
-  Type.Object({ is: Type.Literal('errand'), errands: Type.Array(Errand) }),
+  Type.Object({
+    is: Type.Literal('errand'),
+    errands: Type.Array(Errand),
+    /** Cannot be done now, since the paper that it ends on could not be printed. */
+    closed: Type.Optional(Type.Array(Type.Object({ errand: Errand, why: FaultCodeSchema }))),
+  }),
   /** What happens to your data. Answer: `yes`. */
   Type.Object({ is: Type.Literal('privacy') }),
   /** Passport down. No answer needed; `retry` after a problem. `help` is always there. */
@@ -176,6 +185,42 @@ export const Ask = Type.Union([
     /** Parts that cannot be redone now because the caseworker has seen them go by. */
     redoable: Type.Array(StepName),
   }),
+  /**
+   * What the register says. `looking`: no answer yet. Answer: `paper` for a certificate (language, period), `yes` for a
+   * licence, `no` when it is wrong or not there.
+   */
+  Type.Object({
+    is: Type.Literal('register'),
+    state: oneOf(['looking', 'answer']),
+    kind: PaperKind,
+    answer: nullable(LookedUp),
+    problem: nullable(FaultCodeSchema),
+  }),
+  /** On one's honour: the licence is lost and one's health allows to drive. Answer: `yes` | `no`. */
+  Type.Object({ is: Type.Literal('declaration') }),
+  /**
+   * The fee. Answer: `pay` with a way; `no` ends the terminal's waiting; `yes` goes on from `unknown`. Amounts in øre.
+   */
+  Type.Object({
+    is: Type.Literal('pay'),
+    errand: Errand,
+    amount: Type.Number(),
+    parts: Type.Array(Type.Object({ what: oneOf(['document', 'prints', 'lost']), amount: Type.Number() })),
+    state: oneOf(['choose', 'terminal', 'checking', 'paid', 'unknown']),
+    /** Whether the terminal can be used now. */
+    card: Type.Boolean(),
+    /** The way for those who do not pay by card. */
+    otherwise: PayOtherwise,
+    /** Why the last try took nothing. */
+    declined: nullable(oneOf(['refused', 'cancelled', 'failed'])),
+  }),
+  /** The paper is made. `problem`: what the printer waits for. */
+  Type.Object({
+    is: Type.Literal('paper'),
+    kind: PaperKind,
+    state: oneOf(['issuing', 'printing']),
+    problem: nullable(FaultCodeSchema),
+  }),
   /** In the queue. `ahead`: people before you; `waitSeconds`: expected, null when nothing is known. */
   Type.Object({
     is: Type.Literal('waiting'),
@@ -196,7 +241,8 @@ export const Ask = Type.Union([
   /** `paper`: the receipt is printing. */
   Type.Object({
     is: Type.Literal('finishing'),
-    delivery: oneOf(['sending', 'delivered', 'later']),
+    /** `none`: nothing had to be sent. */
+    delivery: oneOf(['none', 'sending', 'delivered', 'later']),
     receipt: oneOf(['none', 'printing', 'printed', 'uncertain', 'failed']),
     problem: nullable(FaultCodeSchema),
   }),
@@ -215,6 +261,13 @@ export const Ask = Type.Union([
     receipt: oneOf(['none', 'printed', 'uncertain', 'failed']),
     /** Short speakable number of the case. */
     number: Type.String(),
+    /** The errand's own paper, beside the receipt. */
+    paper: Type.Optional(oneOf(['none', 'printed', 'uncertain', 'failed'])),
+    /** Paper lies in the tray and nobody has touched the screen: how often it was reminded of. */
+    reminded: Type.Optional(Type.Number()),
+    /** Of a payment by card that is not kept: it goes back, or a person finds out. */
+    payment: Type.Optional(Type.Object({ is: oneOf(['back', 'unclear']), reference: nullable(Type.String()) })),
+    errand: Type.Optional(nullable(Errand)),
   }),
 ])
 export type Ask = Static<typeof Ask>
@@ -253,6 +306,8 @@ export const Answer = Type.Union([
   Type.Object({ is: Type.Literal('finger-cannot'), reason: ImpossibleReason, hand: Type.Boolean() }),
   Type.Object({ is: Type.Literal('cannot-sign') }),
   Type.Object({ is: Type.Literal('redo'), step: StepName }),
+  Type.Object({ is: Type.Literal('pay'), way: oneOf(['card', 'otherwise']) }),
+  Type.Object({ is: Type.Literal('paper'), language: Language, period: oneOf(['now', 'all']) }),
 ])
 export type Answer = Static<typeof Answer>
 

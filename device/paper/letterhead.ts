@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
+import type { Logo } from './logo.ts'
 
 const locate = createRequire(import.meta.url).resolve
 const fontFile = (weight: number) =>
@@ -16,6 +17,15 @@ export const column = page.width - page.left - page.right
 export const ink = { text: '#1a1a1a', quiet: '#565656', line: '#bfbfbf', accent: '#0b3f73' } as const
 
 export type Letter = PDFKit.PDFDocument
+
+/** Whose papers they are, as a municipality sets it. */
+export type Letterhead = {
+  name: string
+  phone: string
+  /** Up to four lines. */
+  address?: readonly string[]
+  logo?: Logo
+}
 
 /**
  * An empty tagged PDF/A-2a page with our two fonts (`regular`, `bold`). `at` is the only time in the file, and the id is

@@ -1,5 +1,5 @@
 import type { Language } from '../contract/nouns.ts'
-import { column, finish, ink, page, startLetter } from './letterhead.ts'
+import { column, finish, ink, type Letterhead, page, startLetter } from './letterhead.ts'
 import { da } from './texts/da.ts'
 import { en } from './texts/en.ts'
 
@@ -10,13 +10,13 @@ export type SlipInput = {
   text: string | null
   /** Instant, ISO 8601. */
   at: string
-  municipality: { name: string; phone: string }
+  letterhead: Letterhead
 }
 
 /** A page with a few words to take home: one page A4, PDF/A-2a, tagged. It names no person. */
 export function slip(input: SlipInput): Promise<Buffer> {
   const texts = { da, en }[input.language]
-  const { name, phone } = input.municipality
+  const { name, phone } = input.letterhead
   const words = input.text === null ? texts.slip.book : texts.slip.from
   const letter = startLetter({
     title: `${words} ${input.caseNumber}`,

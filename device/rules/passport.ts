@@ -1,17 +1,18 @@
-import type { Errand } from '../contract/nouns.ts'
 import { type Dated, inForce } from './dated.ts'
+import { type Fee, feeFor } from './fees.ts'
 
 /** How a capture must happen: alone at the box, or with a caseworker watching live. */
 export type CaptureRule = 'unattended' | 'supervised'
 
+/** The errands that end in a passport. */
+export type PassportErrand = 'passport-renewal' | 'passport-child'
+
 export type PassportRules = {
-  capture: Record<Errand, readonly Dated<CaptureRule>[]>
+  capture: Record<PassportErrand, readonly Dated<CaptureRule>[]>
   /** Fingerprints are taken from this age on (years). */
   printsFromAge: readonly Dated<number>[]
   /** Below this age all custody holders must consent (years). */
   consentBelowAge: readonly Dated<number>[]
-  /** Whole price in øre by errand. */
-  fee: Record<Errand, readonly Dated<number>[]>
 }
 
 const COLLECTED = 'Regulation (EC) 2252/2004 art. 1a: qualified and duly authorised staff'
@@ -35,18 +36,7 @@ export const passportRules: PassportRules = {
   },
   printsFromAge: [{ from: '2009-06-26', value: 12, source: 'Regulation (EC) 444/2009 art. 1; BEK 2011 §6' }],
   consentBelowAge: [{ from: '2013-01-01', value: 18, source: 'Pasbekendtgørelsen §19' }],
-  fee: {
-    'passport-renewal': [{ from: '2021-02-01', value: 89_000, source: '862 + 28 DKK, seen 2021' }],
-    'passport-child': [
-      { from: '2021-02-01', value: 15_000, source: '150 DKK under 12, seen 2021; 28 DKK more from 12, see childFee' },
-    ],
-  },
 }
-
-/** What a child from the age of prints pays more: the municipality’s part (øre). */
-export const childPrintsFee: readonly Dated<number>[] = [
-  { from: '2021-02-01', value: 2_800, source: '28 DKK from 12, seen 2021' },
-]
 
 /** Whole years lived on `day`; both dates `YYYY-MM-DD`. Someone born on 29 February is a year older on 1 March. */
 export function ageOn(dateOfBirth: string, day: string): number {
@@ -55,22 +45,27 @@ export function ageOn(dateOfBirth: string, day: string): number {
 }
 
 export type PassportPlan = {
-  errand: Errand
+  errand: PassportErrand
   age: number
   prints: boolean
   consent: boolean
   capture: CaptureRule
-  fee: { amount: number; asOf: string } | null
+  /** Null: free. */
+  fee: Fee | null
 }
 
 /** What the rules ask of this applicant on this day. */
-export function planPassport(dateOfBirth: string, day: string, rules: PassportRules = passportRules): PassportPlan {
+export function planPassport(
+  dateOfBirth: string,
+  day: string,
+  rules: PassportRules = passportRules,
+  pensioner = false,
+): PassportPlan {
   const age = ageOn(dateOfBirth, day)
   const consent = age < (inForce(rules.consentBelowAge, day)?.value ?? 18)
-  const errand: Errand = consent ? 'passport-child' : 'passport-renewal'
+  const errand: PassportErrand = consent ? 'passport-child' : 'passport-renewal'
   const prints = age >= (inForce(rules.printsFromAge, day)?.value ?? 12)
-  const fee = inForce(rules.fee[errand], day)
-  const extra = errand === 'passport-child' && prints ? (inForce(childPrintsFee, day)?.value ?? 0) : 0
+  const fee = feeFor({ errand, age, lost: false, pensioner }, day)
   return {
     errand,
     age,
@@ -78,6 +73,6 @@ export function planPassport(dateOfBirth: string, day: string, rules: PassportRu
     consent,
     // Where no rule is known the stricter one holds.
     capture: inForce(rules.capture[errand], day)?.value ?? 'supervised',
-    fee: fee && { amount: fee.value + extra, asOf: fee.from },
+    fee,
   }
 }

@@ -1,7 +1,10 @@
 import type { Decision } from '../contract/application.ts'
 import type { Block, DeskDown } from '../contract/desk.ts'
 import type { Claim } from '../contract/link.ts'
+import { today } from '../identity/dates.ts'
 import { sealApplication } from '../link/seal.ts'
+import { applicationThing } from '../money/things.ts'
+import { refundFor } from '../rules/fees.ts'
 import type { Runner } from '../tasks/runner.ts'
 import type { TakenDecision } from '../tasks/task.ts'
 import { type CaseSnapshot, checkDecision, makeApplication, signedDecision } from './decide.ts'
@@ -10,7 +13,7 @@ import type { VisitPorts } from './ports.ts'
 type Result = Extract<DeskDown, { is: 'decided' }>['result']
 
 export type DeciderParts = {
-  ports: Pick<VisitPorts, 'identity' | 'place' | 'outbox' | 'log' | 'event'>
+  ports: Pick<VisitPorts, 'identity' | 'place' | 'outbox' | 'log' | 'event' | 'cashier' | 'now'>
   runner: Runner
   visit: string
   claim(): Claim | null
@@ -71,6 +74,12 @@ export class Decider {
     runner.seal()
     try {
       const sealed = await sealApplication(application, ports.identity.key, ports.identity.authority)
+      const { verdict } = decision
+      await ports.cashier.bind(
+        now.case,
+        applicationThing(now.applicationId),
+        (paid) => paid - refundFor(paid, verdict, today(ports.now)),
+      )
       await ports.outbox.add(now.applicationId, sealed)
     } catch (error) {
       // A full disk or outbox: nothing was promised, the visit goes on and the desk may try again.
@@ -86,6 +95,8 @@ export class Decider {
     const { ports, runner, visit } = this.#parts
     this.#taken = { decision, applicationId: now.applicationId }
     ports.event({ is: 'case-decided', visit, case: now.case, claim, verdict: decision.verdict })
+    // The fee is kept, or goes back by the rule; the bank may take its time.
+    void ports.cashier.done(now.case).catch((error) => ports.log.error({ error: String(error) }, 'cashier'))
     runner.restart()
     return 'taken'
   }

@@ -2,7 +2,7 @@ import type { Block, DeskView } from '../contract/desk.ts'
 import type { Errand, PublicKey } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
 import { handOf } from '../rules/fingers.ts'
-import { passportSteps } from '../tasks/passport.ts'
+import { stepsOf } from '../tasks/catalogue.ts'
 import type { Runner } from '../tasks/runner.ts'
 import { acceptedBy, applicantOf, blocksOf, type Captured, type evidenceHasher, impossibleOf } from './evidence.ts'
 
@@ -13,6 +13,8 @@ export type DeskViewInput = {
   case: string
   applicationId: string
   errand: Errand
+  /** Whether fees are paid at this box. */
+  pays: boolean
   boxKey: PublicKey
   screen: ScreenState
   runner: Runner
@@ -31,10 +33,13 @@ export function deskView(input: DeskViewInput): DeskView {
   return {
     case: input.case,
     applicationId: input.applicationId,
-    errand: document?.plan.errand ?? input.errand,
+    errand: input.errand,
     boxKey: input.boxKey,
     screen,
-    steps: passportSteps.map((step) => ({ step, is: done.has(step) ? 'done' : step === runner.step ? 'now' : 'todo' })),
+    steps: stepsOf(input.errand, input.pays).map((step) => ({
+      step,
+      is: done.has(step) ? 'done' : step === runner.step ? 'now' : 'todo',
+    })),
     applicant: document && applicantOf(document.inspection),
     age: document?.plan.age ?? null,
     chip: document?.inspection ?? null,

@@ -9,7 +9,7 @@ import type {
 } from '../contract/application.ts'
 import type { Block } from '../contract/desk.ts'
 import type { InspectionReport, Verdict } from '../contract/inspection.ts'
-import type { Hand } from '../contract/nouns.ts'
+import type { Errand, Hand } from '../contract/nouns.ts'
 import { type Evidence, hashEvidence } from '../link/seal.ts'
 import { type FingerFact, handOf, impossibleReasons, positionOf, unconfirmed } from '../rules/fingers.ts'
 import { type FingerLog, handSteps, printsConsequence } from '../tasks/finger-log.ts'
@@ -21,6 +21,8 @@ export type Captured = {
   document: PassportDocument | null
   portrait: PortraitCapture | null
   fingers: FingerCapture[]
+  /** The errand takes no fingerprints from anybody. */
+  noPrints: boolean
   signature: SignatureCapture | null
   /** What happened with the fingers, and what follows from it once both hands are through. */
   facts: readonly FingerFact[]
@@ -35,6 +37,7 @@ export function captured(journal: Journal, fingers: Pick<FingerLog, 'facts'>, no
     document,
     portrait: made<PortraitCapture>('portrait'),
     fingers: handSteps.map((step) => made<FingerCapture>(step)).filter((finger) => finger !== null),
+    noPrints: made<Errand>('errand') === 'temporary-licence',
     signature: made<SignatureCapture>('signature'),
     facts: fingers.facts,
     prints: document && printsConsequence(document.plan, { fingers, now }),
@@ -98,13 +101,14 @@ function portraitPart({ jpeg, records, ...rest }: PortraitCapture): Captures['po
 }
 
 /** Each part exactly as it will stand in the application, null where it is missing. */
-export function evidenceParts({ document, portrait, fingers, signature, facts, contact }: Captured): Evidence | null {
+export function evidenceParts(now: Captured): Evidence | null {
+  const { document, portrait, fingers, noPrints, signature, facts, contact } = now
   if (!document) return null
   return {
     applicant: applicantOf(document.inspection),
     chip: document.inspection,
     portrait: portrait && portraitPart(portrait),
-    fingers: fingers.length < 2 ? null : fingers.map((one) => fingerPart(one, facts)),
+    fingers: fingers.length < 2 && !noPrints ? null : fingers.map((one) => fingerPart(one, facts)),
     signature: signature && signaturePart(signature),
     contact: contact && { contact: { phone: contact.phone || null }, delivery: { place: contact.place.name } },
   }
@@ -120,7 +124,7 @@ export function evidenceHasher() {
   let last: { of: unknown[]; hashes: EvidenceHashes | null } | null = null
   return {
     of(now: Captured): EvidenceHashes | null {
-      const of = [now.document, now.portrait, ...now.fingers, now.signature, now.facts, now.contact]
+      const of = [now.noPrints, now.document, now.portrait, ...now.fingers, now.signature, now.facts, now.contact]
       if (last && last.of.length === of.length && last.of.every((part, i) => part === of[i])) return last.hashes
       const parts = evidenceParts(now)
       last = { of, hashes: parts && hashEvidence(parts) }

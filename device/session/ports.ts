@@ -1,5 +1,6 @@
 import type { BoxEvent } from '../contract/link.ts'
 import type { Errand, Language, PublicKey } from '../contract/nouns.ts'
+import type { PayOtherwise } from '../contract/screen.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
 import type { FingerAnalyst } from '../finger/analyst.ts'
@@ -8,7 +9,9 @@ import type { Link } from '../link/link.ts'
 import type { Outbox } from '../link/outbox.ts'
 import type { PrivateKey, Signer } from '../link/seal.ts'
 import type { Log } from '../log.ts'
-import type { Contact, DeliveryState, ReceiptState, TakenDecision } from '../tasks/task.ts'
+import type { Cashier } from '../money/cashier.ts'
+import type { Contact, DeliveryState, PaidState, ReceiptState, TakenDecision } from '../tasks/task.ts'
+import type { PaperPrinter } from './print-paper.ts'
 import type { Stage } from './stage.ts'
 import type { VisitTrace } from './trace.ts'
 
@@ -20,13 +23,17 @@ export type ReceiptContent = {
   applicationId: string
   errand: Errand
   language: Language
-  fee: { amount: number; asOf: string } | null
+  /** What it cost, and how it was paid; null: free. */
+  fee: ReceiptFee | null
   contact: Contact | null
-  taken: TakenDecision
+  /** Null where nobody decides. */
+  taken: TakenDecision | null
 }
 
 /** A page with the caseworker's words; null: how to book a time instead of waiting. */
 export type SlipContent = { case: string; language: Language; text: string | null }
+/** In øre. `back`: what a refund rule gives back. */
+export type ReceiptFee = { amount: number; paid: PaidState | null; back: number }
 
 /** What a visit stands on. */
 export type VisitPorts = {
@@ -46,6 +53,10 @@ export type VisitPorts = {
   supervised: boolean
   /** Whether everybody before the camera is asked to move. */
   challenge: boolean
+  cashier: Cashier
+  /** For those who do not pay by card. */
+  payOtherwise: PayOtherwise
+  papers: PaperPrinter
   dwellMs: number
   /** Bits a pixel of the prints’ WSQ. */
   fingerBpp: number

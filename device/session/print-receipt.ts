@@ -2,36 +2,33 @@ import { randomUUID } from 'node:crypto'
 import type { PrinterDriver } from '../../drivers/printer/printer.ts'
 import type { PrintLedger } from '../../drivers/printer/record.ts'
 import { caseNumber } from '../contract/numbers.ts'
-import { nextStepsFor, receipt } from '../paper/receipt.ts'
+import type { Letterhead } from '../paper/letterhead.ts'
+import { nextStepsFor, type ReceiptInput, receipt } from '../paper/receipt.ts'
 import { slip } from '../paper/slip.ts'
 import type { ReceiptState } from '../tasks/task.ts'
-import type { ReceiptContent, SlipContent } from './ports.ts'
+import type { ReceiptContent, ReceiptFee, SlipContent } from './ports.ts'
 
 /** A citizen waits this long for a page; then the receipt is given up, the application is safe without it (ms). */
 const PATIENCE_MS = 60_000
 
 /** Prints the receipt of a decided case, once, and follows it to the end of the job. */
-export function receiptPrinter(
-  printer: PrinterDriver,
-  ledger: PrintLedger,
-  municipality: { name: string; phone: string },
-) {
+export function receiptPrinter(printer: PrinterDriver, ledger: PrintLedger, letterhead: Letterhead) {
   return async (content: ReceiptContent, signal: AbortSignal): Promise<ReceiptState> => {
     const { errand, language, fee, taken } = content
-    const { verdict, at } = taken.decision
+    const verdict = taken?.decision.verdict ?? 'done'
+    const at = taken?.decision.at ?? new Date().toISOString()
     const number = caseNumber(content.case)
     const pdf = await receipt({
       caseNumber: number,
       errand,
       outcome: verdict,
-      place: verdict === 'approved' ? (content.contact?.place.name ?? null) : null,
+      place: verdict === 'approved' && errand !== 'temporary-licence' ? (content.contact?.place.name ?? null) : null,
       at,
       language,
-      // Payment at the box is another issue: until then the fee is paid where the passport is fetched.
-      fee: fee && { kroner: fee.amount / 100, paid: false },
-      nextSteps: nextStepsFor(errand, verdict, taken.decision.to),
-      bring: taken.decision.bring ?? [],
-      municipality,
+      fee: fee && receiptFee(fee),
+      nextSteps: nextStepsFor(errand, verdict, taken?.decision.to),
+      bring: taken?.decision.bring ?? [],
+      letterhead,
     })
     const document = { pdf, name: content.case, title: `Kvittering ${number}` }
     const outcome = await printer.print(document, ledger, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]))
@@ -39,15 +36,20 @@ export function receiptPrinter(
   }
 }
 
+function receiptFee({ amount, paid, back }: ReceiptFee): NonNullable<ReceiptInput['fee']> {
+  return {
+    kroner: amount / 100,
+    is: paid?.is ?? 'due',
+    reference: paid?.is === 'card' ? paid.reference : null,
+    back: paid?.is === 'card' ? back / 100 : 0,
+  }
+}
+
 /** Prints a slip: the caseworker's words, or how to book a time. Nothing depends on whether it comes out. */
-export function slipPrinter(
-  printer: PrinterDriver,
-  ledger: PrintLedger,
-  municipality: { name: string; phone: string },
-) {
+export function slipPrinter(printer: PrinterDriver, ledger: PrintLedger, letterhead: Letterhead) {
   return async ({ case: id, language, text }: SlipContent): Promise<unknown> => {
     const number = caseNumber(id)
-    const pdf = await slip({ caseNumber: number, language, text, at: new Date().toISOString(), municipality })
+    const pdf = await slip({ caseNumber: number, language, text, at: new Date().toISOString(), letterhead })
     const document = { pdf, name: randomUUID(), title: `Seddel ${number}` }
     return printer.print(document, ledger, AbortSignal.timeout(PATIENCE_MS))
   }

@@ -6,7 +6,9 @@ import type { Errand, Outcome } from '../contract/nouns.ts'
 import { caseNumber } from '../contract/numbers.ts'
 import type { Answer, Ask, AskOf, ScreenUp } from '../contract/screen.ts'
 import { presences } from '../devices.ts'
-import type { ReceiptState } from '../tasks/task.ts'
+import { today } from '../identity/dates.ts'
+import { refundFor } from '../rules/fees.ts'
+import type { PaidState, PaperState, ReceiptState } from '../tasks/task.ts'
 import { type Attention, type AttentionLimits, attention } from './attention.ts'
 import type { VisitPorts } from './ports.ts'
 import { Visit } from './visit.ts'
@@ -58,6 +60,7 @@ export class Session {
     const { devices, link } = ports
     const drivers: Driver[] = [devices.card, devices.mrz, devices.camera, devices.finger, devices.printer]
     for (const driver of drivers) driver.on('presence', () => this.#onPresence())
+    devices.printer.on('condition', () => this.report())
     link.onTarget((target) => {
       this.#target = target
       this.#visit?.onTarget(target)
@@ -120,12 +123,15 @@ export class Session {
 
   report(): void {
     const visit = this.#visit
+    const { printer } = this.#ports.devices
     const report: Report = {
       devices: presences(this.#ports.devices),
       visit: visit && { errand: visit.errand, step: visit.runner.step },
       handoff: visit?.wish ?? null,
       software: this.#options.software,
       ...(this.#ports.tamper() ? { tamper: this.#ports.tamper()! } : {}),
+      ledgers: this.#ports.cashier.counts(),
+      paper: { condition: printer.condition, warnings: [...printer.warnings] },
     }
     this.#ports.link.report(report)
   }
@@ -179,6 +185,16 @@ export class Session {
         bring: taken?.decision.bring ?? [],
         receipt,
         number: caseNumber(visit.case),
+        errand: visit.errand,
+        paper: (visit.runner.journal.get('paper')?.value as PaperState | undefined)?.is ?? 'none',
+        ...this.#moneyBack(visit, outcome),
+      }
+      // Money of a visit that led to nothing goes back; the citizen need not wait for the bank.
+      void this.#ports.cashier.end(visit.case).catch((error) => log.error({ error: String(error) }, 'cashier'))
+      const paid = visit.runner.journal.get('pay')?.value as PaidState | undefined
+      const ended = outcome === 'done' || taken !== null
+      if (paid && ended && visit.errand) {
+        this.#ports.event({ is: 'fee', visit: visit.id, errand: visit.errand, amount: paid.amount, way: paid.is })
       }
       visit.erase()
       this.#visit = null
@@ -205,6 +221,18 @@ export class Session {
       stop.removeEventListener('abort', aborted)
       this.#appointed = null
     }
+  }
+
+  /** What the last screen says of money that is not kept. */
+  #moneyBack(visit: Visit, outcome: Outcome): Pick<AskOf<'farewell'>, 'payment'> {
+    const paid = visit.runner.journal.get('pay')?.value as PaidState | undefined
+    const paper = visit.runner.journal.get('paper')?.value as PaperState | undefined
+    const reference = paid?.is === 'card' ? paid.reference : null
+    if (paid?.is === 'unknown' || (paid?.is === 'card' && paper?.is === 'uncertain' && !visit.taken))
+      return { payment: { is: 'unclear', reference } }
+    const verdict = visit.taken?.decision.verdict
+    const kept = outcome === 'done' || (verdict && refundFor(1, verdict, today(new Date())) === 0)
+    return paid?.is === 'card' && !kept ? { payment: { is: 'back', reference } } : {}
   }
 
   async #farewell(stop: AbortSignal, last: AskOf<'farewell'>): Promise<void> {

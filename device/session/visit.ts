@@ -3,9 +3,9 @@ import { Listeners } from '../../drivers/listeners.ts'
 import type { Block, DeskUp } from '../contract/desk.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
-import type { Answer, Ask, ScreenUp } from '../contract/screen.ts'
+import type { Ask, ScreenUp } from '../contract/screen.ts'
+import { runErrand, stepsOf } from '../tasks/catalogue.ts'
 import { FingerLog } from '../tasks/finger-log.ts'
-import { passport, passportSteps } from '../tasks/passport.ts'
 import { Runner } from '../tasks/runner.ts'
 import type { TakenDecision, TaskContext } from '../tasks/task.ts'
 import type { CaseSnapshot } from './decide.ts'
@@ -13,7 +13,10 @@ import { Decider } from './decider.ts'
 import { takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskView } from './desk-view.ts'
+import { errandOf } from './errand.ts'
+import { papersOf, paymentsOf, registersOf } from './errand-ports.ts'
 import { applicantOf, type Captured, captured, evidenceHasher } from './evidence.ts'
+import { feeOf } from './fee.ts'
 import { Hands } from './hands.ts'
 import { VisitMemory } from './memory.ts'
 import { Patience } from './patience.ts'
@@ -92,6 +95,7 @@ export class Visit {
       slip: (text) => ports.slip({ case: this.case, language: stage.state.language, text }),
       changed: () => this.#mirror(),
     })
+    ports.cashier.begin(this.case)
     this.#offs.push(
       // A passport that was laid down before it was asked for need not be laid down again.
       ports.devices.mrz.on('read', (text) => {
@@ -108,7 +112,7 @@ export class Visit {
   }
 
   get errand(): Errand | null {
-    return (this.runner.journal.get('errand')?.value as Errand | undefined) ?? null
+    return errandOf(this.runner.journal)
   }
 
   get wish(): Handoff | null {
@@ -120,7 +124,7 @@ export class Visit {
   }
 
   run(): Promise<Outcome> {
-    return this.runner.run(() => passport(this.#task()))
+    return this.runner.run(() => runErrand(this.#task()))
   }
 
   /** Ends the visit before its task does; not while a decision is being taken over or carried out, but for `faulted`. */
@@ -148,7 +152,7 @@ export class Visit {
     const { stage } = this.#ports
     switch (message.is) {
       case 'answer':
-        this.#answer(message.askId, message.answer)
+        this.runner.take(message.askId, message.answer)
         break
       case 'back': {
         const step = this.runner.previous()
@@ -324,12 +328,8 @@ export class Visit {
       captured: now,
       hashes: this.#hashes.of(now),
       reviewed: journal.get('review') !== undefined,
-      errand: now.document?.plan.errand ?? this.errand ?? 'passport-renewal',
+      errand: this.errand ?? 'passport-renewal',
     }
-  }
-
-  #answer(askId: string, answer: Answer): void {
-    this.runner.take(askId, answer)
   }
 
   #onStep(step: StepName): void {
@@ -342,14 +342,15 @@ export class Visit {
   #show(askId: string, ask: Ask): void {
     const { stage } = this.#ports
     // Where the step stands in the errand, so that a retaken one keeps its number.
-    const at = passportSteps.indexOf(this.runner.step ?? 'errand')
+    const steps = stepsOf(this.errand, this.#ports.cashier.fitted)
+    const at = steps.indexOf(this.runner.step ?? 'errand')
     const open = !this.runner.sealed
     this.#watch.ask(ask.is, performance.now())
     stage.set({
       visit: this.id,
       askId,
       ask,
-      progress: { done: at < 0 ? passportSteps.length : at, total: passportSteps.length },
+      progress: { done: at < 0 ? steps.length : at, total: steps.length },
       can: { back: open && this.runner.previous() !== null, cancel: open, callPerson: open && this.#wish === null },
       help: this.#help(),
     })
@@ -377,6 +378,7 @@ export class Visit {
         case: this.case,
         applicationId: this.applicationId,
         errand: this.errand ?? 'passport-renewal',
+        pays: this.#ports.cashier.fitted,
         boxKey,
         screen: this.#ports.stage.state,
         runner: this.runner,
@@ -393,18 +395,15 @@ export class Visit {
   }
 
   #receipt(): ReceiptContent {
-    const taken = this.#decider.taken
-    if (!taken) throw new Error('a receipt follows a decision')
     const { errand, captured: now } = this.#snapshot()
-    const { language } = this.#ports.stage.state
     return {
       case: this.case,
       applicationId: this.applicationId,
       errand,
-      language,
-      fee: now.document?.plan.fee ?? null,
+      language: this.#ports.stage.state.language,
+      fee: feeOf(this.runner.journal, this.errand, this.#decider.taken, this.#ports.now),
       contact: now.contact,
-      taken,
+      taken: this.#decider.taken,
     }
   }
 
@@ -415,6 +414,11 @@ export class Visit {
       ...ports,
       runner: this.runner,
       memory: this.memory,
+      errand: () => this.errand ?? 'passport-renewal',
+      language: () => ports.stage.state.language,
+      payments: paymentsOf(ports, this.case),
+      registers: registersOf(ports, this.case),
+      papers: papersOf(ports, this.case),
       onGlass: this.#onGlass,
       fingers: this.#fingers,
       earlyMrz: () => {

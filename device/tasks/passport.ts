@@ -1,11 +1,11 @@
 import { hands, type Outcome, type StepName } from '../contract/nouns.ts'
 import { printsConsequence, stepOf } from './finger-log.ts'
-import { conclude } from './steps/conclude.ts'
 import { awaitDecision } from './steps/decision.ts'
 import { confirmHolder, readDocument } from './steps/document.ts'
 import { exemptHand, takeHand } from './steps/finger.ts'
+import { payFee } from './steps/pay.ts'
 import { takePortrait } from './steps/portrait.ts'
-import { chooseErrand, giveContact, readPrivacy } from './steps/questions.ts'
+import { giveContact, readPrivacy } from './steps/questions.ts'
 import { review } from './steps/review.ts'
 import { sign } from './steps/signature.ts'
 import type { TaskContext } from './task.ts'
@@ -21,17 +21,13 @@ export const passportSteps: readonly StepName[] = [
   'signature',
   'contact',
   'review',
+  'pay',
   'decision',
 ]
 
 /** Renewing a passport, or a child's: the steps as the leaflet tells them. Ends with what the caseworker decided. */
 export async function passport(task: TaskContext): Promise<Outcome> {
   const { runner } = task
-  // A caseworker who joined early may have decided before everything was captured.
-  const taken = task.decided()
-  if (taken) return conclude(task, taken)
-
-  await runner.once('errand', [], chooseErrand(task.errands))
   await runner.once('privacy', [], readPrivacy)
   const document = await runner.once('document', [], readDocument(task))
   // The rule in force for this errand, or the municipality's stricter wish.
@@ -49,8 +45,11 @@ export async function passport(task: TaskContext): Promise<Outcome> {
   await runner.once(
     'review',
     ['portrait', 'right-index', 'left-index', 'signature', 'contact'],
-    review(runner, document, printsConsequence(document.plan, task)),
+    review(runner, document, document.plan, printsConsequence(document.plan, task)),
   )
+  const { fee } = document.plan
+  // Before the decision: who is rejected gets back what the rule of that day says.
+  if (fee && task.payments.here) await runner.once('pay', ['document'], payFee(task, fee))
   await runner.once('decision', ['review'], awaitDecision(task))
   throw new Error('a decision starts the task again from the top')
 }

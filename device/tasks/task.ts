@@ -1,14 +1,18 @@
+import type { PayOutcome } from '../../drivers/payment/pay.ts'
 import type { AttackReport, Comparison, Decision } from '../contract/application.ts'
+import type { Issued, IssueRequest, LookedUp, PaperKind, Subject } from '../contract/certificate.ts'
+import type { FaultCode } from '../contract/faults.ts'
 import type { InspectionReport } from '../contract/inspection.ts'
-import type { Errand, FingerPosition } from '../contract/nouns.ts'
+import type { Errand, FingerPosition, Language } from '../contract/nouns.ts'
 import type { PortraitQuality, PortraitSignal, PortraitWay } from '../contract/portrait.ts'
-import type { AskOf, Stroke } from '../contract/screen.ts'
+import type { AskOf, PayOtherwise, Stroke } from '../contract/screen.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
 import type { FingerAnalyst } from '../finger/analyst.ts'
 import type { GrayImage } from '../finger/image.ts'
 import type { Records } from '../finger/judge.ts'
 import type { TrustStore } from '../identity/trust-store.ts'
+import type { CardPayment } from '../money/cashier.ts'
 import type { PassportPlan } from '../rules/passport.ts'
 import type { VisitMemory } from '../session/memory.ts'
 import type { FingerLog } from './finger-log.ts'
@@ -66,6 +70,14 @@ export type TakenDecision = { decision: Decision; applicationId: string }
 
 export type DeliveryState = 'sending' | 'delivered' | 'later'
 export type ReceiptState = 'none' | 'printed' | 'uncertain' | 'failed'
+/** How the errand's own paper ended. */
+export type PaperState = { is: 'printed' } | { is: 'uncertain' } | { is: 'failed'; fault: FaultCode }
+/** How the fee was paid (øre). `unknown`: a person finds out whether the terminal took it. */
+export type PaidState =
+  | ({ is: 'card' } & CardPayment)
+  | { is: 'invoice'; amount: number }
+  | { is: 'desk'; amount: number }
+  | { is: 'unknown'; amount: number }
 
 /** What an errand may use. It has no clock: `now` is when the visit began. */
 export type TaskContext = {
@@ -85,6 +97,9 @@ export type TaskContext = {
   onGlass: { image: GrayImage | null }
   now: Date
   errands: readonly Errand[]
+  /** The errand as it is done: a child's passport, whatever was chosen. */
+  errand(): Errand
+  language(): Language
   /** An MRZ that was swiped in this visit before it was asked for; asked once. */
   earlyMrz(): string | null
   places: readonly { id: string; name: string }[]
@@ -102,6 +117,33 @@ export type TaskContext = {
     /** Live pictures of the citizen reach them now. */
     readonly watching: boolean
     onChange(listener: () => void): () => void
+  }
+  payments: {
+    /** Whether fees are paid at this box at all. */
+    readonly here: boolean
+    /** Whether a card can be taken now. */
+    readonly card: boolean
+    readonly otherwise: PayOtherwise
+    onReady(listener: () => void): () => void
+    /** What this case has paid by card. */
+    paid(): CardPayment | null
+    charge(
+      amount: number,
+      signal: AbortSignal,
+      onProgress: (progress: 'terminal' | 'checking') => void,
+    ): Promise<PayOutcome>
+  }
+  registers: {
+    /** Null while nobody answers. */
+    lookUp(kind: PaperKind, subject: Subject, signal: AbortSignal): Promise<LookedUp | null>
+    issue(request: Omit<IssueRequest, 'case'>, signal: AbortSignal): Promise<Issued | null>
+  }
+  papers: {
+    /** The errand with the fault that keeps its paper from being printed now; nothing when it could be. */
+    closed(errand: Errand): { errand: Errand; why: FaultCode }[]
+    onChange(listener: () => void): () => void
+    /** Prints what was issued, once for this case; settles what was paid for it. */
+    paper(issued: Issued, signal: AbortSignal, onProblem: (problem: FaultCode | null) => void): Promise<PaperState>
   }
   decided(): TakenDecision | null
   /** Follows the delivery of the sealed application to its acknowledgement. */

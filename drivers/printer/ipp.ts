@@ -2,6 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import ipp from '@sealsystems/ipp'
 import { Fault } from '../../device/contract/faults.ts'
+import { pinnedAgent } from '../pinned.ts'
 
 /** A printer on the same desk answers in milliseconds; asleep it may take seconds (ms). */
 const ANSWER_TIMEOUT_MS = 5_000
@@ -34,10 +35,12 @@ export type IppPrinter = {
 /** Requests carry this user: never the citizen's name. */
 const USER = 'borgerboks'
 
-/** `url`: `ipp://host[:631]/ipp/print` or `http://…`. */
-export function ippPrinter(url: string): IppPrinter {
+/** `url`: `ipp://host[:631]/ipp/print` or `ipps://…`; then only the printer with that `certificate` (PEM) is spoken to. */
+export function ippPrinter(url: string, certificate?: string): IppPrinter {
   // A fresh connection each time: one kept alive may be closed by the printer just as a job is sent over it.
-  const agent = new (/^(https|ipps):/.test(url) ? https : http).Agent({ keepAlive: false })
+  const secure = /^(https|ipps):/.test(url)
+  const agent =
+    secure && certificate ? pinnedAgent(certificate) : new (secure ? https : http).Agent({ keepAlive: false })
   const printer = new ipp.Printer(url, { timeout: ANSWER_TIMEOUT_MS, agent })
   return {
     ask(operation, attributes = {}, extra = {}) {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, type FaultCode } from '../../device/contract/faults.ts'
-import { conditionFrom, faultOf, type PrinterCondition } from './condition.ts'
-import { type Answer, type IppPrinter, NoAnswer, refused, succeeded, words } from './ipp.ts'
+import { faultOf, type PrinterCondition } from './condition.ts'
+import { type Answer, type IppPrinter, NoAnswer, refused, succeeded } from './ipp.ts'
 import { findJob, type JobKey, look } from './job.ts'
 import { outcomeOf, type PrintEntry, type PrintLedger, type PrintOutcome } from './record.ts'
+import { readStatus } from './status.ts'
 
 /** Between two looks at a job: the first soon, for a receipt may be quick, then slower, for a page takes seconds (ms). */
 const FIRST_LOOK_MS = 100
@@ -132,7 +133,10 @@ async function follow(run: PrintRun, key: JobKey): Promise<PrintOutcome> {
       if (performance.now() - heardAt > SILENCE_LIMIT_MS || run.signal.aborted) return { is: 'uncertain' }
     } else {
       heardAt = performance.now()
-      const condition = await readCondition(run.printer).catch(() => null)
+      const condition = await readStatus(run.printer).then(
+        (status) => status.condition,
+        () => null,
+      )
       if (condition && condition !== 'ready') fault = faultOf(condition)
       run.onProgress?.({ is: condition === 'ready' ? 'printing' : 'waiting', pages: seen.pages, condition })
       if (run.signal.aborted) return withdraw(run.printer, key, fault)
@@ -167,12 +171,4 @@ async function dropOrphan(printer: IppPrinter, name: string): Promise<PrintOutco
   const id = job?.['job-id']
   if (typeof id === 'number') await cancel(printer, { name, id, uuid: null })
   return { is: 'failed', fault: 'printer.gone' }
-}
-
-/** Rejects with `NoAnswer`. */
-export async function readCondition(printer: IppPrinter): Promise<PrinterCondition> {
-  const { printer: state } = await printer.ask('Get-Printer-Attributes', {
-    'requested-attributes': ['printer-state', 'printer-state-reasons'],
-  })
-  return conditionFrom(String(state['printer-state']), words(state['printer-state-reasons']))
 }

@@ -4,10 +4,11 @@ import { Fault } from '../../device/contract/faults.ts'
 import type { Driver, Presence } from '../driver.ts'
 import { Listeners } from '../listeners.ts'
 import { type Connection, PresenceCell, supervise } from '../supervise.ts'
-import { faultOf, type PrinterCondition } from './condition.ts'
+import { faultOf, type PrinterCondition, type PrinterWarning } from './condition.ts'
 import { type IppPrinter, ippPrinter, NoAnswer, words } from './ipp.ts'
-import { type PrintDocument, type PrintProgress, printDocument, readCondition, settleStory } from './print.ts'
+import { type PrintDocument, type PrintProgress, printDocument, settleStory } from './print.ts'
 import type { PrintLedger, PrintOutcome } from './record.ts'
+import { type PrinterStatus, readStatus } from './status.ts'
 
 /** Often enough that a screen shows "paper is filled" while the citizen still looks at it (ms). */
 const STATUS_POLL_MS = 3_000
@@ -17,6 +18,9 @@ const MISSES_UNTIL_GONE = 2
 export type PrinterDriver = Driver<IppPrinter> & {
   /** Null while the printer is not there. */
   readonly condition: PrinterCondition | null
+  /** What will stop it soon. */
+  readonly warnings: readonly PrinterWarning[]
+  /** Also told when a warning comes or goes. */
   on(event: 'condition', listener: (condition: PrinterCondition | null) => void): () => void
   /**
    * Prints the document once and follows it to the end; see `printDocument`. Returns `failed` at once, with nothing sent,
@@ -33,30 +37,38 @@ export type PrinterDriver = Driver<IppPrinter> & {
 }
 
 /** A document printer that speaks IPP. `url`: `ipp://host[:631]/ipp/print`. */
-export function createPrinter(options: { id: string; url: string; statusPollMs?: number }): PrinterDriver {
-  const { id, url, statusPollMs = STATUS_POLL_MS } = options
+export function createPrinter(options: {
+  id: string
+  url: string
+  /** The printer's own (PEM), for `ipps:`. */
+  certificate?: string
+  statusPollMs?: number
+}): PrinterDriver {
+  const { id, url, certificate, statusPollMs = STATUS_POLL_MS } = options
   const cell = new PresenceCell<IppPrinter>()
   const conditions = new Listeners<PrinterCondition | null>()
   const active = new Set<string>()
   let condition: PrinterCondition | null = null
+  let warnings: readonly PrinterWarning[] = []
 
-  const setCondition = (now: PrinterCondition | null) => {
-    if (now === condition) return
-    condition = now
-    conditions.tell(now)
+  const setStatus = (now: PrinterStatus | null) => {
+    const same = now?.condition === (condition ?? undefined) && String(now?.warnings ?? '') === String(warnings)
+    condition = now?.condition ?? null
+    warnings = now?.warnings ?? []
+    if (!same) conditions.tell(condition)
   }
 
   const connection: Connection<IppPrinter> = {
     gone: 'printer.gone',
     async open() {
-      const printer = ippPrinter(url)
+      const printer = ippPrinter(url, certificate)
       const wanted = { 'requested-attributes': ['document-format-supported'] }
       const { printer: attributes } = await printer.ask('Get-Printer-Attributes', wanted).catch((error) => {
         throw error instanceof NoAnswer ? new Fault('printer.gone', url, { cause: error }) : error
       })
       if (!words(attributes['document-format-supported']).includes('application/pdf'))
         throw new Fault('printer.refused', 'it does not take PDF')
-      setCondition(await readCondition(printer).catch(() => null))
+      setStatus(await readStatus(printer).catch(() => null))
       return printer
     },
     async watch(printer, signal) {
@@ -64,7 +76,7 @@ export function createPrinter(options: { id: string; url: string; statusPollMs?:
       while (!signal.aborted) {
         await sleep(statusPollMs, undefined, { signal }).catch(() => {})
         try {
-          setCondition(await readCondition(printer))
+          setStatus(await readStatus(printer))
           misses = 0
         } catch (error) {
           if (!(error instanceof NoAnswer)) throw error
@@ -73,7 +85,7 @@ export function createPrinter(options: { id: string; url: string; statusPollMs?:
         }
       }
     },
-    close: () => setCondition(null),
+    close: () => setStatus(null),
   }
 
   function on(event: 'presence', listener: (presence: Presence<IppPrinter>) => void): () => void
@@ -92,6 +104,9 @@ export function createPrinter(options: { id: string; url: string; statusPollMs?:
     get condition() {
       return condition
     },
+    get warnings() {
+      return warnings
+    },
     on,
     run: (stop) => supervise(cell, connection, stop),
 
@@ -102,8 +117,13 @@ export function createPrinter(options: { id: string; url: string; statusPollMs?:
         return { is: 'failed', fault: cell.now.is === 'faulty' ? cell.now.fault : 'printer.gone' }
       active.add(document.name)
       try {
-        const printer = ippPrinter(url)
-        const now = fresh ? await readCondition(printer).catch(() => null) : 'ready'
+        const printer = ippPrinter(url, certificate)
+        const now = fresh
+          ? await readStatus(printer).then(
+              (status) => status.condition,
+              () => null,
+            )
+          : 'ready'
         if (now === null) return { is: 'failed', fault: 'printer.gone' }
         if (now !== 'ready') return { is: 'failed', fault: faultOf(now) }
         return await printDocument({ printer, ledger, signal, onProgress }, document)
@@ -117,7 +137,10 @@ export function createPrinter(options: { id: string; url: string; statusPollMs?:
       for (const story of ledger.unfinished()) {
         if (signal.aborted) break
         const name = story[0]!.name
-        settled.push({ name, outcome: await settleStory({ printer: ippPrinter(url), ledger, signal }, story) })
+        settled.push({
+          name,
+          outcome: await settleStory({ printer: ippPrinter(url, certificate), ledger, signal }, story),
+        })
       }
       return settled
     },

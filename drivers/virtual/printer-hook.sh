@@ -19,12 +19,14 @@ while [ "$page" -lt "${pages:-1}" ]; do
     echo "STATE: $now" >&2
     shown=$now
   fi
+  # What is only low prints on.
+  case "$now" in *-low) now=none ;; esac
   if [ "$now" != none ]; then
     sleep 0.2
     continue
   fi
   [ "$pace" = 0 ] || sleep "$pace"
-  [ "$(cat condition)" = none ] || continue
+  case "$(cat condition)" in none | *-low) ;; *) continue ;; esac
   page=$((page + 1))
   echo "ATTR: job-impressions-completed=$page" >&2
   echo "$IPP_JOB_NAME" >>pages

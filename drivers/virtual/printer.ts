@@ -18,7 +18,15 @@ const LOOK_MS = 100
 const PAGE_SECONDS = 2
 
 /** IPP's words for what the bench can do; `paper-out` is done on the printer's own web page. */
-const stateWords = { ready: 'none', 'paper-out': 'media-empty', jam: 'media-jam', 'cover-open': 'cover-open' } as const
+const stateWords = {
+  ready: 'none',
+  'paper-out': 'media-empty',
+  jam: 'media-jam',
+  'cover-open': 'cover-open',
+  'supply-out': 'toner-empty',
+  'paper-low': 'media-low',
+  'supply-low': 'toner-low',
+} as const
 export type VirtualPrinterCondition = keyof typeof stateWords
 
 export type VirtualPrinter = {

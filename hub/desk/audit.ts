@@ -35,6 +35,10 @@ export type Act =
   | 'alarm'
   | 'alarm-taken'
   | 'call-back'
+  // A box asked a register about the person before it; `detail` is the purpose.
+  | 'looked-up'
+  | 'issued'
+  | 'withdrawn'
 
 export type AuditEntry = {
   act: Act

@@ -6,6 +6,7 @@ import { isFault } from '../../device/contract/faults.ts'
 import { type BoxRequest, type LinkDown, LinkUp, type Reply, type Target } from '../../device/contract/link.ts'
 import { CONTRACT } from '../../device/contract/nouns.ts'
 import { bookingOf } from '../booking/from-box.ts'
+import { answerPaper } from '../certificates/issue.ts'
 import type { BoxEnd, Hub } from '../context.ts'
 import { storeEvent } from '../figures/events.ts'
 import { raiseAlarm } from '../queue/alarms.ts'
@@ -21,6 +22,8 @@ import { attach, type Box, detach } from './boxes.ts'
 const REPLY_MS = 8_000
 /** Messages of one box that wait for the database before its socket is paused. */
 const WAITING_MAX = 64
+
+const NOT_NOW: Reply = { is: 'later', why: 'the hub could not do it' }
 
 const decode = decoder(LinkUp)
 
@@ -122,7 +125,12 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
         const taken = await callBack(hub.db, box.id, request)
         reply(taken ? { is: 'ok' } : { is: 'refused', why: 'no such case of this box waits' })
       })
-    else inOrder(() => toDesk(request, reply))
+    else if (request.is === 'to-desk') inOrder(() => toDesk(request, reply))
+    else
+      hub.aside(
+        'a paper could not be stated',
+        answerPaper(hub, box.id, request, gone.signal).then(reply, () => reply(NOT_NOW)),
+      )
   }
 
   const toDesk = async (request: Extract<BoxRequest, { is: 'to-desk' }>, reply: (reply: Reply) => void) => {

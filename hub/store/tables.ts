@@ -3,16 +3,22 @@ import type { Health } from '../../device/contract/health.ts'
 import type { BoxEvent, Report } from '../../device/contract/link.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import type { BookingTables } from '../booking/tables.ts'
+import type { CertificateTables } from '../certificates/tables.ts'
+import type { FiguresTables } from '../figures/tables.ts'
 import type { FleetTables } from '../fleet/tables.ts'
 import type { QueueTables, RoutingColumns, StaffColumns } from '../queue/tables.ts'
+import type { StaffingTables } from '../staffing/tables.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 /** The database as the migrations leave it. `bigint` comes as a number (store.ts sees to it). */
 export type Tables = BookingTables &
+  FiguresTables &
   FleetTables &
-  QueueTables & {
+  QueueTables &
+  CertificateTables &
+  StaffingTables & {
     hubs: { id: string; backend: number; backend_start: Time }
     boxes: {
       id: string

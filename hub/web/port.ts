@@ -6,6 +6,7 @@ import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { isFault } from '../../device/contract/faults.ts'
 import { serveBooking } from '../booking/booking.ts'
+import { serveCertificates } from '../certificates/routes.ts'
 import type { Config } from '../config.ts'
 import type { Hub } from '../context.ts'
 import { deskRoutes } from '../desk/routes.ts'
@@ -52,6 +53,7 @@ export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Pr
   fleetRoutes(app, hub, ca, boxUrl)
   await servePages(app, hub.config)
   await serveBooking(app, hub)
+  await serveCertificates(app, hub)
   return app
 }
 

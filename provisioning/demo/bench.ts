@@ -2,6 +2,7 @@
  * The virtual bench as a program: `node provisioning/demo/bench.ts --folder F --cache C [--port N] [--portraits DIR]
  * [--pace none]`. Starts every far end and prints one line of JSON with what goes into the box's configuration.
  */
+import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -19,6 +20,7 @@ import { VirtualFingerSensor } from '../../drivers/virtual/finger/sensor.ts'
 import { VirtualWsbdSensor } from '../../drivers/virtual/finger/wsbd.ts'
 import { VirtualZfmSensor } from '../../drivers/virtual/finger/zfm.ts'
 import { VirtualMrzReader } from '../../drivers/virtual/mrz.ts'
+import { createVirtualTerminal } from '../../drivers/virtual/payment/terminal.ts'
 import { startPcscd } from '../../drivers/virtual/pcscd.ts'
 import { loadPeople } from '../../drivers/virtual/people/people.ts'
 import { createVirtualPrinter } from '../../drivers/virtual/printer.ts'
@@ -41,6 +43,7 @@ export type BenchReady = {
     camera: { input: string[] }
     finger: BoxFinger
     printer: { uri: string }
+    payment: NonNullable<BoxConfig['devices']['payment']>
   }
   pcscdFast: boolean
 }
@@ -79,6 +82,8 @@ async function start(): Promise<void> {
   }
   await writeFile(join(trust, 'uto-csca.der'), authority.csca.certificate)
 
+  // Made anew at each start: whoever reads this file knows no terminal's passphrase.
+  const terminalKey = { identifier: 'demo', version: 1, passphrase: randomBytes(18).toString('base64url') }
   const citizens = await makeCitizens(authority, people, new Date())
   const pcscd = await startPcscd()
   const devices = {
@@ -92,10 +97,15 @@ async function start(): Promise<void> {
       zfm: new VirtualZfmSensor({ path: join(tty, 'zfm'), pace }),
     },
     printer: createVirtualPrinter({ pace }),
+    terminal: createVirtualTerminal({ key: terminalKey, pace }),
   }
-  const { chip, mrz, camera, sensors, printer } = devices
-  const all = [chip, mrz, camera, ...Object.values(sensors), printer]
+  const { chip, mrz, camera, sensors, printer, terminal } = devices
+  const all = [chip, mrz, camera, ...Object.values(sensors), printer, terminal]
   for (const device of all) await device.start()
+  const certificate = join(folder, 'terminal.pem')
+  await writeFile(certificate, terminal.certificate())
+  const passphraseFile = join(folder, 'terminal.passphrase')
+  await writeFile(passphraseFile, terminalKey.passphrase, { mode: 0o600 })
   const room = await makeRoom(devices, citizens)
   const bench = await serveBench(room, Number(values.port), resolve(import.meta.dirname, '../../dist/ui/bench'))
   const fingerOf = (driver: BenchSensor): BoxFinger =>
@@ -114,6 +124,13 @@ async function start(): Promise<void> {
       camera: { input: camera.input() },
       finger: fingerOf('sfm'),
       printer: { uri: printer.state().url },
+      payment: {
+        url: terminal.state().url,
+        sale: 'Boks 1',
+        poi: 'V400m-000001',
+        key: { identifier: terminalKey.identifier, version: terminalKey.version, passphraseFile },
+        certificate,
+      },
     },
     pcscdFast: pcscd.fast,
   }

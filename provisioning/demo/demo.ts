@@ -3,12 +3,14 @@
  * look and ends them all at Ctrl-C. Also the ground the journey tests stand on: `startDemo` with free ports.
  */
 
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { BoxConfig } from '../../device/config.ts'
 import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
+import { errands } from '../../device/contract/nouns.ts'
 import { enrol } from '../enrol/enrol.ts'
 import type { BenchReady, BenchSensorChanged } from './bench.ts'
 import { type Child, startChild } from './child.ts'
@@ -62,6 +64,7 @@ export type Demo = {
 }
 
 type HubReady = { is: 'ready'; web: string; box: string }
+type RegisterReady = { is: 'ready'; url: string }
 type AuthorityReady = { is: 'ready'; url: string }
 type BoxReady = { is: 'ready'; screen: string; backend: string }
 
@@ -69,7 +72,12 @@ const places = [
   { id: 'hovedbiblioteket', name: 'Hovedbiblioteket' },
   { id: 'raadhuset', name: 'Borgerservice på rådhuset' },
 ]
-const municipality = { name: 'Kystby Kommune', phone: '70 10 20 30' }
+const municipality = {
+  name: 'Kystby Kommune',
+  phone: '70 10 20 30',
+  address: ['Torvet 1', '4999 Kystby'],
+  logo: join(import.meta.dirname, 'logo.svg'),
+}
 
 const portUse: Record<keyof DemoPorts, string> = {
   screen: 'the citizen’s screen',
@@ -127,6 +135,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       '--folder',
       join(folder, 'authority'),
     ])
+    onProgress('registers’ stand-in')
+    const registerToken = randomBytes(18).toString('base64url')
+    const register = await run<RegisterReady>('register', 'drivers/virtual/register.ts', ['--token', registerToken])
     onProgress('hub, with its own PostgreSQL')
     const hubConfig = join(folder, 'hub.json')
     const writeHub = (web: number, box: number) =>
@@ -139,6 +150,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
           box: { host: '127.0.0.1', port: box },
           database: null,
           authority: authority.ready.url,
+          registers: { base: register.ready.url, token: registerToken },
           users: [
             { ...demoCaseworker, name: 'Kirsten Dahl', role: 'Borgerservice', roles: ['caseworker'] },
             { user: 'ali', password: 'ali-demo', name: 'Ali Yılmaz', role: 'Borgerservice', roles: ['caseworker'] },
@@ -194,6 +206,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         municipality,
         places,
         devices: { ...bench.ready.devices, finger },
+        errands: [...errands],
         ...options.box,
       }
       writeFileSync(boxConfig, JSON.stringify(config))

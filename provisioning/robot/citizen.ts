@@ -23,6 +23,8 @@ export type VisitResult = {
   outcome: Outcome
   reason: RejectionReason | null
   receipt: AskOf<'farewell'>['receipt']
+  paper: NonNullable<AskOf<'farewell'>['paper']>
+  payment: AskOf<'farewell'>['payment'] | null
   number: string
   steps: VisitStep[]
 }
@@ -32,6 +34,8 @@ export type CitizenOptions = {
   screen: string
   bench: string
   citizen: BenchCitizen
+  /** What they came for; a passport if it is left out. */
+  errand?: Errand
   language?: Language
   signal: AbortSignal
   /** How long each question is read before it is answered (ms), for people who look on; 0. */
@@ -71,7 +75,7 @@ function strokes(): Extract<Answer, { is: 'strokes' }> {
 
 /** One whole visit as a cooperative citizen, over the same socket as the screen; ends when the welcome is back. */
 export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResult> {
-  const { screen, bench, citizen, signal, readMs = 0, onState, instead } = options
+  const { screen, bench, signal, readMs = 0, onState, instead } = options
   const url = new URL('/screen', screen)
   url.protocol = 'ws:'
   const act = (what: BenchAct) => benchAct(bench, what)
@@ -128,7 +132,8 @@ export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResu
       const { ask } = seen
       if (ask.is === 'welcome' && end) {
         socket.close()
-        resolve({ outcome: end.outcome, reason: end.reason, receipt: end.receipt, number: end.number, steps })
+        const { outcome, reason, receipt, number, paper = 'none', payment = null } = end
+        resolve({ outcome, reason, receipt, number, paper, payment, steps })
         return
       }
       // Each question is answered once, each of its problems met once.
@@ -141,7 +146,7 @@ export async function visitAsCitizen(options: CitizenOptions): Promise<VisitResu
         // Somebody at the page was quicker.
         if (seen.askId !== state?.askId) return
       }
-      if (!(await instead?.(seen, hands))) await cooperate(seen, citizen, options.language ?? 'da', hands)
+      if (!(await instead?.(seen, hands))) await cooperate(seen, options, hands)
       step.handsMs += performance.now() - began
     }
   })
@@ -161,12 +166,15 @@ function situation(ask: Ask): string {
   if (ask.is === 'finger') return `${ask.position} ${ask.state} ${ask.attempt} ${ask.problem} ${ask.advice}`
   if (ask.is === 'portrait') return String(ask.problem)
   if (ask.is === 'portrait-move') return `${ask.done} ${ask.move}`
+  if (ask.is === 'register') return ask.state
+  if (ask.is === 'pay') return `${ask.state} ${ask.declined}`
   return ''
 }
 
-async function cooperate(state: ScreenState, citizen: BenchCitizen, language: Language, hands: Hands): Promise<void> {
+async function cooperate(state: ScreenState, options: CitizenOptions, hands: Hands): Promise<void> {
   const { ask } = state
-  const errand: Errand = citizen === 'child' ? 'passport-child' : 'passport-renewal'
+  const { citizen, language = 'da' } = options
+  const errand = options.errand ?? (citizen === 'child' ? 'passport-child' : 'passport-renewal')
   switch (ask.is) {
     case 'welcome':
       if (NEEDED.some((kind) => ask.unavailable.includes(kind))) return
@@ -178,7 +186,18 @@ async function cooperate(state: ScreenState, citizen: BenchCitizen, language: La
     case 'holder':
     case 'finger-exempt':
     case 'review':
+    case 'declaration':
       return hands.answer({ is: 'yes' })
+    case 'register':
+      if (ask.state === 'looking') return
+      if (ask.answer?.is === 'residence') return hands.answer({ is: 'paper', language, period: 'all' })
+      return hands.answer({ is: ask.answer?.is === 'licence' ? 'yes' : 'no' })
+    case 'pay':
+      if (ask.state === 'choose' && ask.declined === null)
+        return hands.answer({ is: 'pay', way: ask.card ? 'card' : 'otherwise' })
+      if (ask.state === 'choose') return hands.answer({ is: 'pay', way: 'otherwise' })
+      if (ask.state === 'unknown') return hands.answer({ is: 'yes' })
+      return
     case 'document':
       if (ask.state !== 'waiting') return
       if (ask.problem) {
@@ -208,6 +227,7 @@ async function cooperate(state: ScreenState, citizen: BenchCitizen, language: La
     case 'waiting':
     case 'with-caseworker':
     case 'finishing':
+    case 'paper':
       return
   }
 }

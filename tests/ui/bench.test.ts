@@ -79,6 +79,7 @@ function emptyRoom(): BenchState {
     finger: null,
     sensor: 'sfm',
     printer: 'ready',
+    terminal: { manner: 'approve', display: ['Velkommen'], charges: 0, kroner: 0 },
     pages: 0,
     plugged: { card: true, mrz: true, camera: true, finger: true, printer: true },
   }

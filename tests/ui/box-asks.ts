@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { outcomes } from '../../device/contract/nouns.ts'
 import { type Ask, guidanceWords, type ScreenState } from '../../device/contract/screen.ts'
 import { appointmentPages } from './box-appointment-asks.ts'
+import { paperAsks } from './box-paper-asks.ts'
 import type { Pictures } from './box-pictures.ts'
 
 export function stateOf(ask: Ask, more: Partial<ScreenState> = {}): ScreenState {
@@ -144,6 +145,7 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     'finishing-printing': { is: 'finishing', delivery: 'delivered', receipt: 'printing', problem: null },
     'finishing-paper-out': { is: 'finishing', delivery: 'later', receipt: 'failed', problem: 'printer.paper-out' },
     'take-document': { is: 'take-document' },
+    ...paperAsks,
   }
   for (const [name, page] of Object.entries(appointmentPages)) asks[`appointment-${name}`] = { is: 'appointment', page }
   for (const outcome of outcomes) asks[`farewell-${outcome}`] = { ...farewell, outcome }

@@ -4,7 +4,7 @@ import type { Language } from '../../device/contract/nouns.ts'
 import { openSocket } from '../shared/socket.ts'
 import { doAct, type FingerCondition } from './act.ts'
 import { CitizenCard } from './citizen.tsx'
-import { CameraPlace, FingerPlace, PrinterPlace, ReaderPlace } from './places.tsx'
+import { CameraPlace, FingerPlace, PrinterPlace, ReaderPlace, TerminalPlace } from './places.tsx'
 import { Words, words } from './words.ts'
 
 export function App() {
@@ -59,6 +59,7 @@ export function App() {
               <ReaderPlace state={state} act={act} />
               <FingerPlace state={state} act={act} touch={touch} onTouch={setTouch} />
               <PrinterPlace state={state} act={act} />
+              <TerminalPlace state={state} act={act} />
             </div>
           </section>
         </main>

@@ -191,3 +191,26 @@ export function PrinterPlace({ state, act }: PlaceProps) {
     </Place>
   )
 }
+
+export function TerminalPlace({ state, act }: PlaceProps) {
+  const t = useWords()
+  const { manner, display, charges, kroner } = state.terminal
+  return (
+    <Place name="terminal" devices={['payment']} state={state} act={act}>
+      <p class="pages">
+        {t.money.display} <b>{display.join(' · ')}</b>
+        <br />
+        {t.money.booked(charges, kroner.toFixed(2))}
+      </p>
+      <div class="controls">
+        <Choice
+          name="terminal"
+          label={t.money.how}
+          words={t.terminal}
+          value={manner}
+          onChoose={(next) => act({ is: 'terminal', manner: next })}
+        />
+      </div>
+    </Place>
+  )
+}

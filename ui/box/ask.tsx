@@ -8,10 +8,13 @@ import { Finger } from './asks/finger.tsx'
 import { FingerExempt } from './asks/finger-exempt.tsx'
 import { Finishing } from './asks/finishing.tsx'
 import { HolderCheck } from './asks/holder.tsx'
+import { Paper } from './asks/paper.tsx'
+import { Pay } from './asks/pay.tsx'
 import { Portrait } from './asks/portrait.tsx'
 import { PortraitKeep } from './asks/portrait-keep.tsx'
 import { PortraitMove } from './asks/portrait-move.tsx'
 import { Privacy } from './asks/privacy.tsx'
+import { Declaration, Register } from './asks/register.tsx'
 import { Review } from './asks/review.tsx'
 import { Signature } from './asks/signature.tsx'
 import { TakeDocument } from './asks/take-document.tsx'
@@ -47,6 +50,14 @@ export function AskView({ ask }: { ask: Ask }) {
       return <Contact ask={ask} />
     case 'review':
       return <Review ask={ask} />
+    case 'register':
+      return <Register ask={ask} />
+    case 'declaration':
+      return <Declaration />
+    case 'pay':
+      return <Pay ask={ask} />
+    case 'paper':
+      return <Paper ask={ask} />
     case 'waiting':
       return <Waiting ask={ask} />
     case 'with-caseworker':

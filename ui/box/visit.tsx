@@ -25,6 +25,7 @@ const living: Ask['is'][] = [
   'waiting',
   'with-caseworker',
   'finishing',
+  'paper',
 ]
 
 function pageOf({ ask, askId }: ScreenState): string {

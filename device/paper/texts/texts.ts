@@ -1,7 +1,7 @@
 import type { BringItem, Errand } from '../../contract/nouns.ts'
 
 /** How a case can stand when its paper is printed. */
-export type PaperOutcome = 'approved' | 'rejected' | 'referred' | 'postponed'
+export type PaperOutcome = 'done' | 'approved' | 'rejected' | 'referred' | 'postponed'
 
 /** What can be told to happen next; the errand chooses and orders them. */
 export const nextSteps = [
@@ -14,6 +14,9 @@ export const nextSteps = [
   'book-meeting',
   'bring-consent',
   'police-decide',
+  'keep-receipt',
+  'licence-by-post',
+  'carry-temporary',
 ] as const
 export type NextStep = (typeof nextSteps)[number]
 
@@ -25,8 +28,11 @@ export type ReceiptTexts = {
   title: Record<PaperOutcome, string>
   lead: Record<PaperOutcome, string>
   errand: Record<Errand, string>
-  label: Record<'caseNumber' | 'errand' | 'at' | 'place' | 'fee' | 'next', string>
-  fee: { paid(amount: string): string; due(amount: string): string; none: string }
+  label: Record<'caseNumber' | 'errand' | 'at' | 'place' | 'fee' | 'reference' | 'back' | 'next', string>
+  fee: Record<'card' | 'invoice' | 'desk' | 'unknown' | 'due', (amount: string) => string> & { none: string }
+  /** Behind the price: what it says of VAT. */
+  vat: string
+  back(amount: string): string
   nextStep: Record<NextStep, string>
   bring: Record<BringItem, string>
   erased: string

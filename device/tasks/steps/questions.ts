@@ -1,7 +1,7 @@
 import type { Errand } from '../../contract/nouns.ts'
 import type { Answer } from '../../contract/screen.ts'
 import type { Step, StepIo } from '../runner.ts'
-import type { Contact } from '../task.ts'
+import type { Contact, TaskContext } from '../task.ts'
 
 /** Waits for an answer of one kind; others (a double tap on something gone) are not for this question. */
 export async function answerOf<K extends Answer['is']>(io: StepIo, ...kinds: K[]): Promise<Extract<Answer, { is: K }>> {
@@ -11,11 +11,22 @@ export async function answerOf<K extends Answer['is']>(io: StepIo, ...kinds: K[]
   }
 }
 
+/** What is done here today. An errand that ends on a paper is closed while the box cannot print it. */
 export const chooseErrand =
-  (errands: readonly Errand[]): Step<Errand> =>
+  ({ errands, papers }: Pick<TaskContext, 'errands' | 'papers'>): Step<Errand> =>
   async (io) => {
-    io.show({ is: 'errand', errands: [...errands] })
-    return (await answerOf(io, 'errand')).errand
+    const closed = () => errands.flatMap((errand) => papers.closed(errand))
+    const show = () => io.show({ is: 'errand', errands: [...errands], closed: closed() })
+    show()
+    const off = papers.onChange(show)
+    try {
+      for (;;) {
+        const { errand } = await answerOf(io, 'errand')
+        if (errands.includes(errand) && !closed().some((one) => one.errand === errand)) return errand
+      }
+    } finally {
+      off()
+    }
   }
 
 export const readPrivacy: Step<true> = async (io) => {

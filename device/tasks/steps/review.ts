@@ -1,5 +1,6 @@
 import type { PrintsConsequence } from '../../contract/application.ts'
 import type { StepName } from '../../contract/nouns.ts'
+import type { Fee } from '../../rules/fees.ts'
 import type { Runner, Step } from '../runner.ts'
 import type { Contact, FingerCapture, PassportDocument, PortraitCapture, SignatureCapture } from '../task.ts'
 import { answerOf } from './questions.ts'
@@ -8,15 +9,23 @@ const url = (kind: 'jpeg' | 'png', bytes: Buffer) => `data:image/${kind};base64,
 
 /** Everything on one page; each part can be taken again. */
 export const review =
-  (runner: Runner, document: PassportDocument, prints: PrintsConsequence | null): Step<true> =>
+  (
+    runner: Runner,
+    document: PassportDocument,
+    plan: { prints: boolean; fee: Fee | null },
+    prints: PrintsConsequence | null,
+  ): Step<true> =>
   async (io) => {
     const made = <T>(step: StepName) => runner.journal.get(step)?.value as T
     const { givenNames, surname, dateOfBirth } = document.inspection.holder
-    const fingers = [made<FingerCapture>('right-index'), made<FingerCapture>('left-index')]
+    const fingers = [
+      made<FingerCapture | undefined>('right-index'),
+      made<FingerCapture | undefined>('left-index'),
+    ].filter((finger) => finger !== undefined)
     const contact = made<Contact>('contact')
     const signature = made<SignatureCapture>('signature')
     const redoable: StepName[] = ['portrait', 'signature', 'contact']
-    if (document.plan.prints) redoable.push('right-index', 'left-index')
+    if (plan.prints) redoable.push('right-index', 'left-index')
     io.show({
       is: 'review',
       holder: { givenNames, surname, dateOfBirth },
@@ -29,7 +38,7 @@ export const review =
       signature: signature.unable ? null : url('png', signature.png),
       ...(prints ? { prints } : {}),
       contact: { phone: contact.phone, placeName: contact.place.name },
-      fee: document.plan.fee,
+      fee: plan.fee && { amount: plan.fee.amount, asOf: plan.fee.asOf },
       redoable,
     })
     for (;;) {

@@ -25,14 +25,23 @@ export const holders: Record<BenchCitizen, Holder> = {
     dateOfBirth: '1984-03-12',
     sex: 'F',
     documentNumber: 'UT1000017',
+    personalNumber: '9203840010',
   },
-  mismatch: { surname: 'Holm', givenNames: 'Mette', dateOfBirth: '1979-11-02', sex: 'F', documentNumber: 'UT1000025' },
+  mismatch: {
+    surname: 'Holm',
+    givenNames: 'Mette',
+    dateOfBirth: '1979-11-02',
+    sex: 'F',
+    documentNumber: 'UT1000025',
+    personalNumber: '9211790028',
+  },
   badsig: {
     surname: 'Ågaard',
     givenNames: 'Jens Peter',
     dateOfBirth: '1968-07-23',
     sex: 'M',
     documentNumber: 'UT1000033',
+    personalNumber: '9307680037',
   },
   altered: {
     surname: 'Bjerregaard',
@@ -40,8 +49,16 @@ export const holders: Record<BenchCitizen, Holder> = {
     dateOfBirth: '1991-01-30',
     sex: 'M',
     documentNumber: 'UT1000041',
+    personalNumber: '9301910045',
   },
-  child: { surname: 'Sørensen', givenNames: 'Emil', dateOfBirth: '', sex: 'M', documentNumber: 'UT1000059' },
+  child: {
+    surname: 'Sørensen',
+    givenNames: 'Emil',
+    dateOfBirth: '',
+    sex: 'M',
+    documentNumber: 'UT1000059',
+    personalNumber: '9301180050',
+  },
 }
 
 /** Years: old enough to stand before the camera, too young for fingerprints. */

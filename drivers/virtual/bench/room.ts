@@ -4,6 +4,7 @@ import type { VirtualCamera } from '../camera/camera.ts'
 import type { VirtualChip } from '../chip/virtual-chip.ts'
 import type { Finger } from '../finger/press.ts'
 import type { VirtualMrzReader } from '../mrz.ts'
+import type { VirtualTerminal } from '../payment/terminal.ts'
 import type { PrivatePcscd } from '../pcscd.ts'
 import type { VirtualPrinter } from '../printer.ts'
 import type { Citizen } from './citizens.ts'
@@ -24,6 +25,7 @@ export type RoomDevices = {
   /** All of them are there; one is screwed on, the others lie in a drawer. */
   sensors: Record<BenchSensor, VirtualSensor>
   printer: VirtualPrinter
+  terminal: VirtualTerminal
 }
 
 export type Room = {
@@ -36,7 +38,7 @@ export type Room = {
 
 /** The room around a demo box: who stands there, what lies where. Every act moves a far end of a wire, nothing else. */
 export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[]): Promise<Room> {
-  const { pcscd, chip, mrz, camera, sensors, printer } = devices
+  const { pcscd, chip, mrz, camera, sensors, printer, terminal } = devices
   const find = (id: string): Citizen => {
     const citizen = citizens.find((one) => one.id === id)
     if (!citizen) throw new Error(`there is no citizen ${id}`)
@@ -67,10 +69,15 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     sensor: 'sfm',
     printer: 'ready',
     pages: 0,
-    plugged: { card: true, mrz: true, camera: true, finger: true, printer: true },
+    terminal: terminalState(),
+    plugged: { card: true, mrz: true, camera: true, finger: true, printer: true, payment: true },
   }
   let tell = () => {}
   let tellSensor = (_driver: BenchSensor) => {}
+  function terminalState(): BenchState['terminal'] {
+    const { manner, display, charges, kroner } = terminal.state()
+    return { manner, display, charges, kroner }
+  }
   let layings = 0
 
   async function act(what: BenchAct): Promise<void> {
@@ -122,6 +129,8 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
         await printer.condition(what.condition)
         state.printer = what.condition
         return
+      case 'terminal':
+        return terminal.manner(what.manner)
       case 'plug':
         await plug(what.device, what.in)
         state.plugged[what.device] = what.in
@@ -133,7 +142,7 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     device: BenchAct extends infer A ? (A extends { is: 'plug'; device: infer D } ? D : never) : never,
     plugIn: boolean,
   ) {
-    const target = { card: null, mrz, camera, finger: sensors[state.sensor], printer }[device]
+    const target = { card: null, mrz, camera, finger: sensors[state.sensor], printer, payment: terminal }[device]
     if (target) return plugIn ? target.plug() : target.unplug()
     // A PC/SC reader without its cable is a reader that pcscd no longer lists: here, pcscd itself goes and comes.
     if (!plugIn) return pcscd.stop()
@@ -143,7 +152,7 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
   }
 
   return {
-    state: () => ({ ...state, pages: printer.state().pages }),
+    state: () => ({ ...state, pages: printer.state().pages, terminal: terminalState() }),
     async act(what) {
       await act(what)
       tell()

@@ -19,9 +19,9 @@ const example: ReceiptInput = {
   place: 'Ærø Bibliotek, Ålegade 1',
   at: '2026-11-22T12:05:00.000Z',
   language: 'da',
-  fee: { kroner: 1890, paid: true },
+  fee: { kroner: 1890, is: 'card', reference: 'T000123', back: 0 },
   nextSteps: nextStepsFor('passport-renewal', 'approved'),
-  municipality: { name: 'Prøveby Kommune', phone: '70 12 34 56' },
+  letterhead: { name: 'Prøveby Kommune', phone: '70 12 34 56' },
 }
 
 function tool(program: string, args: string[], pdf: Buffer): string {
@@ -43,7 +43,9 @@ test('æ, ø and å stand on the paper and can be read out; all the citizen need
     'K7-4821',
     'Ærø Bibliotek, Ålegade 1',
     '22. november 2026',
-    '1.890 kr., betalt',
+    '1.890 kr., betalt med kort eller telefon.',
+    'uden moms',
+    'T000123',
   ])
     assert.ok(text.includes(words), words)
   for (const step of example.nextSteps) assert.ok(text.includes(da.nextStep[step]), step)

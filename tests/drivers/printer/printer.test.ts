@@ -192,6 +192,19 @@ for (const when of ['while it printed', 'before the printer was done'] as const)
     await end()
   })
 
+test('what runs low is told beforehand and stops nobody; no toner does', async () => {
+  const { printer, ledger, virtual, end } = await room()
+  await virtual.condition('paper-low')
+  while (printer.warnings.length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.equal(printer.warnings, ['paper-low'])
+  assert.equal(await printer.print(document('case-12'), ledger, never), { is: 'printed', pages: 1 })
+  await virtual.condition('supply-out')
+  await condition(printer, 'supply-out')
+  const refused = { is: 'failed', fault: 'printer.supply-out' }
+  assert.equal(await printer.print(document('case-13'), ledger, never), refused)
+  await end()
+})
+
 test('printer-state-reasons of different printers come out as one condition', () => {
   const table: [string, string[], string][] = [
     ['idle', ['none'], 'ready'],
@@ -199,6 +212,8 @@ test('printer-state-reasons of different printers come out as one condition', ()
     ['idle', ['toner-low-report', 'media-low-warning'], 'ready'],
     ['idle', ['media-empty-report'], 'paper-out'],
     ['stopped', ['media-needed-error', 'media-empty-error'], 'paper-out'],
+    ['idle', ['output-area-full-report'], 'output-full'],
+    ['stopped', ['input-media-size-change-error'], 'wrong-paper'],
     ['stopped', ['media-empty', 'media-jam', 'door-open'], 'jam'],
     ['stopped', ['door-open-error'], 'cover-open'],
     ['idle', ['marker-supply-empty-error'], 'supply-out'],

@@ -1,4 +1,4 @@
-import type { BenchAct, BenchCitizen, BenchSensor, BenchState } from '../../../device/contract/bench.ts'
+import type { BenchAct, BenchCitizen, BenchSensor, BenchState, TerminalManner } from '../../../device/contract/bench.ts'
 import type { DeviceKind, FingerPosition } from '../../../device/contract/nouns.ts'
 import type { PortraitMove } from '../../../device/contract/portrait.ts'
 
@@ -12,6 +12,7 @@ const contract: {
   finger: Words<FingerCondition>
   position: Words<FingerPosition>
   printer: Words<BenchState['printer']>
+  terminal: Words<TerminalManner>
 } = {
   special: {
     good: 'Alt er i orden',
@@ -26,11 +27,13 @@ const contract: {
     camera: 'Kamera',
     finger: 'Fingerlæser',
     printer: 'Printer',
+    payment: 'Betalingsterminal',
   },
   camera: {
     good: 'Står rigtigt',
     'too-far': 'For langt væk',
     'off-centre': 'For langt til siden',
+    low: 'Sidder i kørestol',
     dark: 'For mørkt',
     covered: 'Hånd for kameraet',
     'two-people': 'To personer',
@@ -58,7 +61,27 @@ const contract: {
     'right-ring': 'Højre ringfinger',
     'left-ring': 'Venstre ringfinger',
   },
-  printer: { ready: 'Klar', 'paper-out': 'Ikke mere papir', jam: 'Papir sidder fast', 'cover-open': 'Låget er åbent' },
+  printer: {
+    'paper-low': 'Snart ikke mere papir',
+    'supply-low': 'Snart ikke mere toner',
+    'supply-out': 'Ikke mere toner',
+    ready: 'Klar',
+    'paper-out': 'Ikke mere papir',
+    jam: 'Papir sidder fast',
+    'cover-open': 'Låget er åbent',
+  },
+  terminal: {
+    approve: 'Godkender',
+    decline: 'Afviser',
+    pin: 'Spørger om PIN',
+    wait: 'Ingen viser et kort',
+    'lose-answer': 'Trækker pengene, svaret går tabt',
+    late: 'Trækker pengene, svarer sent',
+    twice: 'Svarer to gange',
+    die: 'Trækker pengene og mister strømmen',
+    'die-before': 'Mister strømmen, før pengene er trukket',
+    'other-amount': 'Trækker et forkert beløb',
+  },
 }
 
 export const da = {
@@ -109,6 +132,11 @@ export const da = {
   sensorKind: 'Sensor ved boksen',
   sensorNote: 'Skifter du sensor, starter boksen forfra.',
   sensor: { empty: 'Ingen finger på læseren', how: 'Hvordan er fingeren?', lift: 'Løft fingeren' },
+  money: {
+    how: 'Hvad gør terminalen ved næste betaling?',
+    booked: (n: number, kroner: string) => `${n} betalinger, ${kroner} kr. i alt`,
+    display: 'På skærmen:',
+  },
   paper: { how: 'Hvordan er printeren?', pages: (n: number) => (n === 1 ? '1 side printet' : `${n} sider printet`) },
 }
 

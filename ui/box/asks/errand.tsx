@@ -11,17 +11,25 @@ export function ErrandChoice({ ask }: { ask: AskOf<'errand'> }) {
       lead={t.errand.lead}
       actions={
         <ul class="choices">
-          {ask.errands.map((errand) => (
-            <li key={errand}>
-              <button type="button" class="button choice" onClick={() => answer({ is: 'errand', errand })}>
-                <ErrandPicture child={errand === 'passport-child'} />
-                <span>
-                  <b>{t.errand.names[errand]}</b>
-                  <span class="hint">{t.errand.hints[errand]}</span>
-                </span>
-              </button>
-            </li>
-          ))}
+          {ask.errands.map((errand) => {
+            const closed = ask.closed?.find((one) => one.errand === errand)
+            return (
+              <li key={errand}>
+                <button
+                  type="button"
+                  class="button choice"
+                  disabled={closed !== undefined}
+                  onClick={() => answer({ is: 'errand', errand })}
+                >
+                  <ErrandPicture errand={errand} />
+                  <span>
+                    <b>{t.errand.names[errand]}</b>
+                    <span class="hint">{closed ? t.errand.closed : t.errand.hints[errand]}</span>
+                  </span>
+                </button>
+              </li>
+            )
+          })}
         </ul>
       }
     />

@@ -3,8 +3,10 @@ import type { AskOf } from '../../../device/contract/screen.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { Ending } from '../pictures/things.tsx'
 import { useStage } from '../stage.ts'
+import type { Texts } from '../texts/da.ts'
 
 const endings = {
+  done: 'good',
   approved: 'good',
   rejected: 'no',
   referred: 'onward',
@@ -18,13 +20,15 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
   const { t, answer } = useStage()
   const texts = t.farewell
   const receipt = texts.receipt[ask.receipt]
+  const paper = t.ending.paper[ask.paper ?? 'none']
+  const lies = ask.receipt === 'printed' || ask.paper === 'printed'
   return (
     <Screen
       title={texts.title[ask.outcome]}
       picture={<Ending is={endings[ask.outcome]} />}
       actions={
         <button type="button" class="button button-primary" onClick={() => answer({ is: 'yes' })}>
-          {texts.done}
+          {lies ? t.ending.taken : texts.done}
         </button>
       }
     >
@@ -36,7 +40,7 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
             <blockquote>{ask.note}</blockquote>
           </figure>
         )}
-        <p>{ask.outcome === 'referred' && ask.to && ask.to !== 'counter' ? texts[ask.to] : texts.next[ask.outcome]}</p>
+        <p>{nextOf(ask, t)}</p>
         {ask.bring && ask.bring.length > 0 && (
           <>
             <p class="strong">{texts.bringHead}</p>
@@ -47,6 +51,13 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
             </ul>
           </>
         )}
+        {ask.payment && (
+          <Notice kind="info">
+            <p>{t.ending[ask.payment.is]}</p>
+            {ask.payment.reference && <p>{t.ending.reference(ask.payment.reference)}</p>}
+          </Notice>
+        )}
+        {paper && <Notice kind={ask.paper === 'printed' ? 'success' : 'warning'}>{paper}</Notice>}
         {ask.number && (
           <p class="number">
             {texts.number} <b>{ask.number}</b>
@@ -56,4 +67,13 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
       </div>
     </Screen>
   )
+}
+
+/** A passport is fetched; what was printed here is taken; who is sent on is told where. */
+function nextOf(ask: AskOf<'farewell'>, t: Texts): string {
+  const own = ask.errand === 'residence-certificate' || ask.errand === 'temporary-licence'
+  if (own && ask.outcome === 'referred') return t.ending.referred
+  if (own && ask.outcome === 'approved') return t.ending.licence
+  if (ask.outcome === 'referred' && ask.to && ask.to !== 'counter') return t.farewell[ask.to]
+  return t.farewell.next[ask.outcome]
 }

@@ -16,7 +16,7 @@ export function Finishing({ ask }: { ask: AskOf<'finishing'> }) {
       }
     >
       <ul class="checks" aria-live="polite">
-        <Check done={ask.delivery !== 'sending'}>{texts.delivery[ask.delivery]}</Check>
+        {ask.delivery !== 'none' && <Check done={ask.delivery !== 'sending'}>{texts.delivery[ask.delivery]}</Check>}
         {receipt && (
           <Check done={ask.receipt === 'printed'} waiting={ask.receipt === 'printing'}>
             {receipt}

@@ -1,3 +1,4 @@
+import type { Errand } from '../../../device/contract/nouns.ts'
 import { ink, Picture } from './picture.tsx'
 
 /** A new passport: the welcome screen's drawing. */
@@ -88,8 +89,28 @@ export function DataPoint({ is }: { is: 0 | 1 | 2 }) {
   )
 }
 
-/** Drawing for an errand: an adult, or an adult with a child. */
-export function ErrandPicture({ child }: { child: boolean }) {
+/** Drawing for an errand: an adult, an adult with a child, a house on a paper, a car on a card. */
+export function ErrandPicture({ errand }: { errand: Errand }) {
+  if (errand === 'residence-certificate')
+    return (
+      <Picture box="0 0 160 120">
+        <rect x="40" y="4" width="80" height="112" rx="6" fill={ink.paper} stroke={ink.line} stroke-width="4" />
+        <path d="M52 58l28-26 28 26v30H52z" fill={ink.green} />
+        <rect x="73" y="66" width="14" height="22" fill="#fff" />
+        <path d="M54 102h52" stroke="#9a9a9a" stroke-width="5" stroke-linecap="round" />
+      </Picture>
+    )
+  if (errand === 'temporary-licence')
+    return (
+      <Picture box="0 0 160 120">
+        <rect x="8" y="14" width="144" height="92" rx="12" fill="#f3d3dc" stroke={ink.red} stroke-width="4" />
+        <path d="M36 74l8-22q3-8 12-8h48q9 0 12 8l8 22v16H36z" fill={ink.green} />
+        <path d="M50 66l5-14h50l5 14z" fill="#fff" />
+        <circle cx="54" cy="90" r="9" fill={ink.dark} />
+        <circle cx="106" cy="90" r="9" fill={ink.dark} />
+      </Picture>
+    )
+  const child = errand === 'passport-child'
   return (
     <Picture box="0 0 160 120">
       <g fill={ink.green} transform={child ? 'translate(-24 0)' : ''}>

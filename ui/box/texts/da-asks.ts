@@ -14,8 +14,8 @@ import { portraitDa } from './da-portrait.ts'
 export const asks = {
   welcome: {
     title: 'Velkommen til Borgerservice',
-    lead: 'Her kan du søge om nyt pas. En medarbejder hjælper dig på skærmen til sidst.',
-    bring: 'Tag dit gamle pas frem, hvis du har det.',
+    lead: 'Her kan du klare dit ærinde med det samme. En medarbejder hjælper dig på skærmen, når det er nødvendigt.',
+    bring: 'Tag dit pas frem, hvis du har det.',
     start: 'Tryk her for at begynde',
     checkIn: 'Jeg har en tid',
     book: 'Bestil en tid',
@@ -28,25 +28,31 @@ export const asks = {
       camera: 'Kameraet virker ikke lige nu.',
       finger: 'Fingerlæseren virker ikke lige nu.',
       printer: 'Printeren virker ikke lige nu. Du kan godt fortsætte uden kvittering.',
+      payment: 'Du kan ikke betale med kort lige nu.',
     } satisfies Record<DeviceKind, string>,
   },
   errand: {
     title: 'Hvad vil du i dag?',
     lead: 'Tryk på det, der passer.',
+    closed: 'Ikke lige nu: printeren er ikke klar. Spørg personalet.',
     names: {
       'passport-renewal': 'Nyt pas til mig',
       'passport-child': 'Nyt pas til et barn',
+      'residence-certificate': 'Bopælsattest',
+      'temporary-licence': 'Mit kørekort er væk',
     } satisfies Record<Errand, string>,
     hints: {
       'passport-renewal': 'Du er fyldt 18 år.',
       'passport-child': 'Barnet er under 18 år og er med her i dag.',
+      'residence-certificate': 'Et papir, der viser, hvor du bor. Du får det med.',
+      'temporary-licence': 'Du får et midlertidigt kørekort med hjem.',
     } satisfies Record<Errand, string>,
   },
   privacy: {
     title: 'Sådan passer vi på dine oplysninger',
     points: [
-      'Vi læser dit pas, tager et billede og tager to fingeraftryk. Du skriver også under.',
-      'En medarbejder i kommunen ser det og afgør din ansøgning.',
+      'Vi læser dit pas og tager et billede. Skal du have nyt pas, tager vi også to fingeraftryk.',
+      'Skal der afgøres noget, ser en medarbejder i kommunen på det.',
       'Når du går, sletter boksen det hele. Intet bliver gemt her.',
     ],
     yes: 'Det er i orden, fortsæt',
@@ -224,6 +230,10 @@ export const asks = {
       signature: 'Underskrift',
       contact: 'Telefon og sted',
       review: 'Gennemsyn',
+      register: 'Register',
+      declaration: 'Erklæring',
+      pay: 'Betaling',
+      paper: 'Papir',
       decision: 'Afgørelse',
       delivery: 'Afsendelse',
       receipt: 'Kvittering',
@@ -268,6 +278,7 @@ export const asks = {
     lead: 'Bliv her lidt endnu.',
     letter: 'Tegning af et lukket brev, der bliver sendt',
     delivery: {
+      none: '',
       sending: 'Vi sender din ansøgning …',
       delivered: 'Din ansøgning er sendt.',
       later: 'Din ansøgning er låst og sikker. Den bliver sendt, så snart der er forbindelse.',
@@ -298,6 +309,7 @@ export const asks = {
       'custody-holder': 'En, der har forældremyndigheden',
     },
     title: {
+      done: 'Dit papir er klar',
       approved: 'Din ansøgning er godkendt',
       rejected: 'Din ansøgning blev ikke godkendt',
       referred: 'Du skal videre et andet sted',
@@ -307,6 +319,7 @@ export const asks = {
       faulted: 'Det gik desværre galt hos os',
     } satisfies Record<Outcome, string>,
     next: {
+      done: 'Tag papiret i printeren. Enhver kan scanne koden på det og se, at det er ægte.',
       approved: 'Vi giver besked, når dit nye pas kan hentes.',
       rejected: 'Tal med personalet eller ring til kommunen, hvis du er i tvivl om, hvad du skal gøre.',
       referred: 'Din ansøgning kan ikke gøres færdig her. Kommunen fortæller dig, hvor du skal gå hen.',

@@ -2,6 +2,7 @@ import type { FaultCode } from '../../../device/contract/faults.ts'
 import type { ControlFact, DeskAct, Pointable } from '../../../device/contract/nouns.ts'
 import { appointment } from './da-appointment.ts'
 import { asks } from './da-asks.ts'
+import { paperAsks } from './da-paper.ts'
 
 const ours = 'Der er en fejl hos os. Det er ikke din skyld. Tal med en medarbejder, så finder vi en løsning.'
 const comesBack = 'Vi prøver igen af os selv. Vent et øjeblik, eller tal med en medarbejder.'
@@ -91,6 +92,7 @@ export const da = {
 
   ...asks,
   appointment,
+  ...paperAsks,
   call: {
     panel: 'Samtale med en medarbejder',
     video: (name: string) => `Video af ${name}`,
@@ -151,9 +153,16 @@ export const da = {
     'printer.paper-out': 'Printeren mangler papir. Din ansøgning er ikke ramt af det.',
     'printer.jam': 'Papiret sidder fast i printeren. Din ansøgning er ikke ramt af det.',
     'printer.cover': 'Printerens låge er åben. Din ansøgning er ikke ramt af det.',
+    'printer.wrong-paper': 'Printeren har ikke det rigtige papir. Spørg personalet.',
+    'printer.output-full': 'Der ligger for meget papir i printerens bakke. Tag det væk, der er dit.',
+    'printer.supply-out': 'Printeren mangler toner. Spørg personalet.',
     'printer.stopped': 'Kvitteringen kan ikke printes lige nu. Din ansøgning er ikke ramt af det.',
     'printer.refused': 'Kvitteringen kunne ikke printes. Din ansøgning er ikke ramt af det.',
     'printer.uncertain': 'Vi ved ikke, om kvitteringen kom ud. Se efter i printeren.',
+    'payment.gone': 'Betalingsterminalen svarer ikke. Du har ikke betalt noget.',
+    'payment.refused': 'Betalingsterminalen kan ikke bruges lige nu. Du har ikke betalt noget.',
+    'payment.unclear': 'Vi kan ikke se, om pengene er trukket. Betal ikke igen. En medarbejder ordner det.',
+    'register.gone': 'Vi kan ikke slå op i registeret lige nu. Vi prøver igen.',
     'hub.gone': 'Vi har ikke forbindelse til kommunen lige nu. Vi prøver hele tiden igen.',
     'hub.refused': ours,
     'authority.gone': 'Ansøgningen kan ikke sendes lige nu. Den er låst og sikker og bliver sendt senere.',

@@ -4,7 +4,7 @@ import { portraitEn } from './en-portrait.ts'
 export const asks = {
   welcome: {
     title: 'Welcome to Citizen Service',
-    lead: 'Here you can apply for a new passport. A member of staff helps you on the screen at the end.',
+    lead: 'Here you can do your errand right away. A member of staff helps you on the screen when needed.',
     bring: 'Have your old passport ready, if you have it.',
     start: 'Press here to begin',
     checkIn: 'I have an appointment',
@@ -17,22 +17,31 @@ export const asks = {
       camera: 'The camera is not working right now.',
       finger: 'The fingerprint reader is not working right now.',
       printer: 'The printer is not working right now. You can go on without a receipt.',
+      payment: 'You cannot pay by card right now.',
     },
   },
   errand: {
     title: 'What would you like to do today?',
     lead: 'Press the one that fits.',
-    names: { 'passport-renewal': 'New passport for me', 'passport-child': 'New passport for a child' },
+    closed: 'Not right now: the printer is not ready. Ask the staff.',
+    names: {
+      'passport-renewal': 'New passport for me',
+      'passport-child': 'New passport for a child',
+      'residence-certificate': 'Certificate of residence',
+      'temporary-licence': 'My driving licence is lost',
+    },
     hints: {
       'passport-renewal': 'You are 18 or older.',
       'passport-child': 'The child is under 18 and is here with you today.',
+      'residence-certificate': 'A paper that shows where you live. You take it home.',
+      'temporary-licence': 'You take a temporary licence home.',
     },
   },
   privacy: {
     title: 'How we take care of your data',
     points: [
-      'We read your passport, take a picture and take two fingerprints. You also sign your name.',
-      'A member of the municipality’s staff sees it and decides your application.',
+      'We read your passport and take a picture. For a new passport we also take two fingerprints.',
+      'Where something has to be decided, a member of the municipality’s staff looks at it.',
       'When you leave, the box erases all of it. Nothing is kept here.',
     ],
     yes: 'That is fine, continue',
@@ -208,6 +217,10 @@ export const asks = {
       signature: 'Signature',
       contact: 'Phone and place',
       review: 'Review',
+      register: 'Register',
+      declaration: 'Declaration',
+      pay: 'Payment',
+      paper: 'Paper',
       decision: 'Decision',
       delivery: 'Delivery',
       receipt: 'Receipt',
@@ -251,6 +264,7 @@ export const asks = {
     lead: 'Stay here a little longer.',
     letter: 'Drawing of a sealed letter being sent',
     delivery: {
+      none: '',
       sending: 'We are sending your application …',
       delivered: 'Your application has been sent.',
       later: 'Your application is locked and safe. It will be sent as soon as there is a connection.',
@@ -278,6 +292,7 @@ export const asks = {
       'custody-holder': 'Somebody who has custody',
     },
     title: {
+      done: 'Your paper is ready',
       approved: 'Your application is approved',
       rejected: 'Your application was not approved',
       referred: 'You need to go on somewhere else',
@@ -287,6 +302,7 @@ export const asks = {
       faulted: 'Sorry, something went wrong at our end',
     },
     next: {
+      done: 'Take the paper from the printer. Anybody can scan its code and see that it is genuine.',
       approved: 'We will let you know when your new passport is ready.',
       rejected: 'Talk to the staff or call the municipality if you are not sure what to do.',
       referred: 'Your application cannot be finished here. The municipality will tell you where to go.',

@@ -1,6 +1,7 @@
 import type { Texts } from './da.ts'
 import { appointment } from './en-appointment.ts'
 import { asks } from './en-asks.ts'
+import { paperAsks } from './en-paper.ts'
 
 const ours = 'Something is wrong at our end. It is not your fault. Talk to a member of staff and we will find a way.'
 const comesBack = 'We keep trying by ourselves. Wait a moment, or talk to a member of staff.'
@@ -86,6 +87,7 @@ export const en = {
 
   ...asks,
   appointment,
+  ...paperAsks,
   call: {
     panel: 'Conversation with a member of staff',
     video: (name: string) => `Video of ${name}`,
@@ -147,9 +149,17 @@ export const en = {
     'printer.paper-out': 'The printer is out of paper. Your application is not affected.',
     'printer.jam': 'The paper is stuck in the printer. Your application is not affected.',
     'printer.cover': 'The printer’s cover is open. Your application is not affected.',
+    'printer.wrong-paper': 'The printer does not have the right paper. Ask the staff.',
+    'printer.output-full': 'There is too much paper in the printer’s tray. Take what is yours.',
+    'printer.supply-out': 'The printer is out of toner. Ask the staff.',
     'printer.stopped': 'The receipt cannot be printed right now. Your application is not affected.',
     'printer.refused': 'The receipt could not be printed. Your application is not affected.',
     'printer.uncertain': 'We do not know whether the receipt came out. Look in the printer.',
+    'payment.gone': 'The payment terminal does not answer. You have not paid anything.',
+    'payment.refused': 'The payment terminal cannot be used right now. You have not paid anything.',
+    'payment.unclear':
+      'We cannot see whether the money was taken. Do not pay again. A member of staff will sort it out.',
+    'register.gone': 'We cannot look into the register right now. We keep trying.',
     'hub.gone': 'We have no connection to the municipality right now. We keep trying.',
     'hub.refused': ours,
     'authority.gone': 'The application cannot be sent right now. It is locked and safe and will be sent later.',

@@ -5,7 +5,12 @@ import { portraitDa } from './portrait.da.ts'
 import type { ContractTexts, Words } from './shape.ts'
 
 const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorDa> = {
-  errand: { 'passport-renewal': 'Fornyelse af pas', 'passport-child': 'Pas til barn' },
+  errand: {
+    'passport-renewal': 'Fornyelse af pas',
+    'passport-child': 'Pas til barn',
+    'residence-certificate': 'Bopælsattest',
+    'temporary-licence': 'Mistet kørekort',
+  },
   language: { da: 'Dansk', en: 'Engelsk' },
   block: {
     'not-genuine': 'Passet er ikke bevist ægte. Det kan ingen godkende her.',

@@ -9,7 +9,12 @@ export const en: Texts = {
   portrait: portraitEn,
   ...checksEn,
   ...mirrorEn,
-  errand: { 'passport-renewal': 'Passport renewal', 'passport-child': 'Passport for a child' },
+  errand: {
+    'passport-renewal': 'Passport renewal',
+    'passport-child': 'Passport for a child',
+    'residence-certificate': 'Certificate of residence',
+    'temporary-licence': 'Lost driving licence',
+  },
   language: { da: 'Danish', en: 'English' },
   block: {
     'not-genuine': 'The passport is not proven genuine. Nobody can approve that here.',

@@ -31,6 +31,10 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     signature: 'Underskrift',
     contact: 'Kontakt',
     review: 'Gennemsyn',
+    register: 'Register',
+    declaration: 'Erklæring',
+    pay: 'Betaling',
+    paper: 'Papir',
     decision: 'Afgørelse',
     delivery: 'Aflevering',
     receipt: 'Kvittering',
@@ -64,12 +68,24 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     signature: ({ tooLittle }) => (tooLittle ? 'Skriv hele dit navn' : 'Skriv dit navn med fingeren'),
     contact: () => 'Telefonnummer og hvor passet hentes',
     review: () => 'Se det hele igennem',
+    register: ({ state }) => (state === 'looking' ? 'Vi slår op i registeret' : 'Det står der i registeret'),
+    declaration: () => 'Erklæring om det mistede kørekort',
+    pay: ({ state }) =>
+      ({
+        choose: 'Betal gebyret',
+        terminal: 'Betaler på terminalen',
+        checking: 'Terminalen spørges, om betalingen gik igennem',
+        paid: 'Betalt',
+        unknown: 'Uvist, om pengene er trukket',
+      })[state],
+    paper: ({ state }) => (state === 'issuing' ? 'Papiret udstedes' : 'Papiret printes'),
     waiting: ({ ahead }) => (ahead === null ? 'Vent på en sagsbehandler' : `Vent – ${ahead} foran dig`),
     'with-caseworker': () => 'Du taler med sagsbehandleren',
     finishing: ({ delivery, receipt }) =>
       receipt === 'printing'
         ? 'Din kvittering printes'
         : {
+            none: '',
             sending: 'Ansøgningen sendes',
             delivered: 'Ansøgningen er sendt',
             later: 'Ansøgningen er gemt og sendes senere',
@@ -78,6 +94,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'take-document': () => 'Husk dit pas',
     farewell: ({ outcome }) =>
       ({
+        done: 'Papiret er printet',
         approved: 'Ansøgningen er godkendt. Tak for besøget',
         rejected: 'Ansøgningen er afvist, og hvorfor',
         postponed: 'Sagen er udskudt',
@@ -147,9 +164,16 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'printer.paper-out': 'Printeren mangler papir.',
     'printer.jam': 'Papiret sidder fast i printeren.',
     'printer.cover': 'Printerens låg er åbent.',
+    'printer.wrong-paper': 'Der ligger forkert papir i printeren.',
+    'printer.output-full': 'Printerens bakke er fuld.',
+    'printer.supply-out': 'Printeren mangler toner.',
     'printer.stopped': 'Printeren er stoppet eller mangler toner.',
     'printer.refused': 'Printeren afviste dokumentet.',
     'printer.uncertain': 'Vi ved ikke, om siden kom ud. Bed borgeren se efter i bakken.',
+    'payment.gone': 'Betalingsterminalen svarer ikke',
+    'payment.refused': 'Betalingsterminalen kan ikke bruges',
+    'payment.unclear': 'Uvist, om pengene er trukket. Skal afklares af en medarbejder',
+    'register.gone': 'Registeret svarer ikke',
     'hub.gone': 'Boksen har ikke forbindelse til serveren.',
     'hub.refused': 'Serveren afviste boksen.',
     'authority.gone': 'Myndigheden svarer ikke. Ansøgningen er gemt og sendes senere.',

@@ -31,6 +31,10 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     signature: 'Signature',
     contact: 'Contact',
     review: 'Review',
+    register: 'Register',
+    declaration: 'Declaration',
+    pay: 'Payment',
+    paper: 'Paper',
     decision: 'Decision',
     delivery: 'Delivery',
     receipt: 'Receipt',
@@ -64,12 +68,24 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     signature: ({ tooLittle }) => (tooLittle ? 'Write your whole name' : 'Write your name with your finger'),
     contact: () => 'Phone number and where to fetch the passport',
     review: () => 'Look through everything',
+    register: ({ state }) => (state === 'looking' ? 'We are looking into the register' : 'What the register says'),
+    declaration: () => 'Declaration about the lost licence',
+    pay: ({ state }) =>
+      ({
+        choose: 'Pay the fee',
+        terminal: 'Paying at the terminal',
+        checking: 'Asking the terminal whether the payment went through',
+        paid: 'Paid',
+        unknown: 'Unknown whether the money was taken',
+      })[state],
+    paper: ({ state }) => (state === 'issuing' ? 'The paper is being issued' : 'The paper is being printed'),
     waiting: ({ ahead }) => (ahead === null ? 'Wait for a caseworker' : `Wait – ${ahead} before you`),
     'with-caseworker': () => 'You are talking with the caseworker',
     finishing: ({ delivery, receipt }) =>
       receipt === 'printing'
         ? 'Your receipt is printing'
         : {
+            none: '',
             sending: 'The application is being sent',
             delivered: 'The application has been sent',
             later: 'The application is kept and will be sent later',
@@ -78,6 +94,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'take-document': () => 'Remember your passport',
     farewell: ({ outcome }) =>
       ({
+        done: 'The paper is printed',
         approved: 'The application is approved. Thank you',
         rejected: 'The application is rejected, and why',
         postponed: 'The case is put off',
@@ -147,9 +164,16 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'printer.paper-out': 'The printer is out of paper.',
     'printer.jam': 'Paper is stuck in the printer.',
     'printer.cover': 'The printer’s cover is open.',
+    'printer.wrong-paper': 'The printer has the wrong paper.',
+    'printer.output-full': 'The printer’s output tray is full.',
+    'printer.supply-out': 'The printer is out of toner.',
     'printer.stopped': 'The printer has stopped or wants toner.',
     'printer.refused': 'The printer refused the document.',
     'printer.uncertain': 'We do not know whether the page came out. Ask the citizen to look in the tray.',
+    'payment.gone': 'The payment terminal does not answer',
+    'payment.refused': 'The payment terminal cannot be used',
+    'payment.unclear': 'Unknown whether the money was taken: a person must find out',
+    'register.gone': 'The register does not answer',
     'hub.gone': 'The box has no connection to the server.',
     'hub.refused': 'The server refused the box.',
     'authority.gone': 'The authority does not answer. The application is kept and sent later.',

@@ -1,0 +1,41 @@
+import type { LookedUp, PaperKind } from '../../contract/certificate.ts'
+import { Fault } from '../../contract/faults.ts'
+import type { Language } from '../../contract/nouns.ts'
+import { applicantOf } from '../../session/evidence.ts'
+import type { Step } from '../runner.ts'
+import type { PassportDocument, TaskContext } from '../task.ts'
+import { answerOf } from './questions.ts'
+
+export type PaperWish = { is: 'paper'; language: Language; period: 'now' | 'all' } | { is: 'not-here' }
+
+/** Whom a register is asked about: only what the chip itself says. */
+export function subjectOf(document: PassportDocument) {
+  const { personalNumber, dateOfBirth } = applicantOf(document.inspection)
+  return { personalNumber, dateOfBirth }
+}
+
+/**
+ * What the register says, shown before anybody pays. The citizen chooses the paper's language and period, or says that it
+ * is wrong: then a person has to help. Throws `register.gone` and tries again while nobody answers.
+ */
+export function lookUp(task: TaskContext, kind: PaperKind, document: PassportDocument): Step<PaperWish> {
+  return async (io) => {
+    const show = (answer: LookedUp | null) =>
+      io.show({ is: 'register', state: answer ? 'answer' : 'looking', kind, answer, problem: io.problem })
+    show(null)
+    const answer = await task.registers.lookUp(kind, subjectOf(document), io.signal)
+    if (!answer) throw new Fault('register.gone')
+    show(answer)
+    const reply = await answerOf(io, 'paper', 'yes', 'no')
+    const found = answer.is === 'residence' || answer.is === 'licence'
+    if (reply.is === 'no' || !found) return { is: 'not-here' }
+    if (reply.is === 'paper') return { is: 'paper', language: reply.language, period: reply.period }
+    return { is: 'paper', language: task.language(), period: 'now' }
+  }
+}
+
+/** On one's honour. No is no crime: then a caseworker finds out at the desk what is right. */
+export const declare: Step<boolean> = async (io) => {
+  io.show({ is: 'declaration' })
+  return (await answerOf(io, 'yes', 'no')).is === 'yes'
+}

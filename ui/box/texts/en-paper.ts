@@ -1,0 +1,101 @@
+import type { PaperTexts } from './da-paper.ts'
+
+/** Registers, papers and money, in English. */
+export const paperAsks: PaperTexts = {
+  register: {
+    looking: 'We are looking into the register',
+    wait: 'This takes a moment.',
+    title: {
+      'residence-certificate': 'You are registered here',
+      'temporary-licence': 'Your driving licence in the register',
+    },
+    lead: {
+      'residence-certificate': 'What should the certificate say? The price is the same.',
+      'temporary-licence': 'Is this the licence that is lost?',
+    },
+    now: 'Lives here now',
+    earlier: 'Lived here before',
+    between: (from, to) => `${from} to ${to}`,
+    since: (from) => `since ${from}`,
+    number: 'Licence number',
+    categories: 'Categories',
+    onlyNow: 'Only my address now',
+    all: 'My earlier addresses too',
+    dansk: 'In Danish',
+    english: 'In English',
+    language: 'Which language should the certificate be in?',
+    yes: 'Yes, this is my licence',
+    no: 'Something is wrong',
+    noTitle: 'The box cannot do this alone',
+    unknown: 'We did not find you in the register by your passport. A member of staff can help you.',
+    protected: 'Your address is protected. A member of staff has to help you.',
+    'not-valid': 'Your licence is not valid in the register. A member of staff can tell you more.',
+    end: 'End here',
+  },
+  declaration: {
+    title: 'Are both of these true?',
+    points: ['My driving licence is lost, stolen or broken.', 'My health is good enough to drive.'],
+    lead: 'You will sign for it shortly. It is an offence to sign something that is not true.',
+    yes: 'Yes, both are true',
+    no: 'No, I want to talk to somebody',
+  },
+  pay: {
+    title: {
+      choose: 'Pay the fee',
+      terminal: 'Pay at the terminal',
+      checking: 'Please wait',
+      paid: 'Thank you, you have paid',
+    },
+    lead: 'You pay only once.',
+    parts: {
+      document: {
+        'passport-renewal': 'Passport',
+        'passport-child': 'Passport',
+        'residence-certificate': 'Certificate of residence',
+        'temporary-licence': 'Driving licence',
+      },
+      prints: 'Fingerprints',
+      lost: 'Extra when the old one is lost',
+    },
+    total: 'Total',
+    card: 'Pay by card or phone',
+    otherwise: { invoice: 'Get an invoice instead', desk: 'Pay at Citizen Service instead' },
+    elsewhere: 'If you pay at Citizen Service, you also fetch the certificate there.',
+    noCard: 'The terminal cannot be used right now. We keep trying.',
+    follow: 'Follow the words on the terminal. Hold your card or phone to it.',
+    stop: 'Cancel the payment',
+    checking: 'We are asking the terminal whether the payment went through. Do not leave, and do not pay again.',
+    declined: {
+      refused: 'The payment was refused. You have not paid anything. Try another card.',
+      cancelled: 'The payment was cancelled. You have not paid anything.',
+      failed: 'The payment did not go through. You have not paid anything.',
+    },
+    unknownTitle: 'We do not know whether the money was taken',
+    unknown:
+      'The terminal does not answer. Do not pay again. We will find out, and you will get back what was taken too much.',
+    goOn: 'That is fine, continue',
+  },
+  paper: {
+    title: {
+      'residence-certificate': 'We are making your certificate of residence',
+      'temporary-licence': 'We are making your temporary licence',
+    },
+    issuing: 'The municipality is issuing the paper …',
+    printing: 'The paper is being printed. Please stay a little longer.',
+    waiting: 'Ask the staff. The paper comes by itself when the printer is ready.',
+  },
+  ending: {
+    licence: 'Your new driving licence comes by post. Use the temporary one meanwhile.',
+    paper: {
+      none: null,
+      printed: 'Remember the paper in the printer.',
+      uncertain: 'We do not know whether the paper came out. Look in the printer, and ask the staff.',
+      failed: 'The paper could not be printed.',
+    },
+    back: 'Your money goes back to the card you paid with.',
+    unclear: 'A member of staff will find out whether you get money back. Call and give the case number.',
+    reference: (text) => `Number of the payment: ${text}`,
+    taken: 'I have taken my paper',
+    referred: 'This cannot be finished here. Go to Citizen Service, or call the municipality.',
+  },
+}

@@ -65,7 +65,6 @@ export const da = {
       control: (by: string) => `${by} stiller dig et kontrolspørgsmål.`,
       register: (by: string) => `${by} slår dine oplysninger op i registret.`,
       slip: (by: string) => `${by} printer en seddel til dig.`,
-      witness: (by: string) => `${by} noterer, at et vidne kender dig.`,
     } satisfies Record<DeskAct, (by: string) => string>,
     point: {
       reader: 'Se her: paslæseren',

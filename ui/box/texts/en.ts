@@ -60,7 +60,6 @@ export const en = {
       control: (by: string) => `${by} asks you a control question.`,
       register: (by: string) => `${by} looks you up in the register.`,
       slip: (by: string) => `${by} prints a page for you.`,
-      witness: (by: string) => `${by} notes that a witness knows you.`,
     },
     point: {
       reader: 'Look here: the passport reader',

@@ -5,7 +5,7 @@ ROBOT ?=
 MRZ ?=
 ONLY ?= \.test\.ts$$
 
-.PHONY: help setup demo test check bench image image-run test-image test-hardware clean
+.PHONY: help setup demo test check bench soak image image-run test-image test-hardware clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -28,6 +28,10 @@ check: ## Types and style
 bench: ## Measured speeds
 	@provisioning/setup.sh test
 	@$(NODE) tests/bench/main.ts
+
+soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes
+	@provisioning/setup.sh test
+	@$(NODE) tests/soak/queue.ts
 
 image: setup ## The kiosk disk: HUB=http://… where it finds its hub, VERSION=N.N.N; output in .run/image
 	@provisioning/setup.sh image

@@ -13,7 +13,6 @@ import {
 } from './application.ts'
 import { InspectionReport } from './inspection.ts'
 import {
-  Caseworker,
   ControlFact,
   Errand,
   FingerPosition,
@@ -38,7 +37,6 @@ export const blocks = [
   'consent-missing',
   'unwatched',
   'tampered',
-  'second-missing',
   /** The citizen said that a finger cannot be taken; nobody has looked at it. Lifted by `finger-impossible`, or a new print. */
   'prints-unconfirmed',
   /** Fewer prints than two: lifted by a decision that records what follows (`prints-…`). */
@@ -49,26 +47,13 @@ export const blocks = [
 ] as const
 /**
  * Why the box would refuse an approval now. `consent-missing` is lifted by a decision that records the consent. Poor prints
- * are no block: `unwatched`: the caseworker's picture broke off during a supervised capture. `second-missing`: another
- * caseworker must agree first. Poor prints are no block: the caseworker's approval is the decision about them. The desk shows them; the box enforces them.
+ * are no block: `unwatched`: the caseworker's picture broke off during a supervised capture.  Poor prints are no block: the caseworker's approval is the decision about them. The desk shows them; the box enforces them.
  */
 export const Block = oneOf(blocks)
 export type Block = Static<typeof Block>
 
 export const RegisterFacts = Type.Array(Type.Object({ fact: ControlFact, value: Type.String({ maxLength: 120 }) }))
 export type RegisterFacts = Static<typeof RegisterFacts>
-
-export const guestKinds = ['interpreter', 'sign-interpreter', 'relative', 'colleague', 'supervisor', 'second'] as const
-export const GuestKind = oneOf(guestKinds)
-export type GuestKind = Static<typeof GuestKind>
-/** `asks`: waits for the citizen's consent. */
-export const GuestSeen = Type.Object({
-  id: Id,
-  kind: GuestKind,
-  name: Type.String({ maxLength: 80 }),
-  is: oneOf(['asks', 'in', 'refused']),
-})
-export type GuestSeen = Static<typeof GuestSeen>
 
 /** The caseworker's hands at the box. */
 export const HandAct = Type.Union([
@@ -139,10 +124,6 @@ export const DeskView = Type.Object({
   ),
   /** The caseworker's own question on the screen, and what was answered. */
   question: Type.Optional(nullable(Type.Object({ text: Type.String(), answer: nullable(Type.String()) }))),
-  /** Who joined beside the caseworker. */
-  guests: Type.Optional(Type.Array(GuestSeen)),
-  /** What a second caseworker said over these captures. */
-  second: Type.Optional(nullable(Type.Object({ by: Caseworker, agrees: Type.Boolean() }))),
 })
 export type DeskView = Static<typeof DeskView>
 

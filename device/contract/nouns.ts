@@ -178,17 +178,7 @@ export const Pointable = oneOf(pointables)
 export type Pointable = Static<typeof Pointable>
 
 /** What a caseworker did at the box within the visit: shown to the citizen as it happens, and audited. */
-export const deskActs = [
-  'retake',
-  'press',
-  'type',
-  'point',
-  'question',
-  'control',
-  'register',
-  'slip',
-  'witness',
-] as const
+export const deskActs = ['retake', 'press', 'type', 'point', 'question', 'control', 'register', 'slip'] as const
 export const DeskAct = oneOf(deskActs)
 export type DeskAct = Static<typeof DeskAct>
 

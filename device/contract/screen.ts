@@ -368,18 +368,6 @@ export const ScreenState = Type.Object({
       }),
     ),
   ),
-  /** Others in the call, or who ask to join. */
-  guests: Type.Optional(
-    Type.Array(
-      Type.Object({
-        id: Id,
-        kind: Type.String(),
-        name: Type.String(),
-        is: oneOf(['asks', 'in']),
-        call: nullable(CallView),
-      }),
-    ),
-  ),
   /** The alarm was passed on. */
   alarm: Type.Optional(oneOf(['none', 'sending', 'sent'])),
 })
@@ -411,6 +399,5 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('call-back'), phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }) }),
   /** Cannot wait: a page that says how to book a time. */
   Type.Object({ is: Type.Literal('appointment-slip') }),
-  Type.Object({ is: Type.Literal('guest'), guest: Id, allow: Type.Boolean() }),
 ])
 export type ScreenUp = Static<typeof ScreenUp>

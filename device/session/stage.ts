@@ -14,7 +14,6 @@ const blank: Omit<ScreenState, 'askId' | 'ask' | 'language' | 'municipality'> = 
   act: null,
   point: null,
   question: null,
-  guests: [],
   alarm: 'none',
 }
 

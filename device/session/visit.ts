@@ -184,7 +184,6 @@ export class Visit {
       case 'threatened':
         this.want('help', 2)
         break
-      case 'guest':
       case 'language':
       case 'more-time':
       case 'touched':

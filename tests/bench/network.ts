@@ -18,7 +18,7 @@ export async function network(runs = 3): Promise<void> {
       rows.push({
         what,
         runs: times.length,
-        'median ms': quantile(times, 0.5),
+        'median ms': Math.round(quantile(times, 0.5)),
         'worst ms': Math.round(Math.max(...times)),
       })
     for (const transport of TRANSPORTS) {

@@ -194,10 +194,6 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
       point: 'reader',
       act: { n: 2, act: 'point', step: null, by: 'Mette Holm' },
     }),
-    'guest-asks': stateOf(
-      { is: 'with-caseworker' },
-      { guests: [{ id: call.claim, kind: 'interpreter', name: 'Amina Yusuf', is: 'asks', call: null }] },
-    ),
     'call-with-caseworker': stateOf({ is: 'with-caseworker' }, { call }),
     'call-waiting': stateOf(waiting, { call }),
     'call-finger': stateOf(finger, { call, help: 'here', text: 'Prøv at tørre fingeren af og læg den fladt ned.' }),

@@ -7,8 +7,7 @@ import { Dialog } from './dialog.tsx'
 /** What the caseworker does at the box, as it happens: said, pointed at, asked. */
 export function Beside() {
   const { state, t } = useStage()
-  const { act, point, question, guests } = state
-  const asking = guests?.find((guest) => guest.is === 'asks')
+  const { act, point, question } = state
   return (
     <>
       <div class="beside" aria-live="polite">
@@ -16,7 +15,6 @@ export function Beside() {
         {point && <p class="pointing">{t.beside.point[point]}</p>}
       </div>
       {question && !state.timeout && <Question key={question.id} question={question} />}
-      {asking && !question && !state.timeout && <Consent guest={asking} />}
     </>
   )
 }
@@ -77,28 +75,6 @@ function Question({ question }: { question: NonNullable<ScreenState['question']>
           />
         </form>
       )}
-    </Dialog>
-  )
-}
-
-/** Nobody joins a conversation whom the citizen has not let in. */
-function Consent({ guest }: { guest: NonNullable<ScreenState['guests']>[number] }) {
-  const { t, send } = useStage()
-  const answer = (allow: boolean) => send({ is: 'guest', guest: guest.id, allow })
-  return (
-    <Dialog
-      title={t.guest.asks(guest.name, t.guest.kinds[guest.kind] ?? guest.kind)}
-      body={t.guest.body}
-      onEscape={() => answer(false)}
-    >
-      <div class="question-actions">
-        <button type="button" class="button button-secondary" onClick={() => answer(false)}>
-          {t.guest.no}
-        </button>
-        <button type="button" class="button button-primary" onClick={() => answer(true)}>
-          {t.guest.yes}
-        </button>
-      </div>
     </Dialog>
   )
 }

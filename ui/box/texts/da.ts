@@ -66,7 +66,6 @@ export const da = {
       control: (by: string) => `${by} stiller dig et kontrolspørgsmål.`,
       register: (by: string) => `${by} slår dine oplysninger op i registret.`,
       slip: (by: string) => `${by} printer en seddel til dig.`,
-      witness: (by: string) => `${by} noterer, at et vidne kender dig.`,
     } satisfies Record<DeskAct, (by: string) => string>,
     point: {
       reader: 'Se her: paslæseren',
@@ -89,21 +88,6 @@ export const da = {
     again: 'Det passer ikke med registret. Du har ét forsøg til.',
     answer: 'Dit svar',
     send: 'Svar',
-  },
-  guest: {
-    kinds: {
-      interpreter: 'tolk',
-      'sign-interpreter': 'tegnsprogstolk',
-      relative: 'pårørende',
-      colleague: 'kollega',
-      supervisor: 'leder',
-    } as Record<string, string>,
-    asks: (name: string, kind: string) => `Må ${name} (${kind}) være med?`,
-    body: 'De kan se og høre dig. De ser ikke dine oplysninger, dit billede eller dine fingeraftryk.',
-    yes: 'Ja, det må de',
-    no: 'Nej',
-    here: (name: string, kind: string) => `${name} (${kind}) er med`,
-    away: 'Luk ude',
   },
 
   ...asks,

@@ -61,7 +61,6 @@ export const en = {
       control: (by: string) => `${by} asks you a control question.`,
       register: (by: string) => `${by} looks you up in the register.`,
       slip: (by: string) => `${by} prints a page for you.`,
-      witness: (by: string) => `${by} notes that a witness knows you.`,
     },
     point: {
       reader: 'Look here: the passport reader',
@@ -84,21 +83,6 @@ export const en = {
     again: 'That is not what the register says. You have one more try.',
     answer: 'Your answer',
     send: 'Answer',
-  },
-  guest: {
-    kinds: {
-      interpreter: 'interpreter',
-      'sign-interpreter': 'sign language interpreter',
-      relative: 'relative',
-      colleague: 'colleague',
-      supervisor: 'manager',
-    } as Record<string, string>,
-    asks: (name: string, kind: string) => `May ${name} (${kind}) join?`,
-    body: 'They can see and hear you. They do not see your details, your picture or your fingerprints.',
-    yes: 'Yes, they may',
-    no: 'No',
-    here: (name: string, kind: string) => `${name} (${kind}) is here`,
-    away: 'Shut out',
   },
 
   ...asks,

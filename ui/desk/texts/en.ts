@@ -22,7 +22,6 @@ export const en: Texts = {
     'consent-missing': 'Consent is not recorded.',
     unwatched: 'You did not see the whole capture. Take the marked steps again.',
     tampered: 'The housing of the box has been opened.',
-    'second-missing': 'A colleague must look at the case and agree.',
     incomplete: 'Something is still missing in the application.',
     'prints-unconfirmed':
       'The citizen says that a finger cannot be used. Look at the hand and confirm it under Fingerprints.',

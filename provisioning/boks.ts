@@ -10,6 +10,10 @@ import { fingerScore } from './finger-score.ts'
 import { fingerWsq } from './finger-wsq.ts'
 import { mrzParse } from './mrz-parse.ts'
 import { mrzRead } from './mrz-read.ts'
+import { ledger } from './paper/ledger.ts'
+import { paymentTest } from './paper/payment-test.ts'
+import { pin } from './paper/pin.ts'
+import { print, printerStatus } from './paper/print.ts'
 import { planCalibrate } from './plan-calibrate.ts'
 import { planErlang } from './plan-erlang.ts'
 import { planKalundborg } from './plan-kalundborg.ts'
@@ -36,6 +40,11 @@ const verbs: Record<string, Verb> = {
   'face crop': faceCrop,
   'face eval': faceEval,
   'face score': faceScore,
+  'printer status': printerStatus,
+  'payment test': paymentTest,
+  ledger,
+  pin,
+  print,
   'visit run': visitRun,
 }
 

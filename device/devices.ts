@@ -1,6 +1,8 @@
 import type { Camera } from '../drivers/camera/camera.ts'
 import type { CardReader } from '../drivers/card/card-reader.ts'
 import type { FingerReader } from '../drivers/finger/reader.ts'
+import type { Column } from '../drivers/gpio/column.ts'
+import type { Light } from '../drivers/gpio/light.ts'
 import type { MrzDevice } from '../drivers/mrz/mrz-device.ts'
 import type { PaymentTerminal } from '../drivers/payment/terminal.ts'
 import type { PrinterDriver } from '../drivers/printer/printer.ts'
@@ -15,6 +17,9 @@ export type Devices = {
   printer: PrinterDriver
   /** Not every box takes money. */
   payment?: PaymentTerminal
+  /** Lamps and lifting column of the camera, where the box has them. */
+  light?: Light
+  column?: Column
 }
 
 export function presences(

@@ -8,7 +8,10 @@ import { join, resolve } from 'node:path'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { fingerReader } from '../drivers/finger/open.ts'
+import type { DecodeWsq } from '../drivers/finger/image.ts'
+import { fingerReaderOrRefusal } from '../drivers/finger/open.ts'
+import { createColumn } from '../drivers/gpio/column.ts'
+import { createLight } from '../drivers/gpio/light.ts'
 import { openMrz } from '../drivers/mrz/open.ts'
 import { endsPayment, type MoneyEntry } from '../drivers/payment/record.ts'
 import { createPaymentTerminal } from '../drivers/payment/terminal.ts'
@@ -19,6 +22,9 @@ import { isFault } from './contract/faults.ts'
 import type { BoxEvent } from './contract/link.ts'
 import type { Errand } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
+import { createFingerAnalyst } from './finger/analyst.ts'
+import { decodeWsq as decode } from './finger/wsq/decode.ts'
+import { PASSPORT_BPP } from './finger/wsq/encode.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
 import { openLedger } from './ledger.ts'
@@ -34,10 +40,11 @@ import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
 import { paperPrinter } from './session/print-paper.ts'
-import { receiptPrinter } from './session/print-receipt.ts'
+import { receiptPrinter, slipPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
+import { watchTamper } from './tamper.ts'
 
 const SOFTWARE = '0.1.0'
 /** Where the configuration says nothing: what needs no register. */
@@ -46,6 +53,11 @@ const PASSPORTS: readonly Errand[] = ['passport-renewal', 'passport-child']
 const DWELL_MS = 1_500
 /** How long the last screen stays when nobody touches it (ms). */
 const FAREWELL_MS = 30_000
+
+const decodeWsq: DecodeWsq = (bytes) => {
+  const read = decode(bytes)
+  return read.is === 'image' ? read.image : read.why
+}
 
 async function start(configPath: string, stop: AbortController): Promise<void> {
   const log = createLog('box')
@@ -56,11 +68,12 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
   const { card, mrz, camera, finger, printer, payment } = config.devices
+  const { wsq, ...sensor } = finger
   const devices = {
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
     mrz: openMrz(mrz),
     camera: createCamera({ id: 'camera', input: camera.input }),
-    finger: fingerReader({ ...finger, use: 'passport' }),
+    finger: fingerReaderOrRefusal({ ...sensor, ...(wsq ? { decodeWsq } : {}), use: 'passport' }),
     printer: createPrinter({
       id: 'printer',
       url: printer.uri,
@@ -69,7 +82,13 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     ...(payment ? { payment: paymentTerminal(payment) } : {}),
   }
   const drivers: Driver[] = Object.values(devices)
+  const light = camera.light ? createLight(camera.light) : undefined
+  const column = camera.column ? createColumn(camera.column) : undefined
   for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
+
+  const { presence } = devices.finger
+  if (presence.is === 'faulty')
+    log.error({ device: 'finger', fault: presence.fault, detail: presence.detail }, 'refused')
 
   const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
   const trace = visitTrace(config.data)
@@ -133,11 +152,14 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   devices.payment?.on('presence', ({ is }) => void (is === 'ready' && sweep()))
   const { logo, ...municipality } = config.municipality
   const letterhead = { ...municipality, ...(logo ? { logo: readLogo(readFileSync(logo, 'utf8')) } : {}) }
-  const session = new Session(
+  const analyst = createFingerAnalyst()
+  const tamper = watchTamper(config.tamper, () => session.report(), stop.signal)
+  const session: Session = new Session(
     {
       stage,
-      devices,
+      devices: { ...devices, ...(light ? { light } : {}), ...(column ? { column } : {}) },
       face,
+      analyst,
       trust: await loadTrustStore(config.trust),
       link,
       outbox,
@@ -148,13 +170,18 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       places: config.places,
       errands: config.errands ?? PASSPORTS,
       supervised: config.supervised ?? false,
+      challenge: config.challenge ?? true,
       dwellMs: config.dwellMs ?? DWELL_MS,
+      fingerBpp: config.fingerBpp ?? PASSPORT_BPP,
+      keepStrokes: config.keepStrokes ?? false,
       event,
       delivered: followed.wait,
       cashier,
       payOtherwise: config.payOtherwise ?? 'desk',
       papers: paperPrinter(devices.printer, ledger, letterhead),
       receipt: receiptPrinter(devices.printer, ledger, letterhead),
+      slip: slipPrinter(devices.printer, ledger, letterhead),
+      tamper: tamper.state,
     },
     {
       software: SOFTWARE,
@@ -179,7 +206,8 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
         devices.camera.onFrame((jpeg) => {
           // The camera's picture leaves Node only while the citizen looks into it, or a caseworker is in the call.
           const { ask, call } = stage.state
-          if (ask.is === 'portrait' || call) listener(jpeg)
+          const scanning = ask.is === 'appointment' && ask.page.is === 'code'
+          if (ask.is === 'portrait' || ask.is === 'portrait-move' || scanning || call) listener(jpeg)
         }),
     },
     log,
@@ -195,7 +223,10 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     ])
   } finally {
     stop.abort()
+    light?.close()
+    column?.close()
     await face.close()
+    await analyst.close()
     await outbox.close()
     await moneyLedger.close()
   }

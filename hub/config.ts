@@ -17,6 +17,12 @@ export const UserConfig = Type.Object({
   role: Type.String({ maxLength: 80 }),
   /** What this person may do. */
   roles: Type.Array(oneOf(['caseworker', 'technician', 'planner'])),
+  /** Errands, or `errand@authority`; left out: all. */
+  skills: Type.Optional(Type.Array(Type.String({ maxLength: 80 }))),
+  /** Left out: all. */
+  languages: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z]{2,3}$' }))),
+  /** Places that are served, by name; left out: all. */
+  places: Type.Optional(Type.Array(Type.String({ maxLength: 60 }))),
 })
 export type UserConfig = Static<typeof UserConfig>
 

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { DeskSocketDown } from '../device/contract/api.ts'
 import type { HubRequest, Reply, Target } from '../device/contract/link.ts'
@@ -49,6 +50,8 @@ export type Hub = {
   /** Lets work run that nobody waits for; a failure is logged as `what`, and the hub's end waits for it. */
   aside(what: string, work: Promise<unknown>): void
   snapshot(): Snapshot
+  /** Asks this process's own web port, once it is built; for boxes that book. */
+  inject: FastifyInstance['inject'] | null
   /** Reads the state anew and tells desks and boxes of this process what changed for them. */
   refresh(): Promise<void>
   /** The open case with that claim, read anew if it is not known yet. */

@@ -118,9 +118,10 @@ async function start(
       aside.add(logged)
     },
     snapshot: state.snapshot,
+    inject: null,
     refresh,
     async caseOf(claim) {
-      const find = () => state.snapshot().cases.find((one) => one.claim?.id === claim)
+      const find = () => state.snapshot().byClaim.get(claim)
       const found = find()
       if (found) return found
       await refresh()
@@ -145,6 +146,7 @@ async function start(
   let boxUrl = ''
   const box = await boxPort(hub, ca)
   const web = await webPort(hub, ca, () => boxUrl)
+  hub.inject = web.inject.bind(web)
   undo.push(async () => {
     closeAll(closing.goingAway, 'the hub is stopping')
     const timer = setTimeout(() => {

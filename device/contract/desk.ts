@@ -3,18 +3,90 @@
  * so that the hub, its database and its logs see none of it.
  */
 import Type, { type Static } from 'typebox'
-import { Applicant, CapturedFinger, Comparison, EvidenceHashes } from './application.ts'
+import {
+  Applicant,
+  CapturedFinger,
+  Comparison,
+  EvidenceHashes,
+  FingerImpossible,
+  PrintsConsequence,
+} from './application.ts'
 import { InspectionReport } from './inspection.ts'
-import { Errand, Id, ImageUrl, nullable, oneOf, PublicKey, Signal, StepName } from './nouns.ts'
-import { ScreenState } from './screen.ts'
+import {
+  Caseworker,
+  ControlFact,
+  Errand,
+  FingerPosition,
+  Hand,
+  Id,
+  ImageUrl,
+  ImpossibleReason,
+  Lasting,
+  nullable,
+  oneOf,
+  Pointable,
+  PublicKey,
+  Signal,
+  StepName,
+} from './nouns.ts'
+import { PortraitQuality, PortraitSignal, PortraitWay } from './portrait.ts'
+import { Answer, ScreenState } from './screen.ts'
 
-export const blocks = ['not-genuine', 'identity-unproven', 'consent-missing', 'incomplete'] as const
+export const blocks = [
+  'not-genuine',
+  'identity-unproven',
+  'consent-missing',
+  'unwatched',
+  'tampered',
+  'second-missing',
+  /** The citizen said that a finger cannot be taken; nobody has looked at it. Lifted by `finger-impossible`, or a new print. */
+  'prints-unconfirmed',
+  /** Fewer prints than two: lifted by a decision that records what follows (`prints-…`). */
+  'prints-consequence',
+  /** The citizen cannot sign: lifted by a decision that records it. */
+  'no-signature',
+  'incomplete',
+] as const
 /**
  * Why the box would refuse an approval now. `consent-missing` is lifted by a decision that records the consent. Poor prints
- * are no block: the caseworker's approval is the decision about them. The desk shows them; the box enforces them.
+ * are no block: `unwatched`: the caseworker's picture broke off during a supervised capture. `second-missing`: another
+ * caseworker must agree first. Poor prints are no block: the caseworker's approval is the decision about them. The desk shows them; the box enforces them.
  */
 export const Block = oneOf(blocks)
 export type Block = Static<typeof Block>
+
+export const RegisterFacts = Type.Array(Type.Object({ fact: ControlFact, value: Type.String({ maxLength: 120 }) }))
+export type RegisterFacts = Static<typeof RegisterFacts>
+
+export const guestKinds = ['interpreter', 'sign-interpreter', 'relative', 'colleague', 'supervisor', 'second'] as const
+export const GuestKind = oneOf(guestKinds)
+export type GuestKind = Static<typeof GuestKind>
+/** `asks`: waits for the citizen's consent. */
+export const GuestSeen = Type.Object({
+  id: Id,
+  kind: GuestKind,
+  name: Type.String({ maxLength: 80 }),
+  is: oneOf(['asks', 'in', 'refused']),
+})
+export type GuestSeen = Static<typeof GuestSeen>
+
+/** The caseworker's hands at the box. */
+export const HandAct = Type.Union([
+  /** Answers the ask that is on the screen for somebody who cannot; signatures and consents are the citizen's own. */
+  Type.Object({ is: Type.Literal('answer'), askId: Type.String({ maxLength: 80 }), answer: Answer }),
+  Type.Object({ is: Type.Literal('point'), at: nullable(Pointable) }),
+  /** A question in the caseworker's words; null takes it away. */
+  Type.Object({
+    is: Type.Literal('question'),
+    question: nullable(Type.Object({ text: Type.String({ maxLength: 300 }), answer: oneOf(['yes-no', 'words']) })),
+  }),
+  /** Asks the register about the applicant. */
+  Type.Object({ is: Type.Literal('register') }),
+  Type.Object({ is: Type.Literal('control'), fact: ControlFact }),
+  /** Prints a page with the caseworker's words to the citizen. */
+  Type.Object({ is: Type.Literal('slip'), text: Type.String({ minLength: 1, maxLength: 1_000 }) }),
+])
+export type HandAct = Static<typeof HandAct>
 
 /** Everything the caseworker sees, whole, latest wins. */
 export const DeskView = Type.Object({
@@ -28,15 +100,49 @@ export const DeskView = Type.Object({
   applicant: nullable(Applicant),
   age: nullable(Type.Integer()),
   chip: nullable(InspectionReport),
-  portraits: Type.Object({ chip: nullable(ImageUrl), live: nullable(ImageUrl), comparison: nullable(Comparison) }),
+  portraits: Type.Object({
+    chip: nullable(ImageUrl),
+    live: nullable(ImageUrl),
+    comparison: nullable(Comparison),
+    quality: nullable(PortraitQuality),
+    signals: Type.Array(PortraitSignal),
+    way: nullable(PortraitWay),
+  }),
   fingers: Type.Array(
-    Type.Intersect([Type.Omit(CapturedFinger, ['image']), Type.Object({ preview: nullable(ImageUrl) })]),
+    Type.Intersect([Type.Omit(CapturedFinger, ['image', 'records']), Type.Object({ preview: nullable(ImageUrl) })]),
   ),
   signature: nullable(ImageUrl),
+  /** The citizen said that signing is not possible. */
+  cannotSign: Type.Optional(Type.Boolean()),
+  /** Fingers that cannot be taken, of both hands, and what follows as far as it is known. */
+  prints: Type.Optional(
+    Type.Object({ impossible: Type.Array(FingerImpossible), consequence: nullable(PrintsConsequence) }),
+  ),
   /** Where the passport goes and whom to tell, once the citizen has said. */
   contact: nullable(Type.Object({ phone: nullable(Type.String()), place: Type.String() })),
   evidence: nullable(EvidenceHashes),
   blocks: Type.Array(Block),
+  /** Captures of which the caseworker missed a part, and how much of it (s): to be taken again. */
+  gaps: Type.Optional(Type.Array(Type.Object({ step: StepName, seconds: Type.Integer() }))),
+  /** Of the box's housing; null where no switch is fitted. */
+  tamper: Type.Optional(nullable(oneOf(['closed', 'opened']))),
+  /** What the register says, once it was asked. */
+  register: Type.Optional(nullable(RegisterFacts)),
+  /** Control questions so far, and how they stand together. */
+  control: Type.Optional(
+    Type.Object({
+      asked: Type.Array(
+        Type.Object({ fact: ControlFact, is: oneOf(['asked', 'right', 'wrong']), tries: Type.Integer() }),
+      ),
+      stands: oneOf(['none', 'open', 'passed', 'failed']),
+    }),
+  ),
+  /** The caseworker's own question on the screen, and what was answered. */
+  question: Type.Optional(nullable(Type.Object({ text: Type.String(), answer: nullable(Type.String()) }))),
+  /** Who joined beside the caseworker. */
+  guests: Type.Optional(Type.Array(GuestSeen)),
+  /** What a second caseworker said over these captures. */
+  second: Type.Optional(nullable(Type.Object({ by: Caseworker, agrees: Type.Boolean() }))),
 })
 export type DeskView = Static<typeof DeskView>
 
@@ -55,6 +161,22 @@ export const DeskUp = Type.Union([
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
   /** "Take it again": the citizen's screen goes to that step. */
   Type.Object({ is: Type.Literal('retake'), step: StepName }),
+  /** The caseworker has seen that this finger, or with `hand` none of this hand, can be taken. */
+  Type.Object({
+    is: Type.Literal('finger-impossible'),
+    position: FingerPosition,
+    hand: Type.Boolean(),
+    reason: ImpossibleReason,
+    lasting: Lasting,
+  }),
+  /** It can be taken after all: the citizen is asked for it again. */
+  Type.Object({ is: Type.Literal('finger-possible'), position: FingerPosition }),
+  /** No more tries with this hand: the best there is will do. */
+  Type.Object({ is: Type.Literal('finger-enough'), hand: Hand }),
+  /** The same `id` twice is one act. */
+  Type.Object({ is: Type.Literal('hand'), id: Id, hand: HandAct }),
+  /** Whether the caseworker sees the citizen now: live pictures arrive and the page is in front. */
+  Type.Object({ is: Type.Literal('watching'), on: Type.Boolean() }),
   /** Nobody stands at the box any more: the visit ends and is erased. */
   Type.Object({ is: Type.Literal('citizen-left') }),
   /** Compact JWS over `Decision`. */

@@ -67,6 +67,16 @@ export const faults = {
     retry: 'later',
     technician: 'The camera sends no new picture: unplug it and plug it in again.',
   },
+  'camera.in-use': {
+    acts: 'technician',
+    retry: 'later',
+    technician: 'Another program holds the camera: find it with `fuser -v /dev/video0` and end it.',
+  },
+  'gpio.gone': {
+    acts: 'technician',
+    retry: 'never',
+    technician: 'This machine has no such GPIO line: check the numbers of lamps and column in the configuration.',
+  },
   'face.engine': {
     acts: 'technician',
     retry: 'later',

@@ -4,9 +4,11 @@
  * requests (an id and exactly one reply). `hello` comes first. Changes only add.
  */
 import Type, { type Static } from 'typebox'
+import { BookingCall, BookingReply } from './appointment.ts'
 import { Issued, IssueRequest, LookedUp, PaperKind, Subject } from './certificate.ts'
 import {
   Caseworker,
+  DeskAct,
   Errand,
   IceServer,
   Id,
@@ -30,6 +32,8 @@ export const Handoff = Type.Object({
   /** `decision`: everything is captured; `help`: the citizen called; `supervised`: captures wait for a caseworker. */
   why: oneOf(['decision', 'help', 'supervised']),
   since: Instant,
+  /** 0 in turn, 1 soon, 2 now: somebody feels threatened. */
+  urgency: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
 })
 export type Handoff = Static<typeof Handoff>
 
@@ -49,6 +53,8 @@ export const Report = Type.Object({
   ),
   /** Stories of money and paper that are not ended, and how many of them wait for a person. */
   ledgers: Type.Optional(Type.Object({ open: Type.Integer(), unclear: Type.Integer() })),
+  /** Whether the housing was opened since somebody last looked; left out where no switch is fitted. */
+  tamper: Type.Optional(oneOf(['closed', 'opened'])),
 })
 export type Report = Static<typeof Report>
 
@@ -76,6 +82,8 @@ export const Target = Type.Object({
       waitSeconds: nullable(Type.Number()),
       /** The caseworker's connection was lost and the case stands first again. */
       again: Type.Boolean(),
+      /** Their caseworker has set it aside for a moment and comes back. */
+      heldBy: Type.Optional(nullable(Type.String({ maxLength: 80 }))),
     }),
   ),
   claim: nullable(Claim),
@@ -106,7 +114,17 @@ export const BoxEvent = Type.Union([
     visit: Id,
     case: Id,
     claim: Id,
-    verdict: oneOf(['approved', 'rejected', 'referred']),
+    verdict: oneOf(['approved', 'rejected', 'referred', 'postponed']),
+  }),
+  /** What a caseworker did at the box. `detail` names a question's subject and whether it was answered right, never the answer. */
+  Type.Object({
+    is: Type.Literal('caseworker-act'),
+    visit: Id,
+    case: Id,
+    claim: Id,
+    act: DeskAct,
+    step: nullable(StepName),
+    detail: nullable(Type.String({ maxLength: 60 })),
   }),
   /** How a fee was paid, for the municipality's figures (øre). */
   Type.Object({
@@ -128,6 +146,16 @@ export const Sealed = Type.String({ maxLength: 6_000_000, pattern: '^[A-Za-z0-9_
 export const BoxRequest = Type.Union([
   /** To the desk that holds the claim. `kind` tells the desk's socket what to keep (latest `view`) without opening it. */
   Type.Object({ is: Type.Literal('to-desk'), claim: Id, kind: oneOf(['view', 'message']), sealed: Sealed }),
+  /** The citizen feels threatened: the staff are told at once. */
+  Type.Object({ is: Type.Literal('alarm') }),
+  /** The citizen cannot wait: somebody is to call. The number goes no further than the caseworker who calls. */
+  Type.Object({
+    is: Type.Literal('call-back'),
+    case: Id,
+    phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }),
+  }),
+  /** Asks the authority's register about the applicant; sealed both ways, the hub sees none of it. */
+  Type.Object({ is: Type.Literal('lookup'), sealed: Sealed }),
   /** To the authority's inbox; the reply carries its signed acknowledgement. */
   Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
   /** To a register, through the hub: who is asked about and for what; the hub's audit log keeps the purpose, not the person. */
@@ -136,6 +164,7 @@ export const BoxRequest = Type.Union([
   Type.Object({ is: Type.Literal('issue'), issue: IssueRequest }),
   /** The paper of that case never came out. */
   Type.Object({ is: Type.Literal('withdraw'), case: Id }),
+  BookingCall,
 ])
 export type BoxRequest = Static<typeof BoxRequest>
 
@@ -148,10 +177,13 @@ export const Reply = Type.Union([
   Type.Object({ is: Type.Literal('delivered'), acknowledgement: Type.String({ maxLength: 10_000 }) }),
   Type.Object({ is: Type.Literal('looked-up'), answer: LookedUp }),
   Type.Object({ is: Type.Literal('issued'), issued: Issued }),
+  /** What the register answered, sealed to the key in the question. */
+  Type.Object({ is: Type.Literal('found'), sealed: Sealed }),
   /** The claim has ended, or the desk is not connected now. */
   Type.Object({ is: Type.Literal('no-claim') }),
   /** Nobody answers there now: keep it and try later. */
   Type.Object({ is: Type.Literal('later'), why: Type.String({ maxLength: 200 }) }),
+  BookingReply,
   /** It will never be taken. */
   Type.Object({ is: Type.Literal('refused'), why: Type.String({ maxLength: 200 }) }),
 ])

@@ -41,11 +41,48 @@ export const stepNames = [
 export const StepName = oneOf(stepNames)
 export type StepName = Static<typeof StepName>
 
-export const FingerPosition = oneOf(['right-index', 'left-index'])
-export type FingerPosition = Static<typeof FingerPosition>
+export const hands = ['right', 'left'] as const
+export const Hand = oneOf(hands)
+export type Hand = Static<typeof Hand>
+export const digits = ['index', 'thumb', 'middle', 'ring'] as const
+export const Digit = oneOf(digits)
+export type Digit = Static<typeof Digit>
+/**
+ * A finger by name. The *steps* `right-index` and `left-index` are those of a hand: another finger of the same hand stands
+ * in where its index finger will not do.
+ */
+export type FingerPosition = `${Hand}-${Digit}`
+export const fingerPositions: readonly FingerPosition[] = digits.flatMap((digit) =>
+  hands.map((hand): FingerPosition => `${hand}-${digit}`),
+)
+export const FingerPosition = oneOf(fingerPositions)
+
+export const impossibleWords = [
+  'missing',
+  'cannot-place',
+  'no-ridges',
+  'bandaged',
+  'injured',
+  'skin-condition',
+] as const
+/** Why a finger cannot be taken; what follows from each stands in rules/fingers. */
+export const ImpossibleReason = oneOf(impossibleWords)
+export type ImpossibleReason = Static<typeof ImpossibleReason>
+export const lastings = ['permanently', 'temporarily'] as const
+export const Lasting = oneOf(lastings)
+export type Lasting = Static<typeof Lasting>
 
 /** `done`: finished at the box, with nothing that a caseworker decides. */
-export const outcomes = ['done', 'approved', 'rejected', 'referred', 'cancelled', 'timed-out', 'faulted'] as const
+export const outcomes = [
+  'done',
+  'approved',
+  'rejected',
+  'referred',
+  'postponed',
+  'cancelled',
+  'timed-out',
+  'faulted',
+] as const
 export const Outcome = oneOf(outcomes)
 export type Outcome = Static<typeof Outcome>
 
@@ -105,6 +142,55 @@ export const rejectionReasons = [
 ] as const
 export const RejectionReason = oneOf(rejectionReasons)
 export type RejectionReason = Static<typeof RejectionReason>
+
+/** What a caseworker can ask a citizen to bring when a case is put off. */
+export const bringItems = [
+  'old-passport',
+  'consent',
+  'birth-certificate',
+  'photo-id',
+  'health-card',
+  'police-report',
+  'custody-holder',
+] as const
+export const BringItem = oneOf(bringItems)
+export type BringItem = Static<typeof BringItem>
+
+/** Where a case goes that cannot be finished here. */
+export const ReferTo = oneOf(['counter', 'police', 'agency'])
+export type ReferTo = Static<typeof ReferTo>
+
+/** What a register knows of a person and nobody else is likely to; control questions are drawn from it. */
+export const controlFacts = [
+  'street',
+  'birthplace',
+  'mothers-first-name',
+  'fathers-first-name',
+  'moved-year',
+  'passport-place',
+] as const
+export const ControlFact = oneOf(controlFacts)
+export type ControlFact = Static<typeof ControlFact>
+
+/** What a caseworker can point at on the citizen's screen. */
+export const pointables = ['reader', 'camera', 'finger', 'printer', 'answer', 'help', 'keyboard'] as const
+export const Pointable = oneOf(pointables)
+export type Pointable = Static<typeof Pointable>
+
+/** What a caseworker did at the box within the visit: shown to the citizen as it happens, and audited. */
+export const deskActs = [
+  'retake',
+  'press',
+  'type',
+  'point',
+  'question',
+  'control',
+  'register',
+  'slip',
+  'witness',
+] as const
+export const DeskAct = oneOf(deskActs)
+export type DeskAct = Static<typeof DeskAct>
 
 /** One WebRTC signal; `peer` names the RTCPeerConnection it belongs to, so that a reload starts a fresh one. */
 export const Signal = Type.Union([

@@ -4,25 +4,35 @@
  * wire: the screens own the texts, this only names them. Pictures of the camera come as JPEGs over `/preview`.
  */
 import Type, { type Static } from 'typebox'
+import { PrintsConsequence } from './application.ts'
+import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
 import { LookedUp, PaperKind } from './certificate.ts'
+
 import { faults } from './faults.ts'
 import {
+  BringItem,
   CalendarDate,
   Caseworker,
+  ControlFact,
+  DeskAct,
   DeviceKind,
   Errand,
   FingerPosition,
   IceServer,
   Id,
   ImageUrl,
+  ImpossibleReason,
   Language,
   nullable,
   Outcome,
   oneOf,
+  Pointable,
+  ReferTo,
   RejectionReason,
   Signal,
   StepName,
 } from './nouns.ts'
+import { PortraitAdvice, PortraitMove, PortraitWay } from './portrait.ts'
 
 export const FaultCodeSchema = oneOf(Object.keys(faults) as (keyof typeof faults)[])
 
@@ -41,6 +51,10 @@ export const guidanceWords = [
   'close-mouth',
   'more-light',
   'uneven-light',
+  // The lens is covered: there is no light at all.
+  'covered',
+  // The camera's column is on its way to the citizen's height.
+  'camera-moves',
   'hold',
 ] as const
 /** One instruction at a time; `hold` means all is good. Left and right are the citizen's own. */
@@ -61,6 +75,13 @@ export const FingerAdvice = oneOf([
   'clean-glass',
   // This finger was taken for the other hand.
   'other-finger',
+  // Where the finger should move, as the citizen sees it; `up` is away from the wrist.
+  'left',
+  'right',
+  'up',
+  'down',
+  // The sensor doubts that this is bare skin.
+  'bare-finger',
 ])
 export type FingerAdvice = Static<typeof FingerAdvice>
 
@@ -78,7 +99,7 @@ const ReviewFinger = Type.Object({
 
 /** The question on the screen. */
 export const Ask = Type.Union([
-  /** Nobody is here. Answer: `start`. */
+  /** Nobody is here. Answer: `start`, `check-in` or `book`. */
   Type.Object({ is: Type.Literal('welcome'), unavailable: Type.Array(DeviceKind), outOfService: Type.Boolean() }),
   /** Answer: `errand`. */
   Type.Object({
@@ -101,16 +122,33 @@ export const Ask = Type.Union([
   }),
   /** Is this you? Answer: `yes` | `no`. */
   Type.Object({ is: Type.Literal('holder'), holder: Holder }),
-  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good). */
+  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good), or `way`. */
   Type.Object({
     is: Type.Literal('portrait'),
     guidance: Guidance,
+    /** The way of their own that the citizen has chosen, or null for the usual one. */
+    way: nullable(PortraitWay),
     /** How long all has been good, of the second that it takes, 0..1. */
     holding: Type.Number(),
     problem: nullable(FaultCodeSchema),
   }),
-  /** Keep this picture? Answer: `yes` | `no` (again). */
-  Type.Object({ is: Type.Literal('portrait-keep'), image: ImageUrl }),
+  /** Live picture; does what is asked, so that a picture of a face is told from a face. Answer: `skip` ("I cannot"). */
+  Type.Object({
+    is: Type.Literal('portrait-move'),
+    /** null: look straight ahead again. */
+    move: nullable(PortraitMove),
+    /** How many are done, of how many. */
+    done: Type.Integer(),
+    total: Type.Integer(),
+  }),
+  /** Up to three pictures, the best first. Answer: `keep` with the number of one | `no` (again). */
+  Type.Object({
+    is: Type.Literal('portrait-keep'),
+    pictures: Type.Array(Type.Object({ image: ImageUrl, advice: Type.Array(PortraitAdvice) }), {
+      minItems: 1,
+      maxItems: 3,
+    }),
+  }),
   /** Answer: none while waiting; `retry` after a problem. */
   Type.Object({
     is: Type.Literal('finger'),
@@ -121,8 +159,12 @@ export const Ask = Type.Union([
     image: nullable(ImageUrl),
     advice: nullable(FingerAdvice),
     problem: nullable(FaultCodeSchema),
+    /** The index finger could not be taken: this one stands in for it. */
+    standIn: Type.Optional(Type.Boolean()),
   }),
-  /** Answer: `strokes`. `tooLittle`: the last one was no signature yet. */
+  /** No prints are taken under this age. Answer: `yes`. */
+  Type.Object({ is: Type.Literal('finger-exempt'), fromAge: Type.Integer() }),
+  /** Answer: `strokes`, or `cannot-sign`. `tooLittle`: the last one was no signature yet. */
   Type.Object({ is: Type.Literal('signature'), tooLittle: Type.Boolean() }),
   /** Phone (optional) and where to fetch the document. Answer: `contact`. */
   Type.Object({
@@ -136,6 +178,8 @@ export const Ask = Type.Union([
     portrait: nullable(ImageUrl),
     fingers: Type.Array(ReviewFinger),
     signature: nullable(ImageUrl),
+    /** What the prints that could be taken mean for the passport, once a caseworker has confirmed it. */
+    prints: Type.Optional(PrintsConsequence),
     contact: Type.Object({ phone: Type.String(), placeName: Type.String() }),
     /** Fee in øre and the day its rule was last checked, or null when the municipality has set none. */
     fee: nullable(Type.Object({ amount: Type.Number(), asOf: CalendarDate })),
@@ -186,6 +230,12 @@ export const Ask = Type.Union([
     hubGone: Type.Boolean(),
     /** The caseworker's connection was lost; you are first in the queue again. */
     again: Type.Boolean(),
+    /** Their caseworker comes back to them. */
+    heldBy: Type.Optional(nullable(Type.String())),
+    /** It takes longer than anybody should stand there: other ways are offered. */
+    late: Type.Optional(Type.Boolean()),
+    /** What came of a wish to be called. */
+    callBack: Type.Optional(oneOf(['none', 'sending', 'noted', 'failed'])),
   }),
   /** The caseworker is here and nothing is asked of the citizen. */
   Type.Object({ is: Type.Literal('with-caseworker') }),
@@ -197,6 +247,8 @@ export const Ask = Type.Union([
     receipt: oneOf(['none', 'printing', 'printed', 'uncertain', 'failed']),
     problem: nullable(FaultCodeSchema),
   }),
+  /** Check-in or booking. Answer: `appointment`. */
+  Type.Object({ is: Type.Literal('appointment'), page: AppointmentPage }),
   /** A document still lies on the reader. Answer: none; goes on when it is taken. */
   Type.Object({ is: Type.Literal('take-document') }),
   /** The end, told in plain words. Answer: `yes` (done). */
@@ -205,6 +257,8 @@ export const Ask = Type.Union([
     outcome: Outcome,
     reason: nullable(RejectionReason),
     note: nullable(Type.String({ maxLength: 400 })),
+    to: Type.Optional(nullable(ReferTo)),
+    bring: Type.Optional(Type.Array(BringItem)),
     receipt: oneOf(['none', 'printed', 'uncertain', 'failed']),
     /** Short speakable number of the case. */
     number: Type.String(),
@@ -233,18 +287,25 @@ export const Stroke = Type.Array(
 export type Stroke = Static<typeof Stroke>
 
 export const Answer = Type.Union([
-  Type.Object({ is: Type.Literal('start') }),
+  Type.Object({ is: oneOf(['start', 'check-in', 'book']) }),
+  Type.Object({ is: Type.Literal('appointment'), answer: AppointmentAnswer }),
   Type.Object({ is: Type.Literal('errand'), errand: Errand }),
   Type.Object({ is: Type.Literal('yes') }),
   Type.Object({ is: Type.Literal('no') }),
   Type.Object({ is: Type.Literal('retry') }),
   Type.Object({ is: Type.Literal('capture') }),
+  Type.Object({ is: Type.Literal('way'), way: nullable(PortraitWay) }),
+  Type.Object({ is: Type.Literal('skip') }),
+  Type.Object({ is: Type.Literal('keep'), picture: Type.Integer({ minimum: 0, maximum: 2 }) }),
   Type.Object({ is: Type.Literal('strokes'), strokes: Type.Array(Stroke, { maxItems: 200 }) }),
   Type.Object({
     is: Type.Literal('contact'),
     phone: Type.String({ maxLength: 20, pattern: '^[+0-9 ]*$' }),
     place: Type.String({ maxLength: 60 }),
   }),
+  /** This finger, or with `hand` any of this hand, cannot be taken: a caseworker will look at it. */
+  Type.Object({ is: Type.Literal('finger-cannot'), reason: ImpossibleReason, hand: Type.Boolean() }),
+  Type.Object({ is: Type.Literal('cannot-sign') }),
   Type.Object({ is: Type.Literal('redo'), step: StepName }),
   Type.Object({ is: Type.Literal('pay'), way: oneOf(['card', 'otherwise']) }),
   Type.Object({ is: Type.Literal('paper'), language: Language, period: oneOf(['now', 'all']) }),
@@ -281,6 +342,40 @@ export const ScreenState = Type.Object({
   call: nullable(CallView),
   /** The caseworker's last typed words (real-time text), or null. */
   text: nullable(Type.String({ maxLength: 2_000 })),
+  /** What the caseworker just did at the box; `n` grows, so that the same again is seen. */
+  act: Type.Optional(
+    nullable(Type.Object({ n: Type.Integer(), act: DeskAct, step: nullable(StepName), by: Type.String() })),
+  ),
+  /** What the caseworker points at. */
+  point: Type.Optional(nullable(Pointable)),
+  /** Asked beside the ask: by the caseworker in their words, or about a fact of the register. `secret`: shown as dots. */
+  question: Type.Optional(
+    nullable(
+      Type.Object({
+        id: Type.String(),
+        text: nullable(Type.String({ maxLength: 300 })),
+        fact: nullable(ControlFact),
+        answer: oneOf(['yes-no', 'words']),
+        secret: Type.Boolean(),
+        /** The last answer was not right; one more try. */
+        again: Type.Boolean(),
+      }),
+    ),
+  ),
+  /** Others in the call, or who ask to join. */
+  guests: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Id,
+        kind: Type.String(),
+        name: Type.String(),
+        is: oneOf(['asks', 'in']),
+        call: nullable(CallView),
+      }),
+    ),
+  ),
+  /** The alarm was passed on. */
+  alarm: Type.Optional(oneOf(['none', 'sending', 'sent'])),
 })
 export type ScreenState = Static<typeof ScreenState>
 
@@ -298,5 +393,14 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('language'), language: Language }),
   Type.Object({ is: Type.Literal('signal'), claim: Id, signal: Signal }),
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
+  /** To the question with that id. */
+  Type.Object({ is: Type.Literal('reply'), id: Type.String({ maxLength: 80 }), text: Type.String({ maxLength: 200 }) }),
+  /** "I feel threatened." */
+  Type.Object({ is: Type.Literal('threatened') }),
+  /** Cannot wait: somebody is to call. */
+  Type.Object({ is: Type.Literal('call-back'), phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }) }),
+  /** Cannot wait: a page that says how to book a time. */
+  Type.Object({ is: Type.Literal('appointment-slip') }),
+  Type.Object({ is: Type.Literal('guest'), guest: Id, allow: Type.Boolean() }),
 ])
 export type ScreenUp = Static<typeof ScreenUp>

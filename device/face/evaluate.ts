@@ -23,12 +23,17 @@ export type Evaluation = {
   equalErrorRate: number | null
   equalErrorDistance: number | null
   curve: Rates[]
+  /** The widest distance that keeps each of a few false match rates; null where too few pairs can show the rate. */
+  thresholds: { falseMatchRate: number; at: Rates | null }[]
   /**
    * With no false match among n pairs, the true rate may still be as high as 3/n (95 %, "rule of three"): below this
    * nothing can be said with the pictures given.
    */
   smallestProvableFalseMatchRate: number | null
 }
+
+/** False match rates that thresholds are set for. */
+const TARGETS = [0.01, 0.001, 0.0001]
 
 /** The error rates of a comparison at `distance`. */
 export function ratesAt({ same, others }: Pairs, distance: number): Rates {
@@ -59,8 +64,17 @@ export function evaluate(pairs: Pairs): Evaluation {
     equalErrorRate: best?.rate ?? null,
     equalErrorDistance: best?.distance ?? null,
     curve: Array.from({ length: Math.round(FARTHEST / STEP) }, (_, i) => ratesAt(pairs, STEP * (i + 1))),
+    thresholds: TARGETS.map((falseMatchRate) => ({ falseMatchRate, at: widest(pairs, falseMatchRate) })),
     smallestProvableFalseMatchRate: others.length ? 3 / others.length : null,
   }
+}
+
+/** Of `rate`, so many false matches are allowed; the next one's own distance is the widest threshold. */
+function widest(pairs: Pairs, rate: number): Rates | null {
+  // Rule of three: with fewer pairs than this none would be seen even if the true rate were as high.
+  if (pairs.others.length < 3 / rate) return null
+  const sorted = [...pairs.others].sort((a, b) => a - b)
+  return ratesAt(pairs, sorted[Math.floor(sorted.length * rate)]!)
 }
 
 /** One picture's template with whom it shows and, where known, the group that errors are split by. */

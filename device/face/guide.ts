@@ -16,6 +16,7 @@ export type PortraitGuidance =
   | 'close-mouth'
   | 'more-light'
   | 'uneven-light'
+  | 'covered'
   | 'hold'
 
 /** What is good enough to take the picture. Lengths are parts of the picture's height, angles degrees. */
@@ -50,6 +51,8 @@ export const PORTRAIT_TARGET: PortraitTarget = {
 
 /** Mean luma of a frame in which nobody could be seen, 0 to 255. */
 const DARK = 20
+/** Below this there is no light at all: a room at night has lamps, a covered lens has none. */
+const COVERED = 6
 
 /**
  * The first thing to put right, in an order that does not send people in circles: who, light to see by, distance,
@@ -57,7 +60,8 @@ const DARK = 20
  */
 export function guide(view: FaceView, target: PortraitTarget = PORTRAIT_TARGET): PortraitGuidance {
   const { face, width, height } = view
-  if (!face) return (view.light ?? 255) < DARK ? 'more-light' : 'no-face'
+  const light = view.light ?? 255
+  if (!face) return light < COVERED ? 'covered' : light < DARK ? 'more-light' : 'no-face'
   if (view.faces > 1) return 'several-faces'
   if (face.brightness < target.brightness) return 'more-light'
   const eyeDistance = face.eyeDistance / height

@@ -61,6 +61,7 @@ export function measureFace(picture: Raster, mesh: Mesh): FaceMeasure {
     mouthOpen:
       distance(at(AT.mouth.upper), at(AT.mouth.lower)) / Math.max(1, distance(at(AT.mouth.left), at(AT.mouth.right))),
     eyeOpenness: Math.min(openness(AT.leftEye), openness(AT.rightEye)),
+    eyeContrast: (eyeContrast(picture, eyes[0], eyeDistance) + eyeContrast(picture, eyes[1], eyeDistance)) / 2,
     brightness: light.reduce((sum, one) => sum + one, 0) / light.length,
     evenness: Math.min(leftLight, rightLight) / Math.max(1, leftLight, rightLight),
     confidence: mesh.confidence,
@@ -80,4 +81,25 @@ function patchLuma({ data, width, height }: Raster, [cx, cy]: Point, half: numbe
     }
   }
   return count ? sum / count : 0
+}
+
+/** An iris is seen in this half height and half width around the eye's middle, in eye distances. */
+const EYE_ZONE = { high: 0.07, wide: 0.13 }
+
+/** Standard deviation of the luma around one eye's middle, as a part of its mean: lid skin is plain, an iris is not. */
+function eyeContrast({ data, width, height }: Raster, [cx, cy]: Point, eyeDistance: number): number {
+  let [sum, squares, count] = [0, 0, 0]
+  const [high, wide] = [EYE_ZONE.high * eyeDistance, EYE_ZONE.wide * eyeDistance]
+  for (let y = Math.max(0, Math.round(cy - high)); y <= Math.min(height - 1, Math.round(cy + high)); y++) {
+    for (let x = Math.max(0, Math.round(cx - wide)); x <= Math.min(width - 1, Math.round(cx + wide)); x++) {
+      const i = (y * width + x) * 3
+      const luma = 0.299 * data[i]! + 0.587 * data[i + 1]! + 0.114 * data[i + 2]!
+      sum += luma
+      squares += luma * luma
+      count++
+    }
+  }
+  if (!count) return 0
+  const mean = sum / count
+  return Math.sqrt(Math.max(0, squares / count - mean * mean)) / Math.max(1, mean)
 }

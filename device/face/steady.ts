@@ -4,8 +4,6 @@ import type { PortraitGuidance } from './guide.ts'
 const SETTLE_MS = 250
 /** So long may a good pose be lost, as by a blink, before the waiting second begins again (ms). */
 const LAPSE_MS = 300
-/** All must be good for this long before the picture is taken by itself (ms). */
-export const HOLD_MS = 1_000
 
 export type Steady = {
   shown: PortraitGuidance
@@ -29,7 +27,8 @@ export function steady(last: Steady, said: PortraitGuidance, now: number): Stead
   return { shown: settled ? said : last.shown, said, since, goodSince, goodAt: good ? now : last.goodAt }
 }
 
-/** How much of the good second has passed, 0 to 1. */
-export function heldOf({ goodSince, goodAt }: Steady): number {
-  return goodSince === null ? 0 : Math.min(1, (goodAt - goodSince) / HOLD_MS)
+/** How much of the time that all must be good (`holdMs`) has passed, 0 to 1. */
+export function heldOf({ goodSince, goodAt }: Steady, holdMs: number): number {
+  if (goodSince === null) return 0
+  return holdMs <= 0 ? 1 : Math.min(1, (goodAt - goodSince) / holdMs)
 }

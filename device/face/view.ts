@@ -21,6 +21,8 @@ export type FaceMeasure = {
   mouthOpen: number
   /** Lid gap as a part of the eye's width, of the more closed eye: about 0.3 is open, under 0.15 is shut. */
   eyeOpenness: number
+  /** How much structure the pixels of both eyes have: falls in a blink, which the mesh often misses. Compare with the same face's. */
+  eyeContrast: number
   /** Mean luma of the skin, 0 to 255. */
   brightness: number
   /** Luma of the darker cheek as a part of the lighter one: 1 is light from the front. */
@@ -50,5 +52,15 @@ export type FaceEmbedding =
   | { is: 'no-face' }
   | { is: 'unreadable' }
 
-/** The quality measures of one picture's largest face; without a face everything is unassessed. */
-export type FaceQuality = { faces: number; face: FaceMeasure | null; measures: Measures }
+/** Passive cues that a face is shown on paper or a screen; whether it is an attack is for a person to say. */
+export type ScreenCues = {
+  /** How many sides (0 to 4) of an upright rectangle around the face are straight edges nearly all the way. */
+  borderSides: number
+  /** The best-filled of those lines on each side, 0 to 1: left, right, top, bottom. */
+  borders: readonly [number, number, number, number]
+  /** The strongest regular grid over the face: a peak of the spectrum, in times of what is usual; about 1 to 6 on skin. */
+  grid: number
+}
+
+/** The quality measures of one picture's largest face, and the cues that it is shown; without a face everything is unassessed. */
+export type FaceQuality = { faces: number; face: FaceMeasure | null; measures: Measures; cues: ScreenCues | null }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { GraphModel } from '@tensorflow/tfjs-converter'
 import sharp from 'sharp'
+import { screenCues } from './attack/screen.ts'
 import { chooseBackend } from './backend.ts'
 import { DETECT_SIDE, type Detection, detectFaces } from './detect.ts'
 import { embedFace, loadRecognition } from './embed.ts'
@@ -136,9 +137,9 @@ async function start() {
 
   async function measure(given: Uint8Array | Raster, scale: number): Promise<FaceQuality> {
     const seen = await look(given)
-    if (!seen) return { faces: 0, face: null, measures: unmeasured() }
+    if (!seen) return { faces: 0, face: null, measures: unmeasured(), cues: null }
     const { raster, mesh, faces } = seen
-    if (!mesh) return { faces: 0, face: null, measures: unmeasured() }
+    if (!mesh) return { faces: 0, face: null, measures: unmeasured(), cues: null }
     const face = measureFace(raster, mesh)
     const aligned = alignFace(raster, mesh.points)
     const measures = measureQuality({
@@ -150,7 +151,8 @@ async function start() {
       person: segmenter && segmentPerson(segmenter, aligned.raster),
       scale: (scale * seen.width) / raster.width,
     })
-    return { faces: faces.length, face: inPicture(face, seen.width / raster.width), measures }
+    const cues = screenCues(raster, face)
+    return { faces: faces.length, face: inPicture(face, seen.width / raster.width), measures, cues }
   }
 
   const answer = ({ op, picture, scale }: FaceRequest) =>

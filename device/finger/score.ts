@@ -1,12 +1,13 @@
 import { type Shortcoming, sentences } from './advice.ts'
-import { gate, NO_FINGER_MM2 } from './gate.ts'
+import { type Gate, gate, NO_FINGER_MM2 } from './gate.ts'
 import type { GrayImage } from './image.ts'
-import { findMinutiae } from './minutiae/find.ts'
+import { findMinutiae, type Minutia } from './minutiae/find.ts'
 import { regions } from './nfiq2/foreground.ts'
 import { nativeMeasures } from './nfiq2/measure.ts'
 import { moments } from './nfiq2/numbers.ts'
 import { trim } from './nfiq2/trim.ts'
 import { ridgePeriod } from './resolution.ts'
+import { least, most } from './thresholds.ts'
 
 /**
  * How good a finger's picture is: NFIQ 2's native measures under its own names, and what to do where it falls short.
@@ -14,11 +15,8 @@ import { ridgePeriod } from './resolution.ts'
  */
 export type Score = { measures: Record<string, number> | null; advice: string[]; ok: boolean }
 
-/** NFIQ 2's four checks that ask for another try (its `Thresholds::ActionableQualityFeedback`). */
-const MOST_MEAN_GRAY = 250
-const LEAST_DEVIATION = 1
-const LEAST_MINUTIAE = 5
-const LEAST_FOREGROUND_PX = 50_000
+/** The same with what falls short as words, and the minutiae that were found on the way. */
+export type Assessment = Score & { codes: Shortcoming[]; minutiae: Minutia[] }
 
 /** All measures are defined at this resolution. */
 const PPI = 500
@@ -33,53 +31,77 @@ const LIGHTER_INSIDE = 15
 /** From here on it is worth saying in which direction the finger should move (fraction of a side). */
 const WORTH_MOVING = 0.1
 
-const refused = (...advice: string[]): Score => ({ measures: null, advice, ok: false })
+const refused = (code: Shortcoming, sentence = sentences[code], measures: Score['measures'] = null): Assessment => ({
+  measures,
+  advice: [sentence],
+  ok: false,
+  codes: [code],
+  minutiae: [],
+})
 
 /** Measures and judges one picture of one finger. */
 export function score(image: GrayImage): Score {
-  if (image.ppi !== PPI) return refused(`The picture is at ${image.ppi} pixels per inch; quality is defined at ${PPI}.`)
+  const { measures, advice, ok } = assess(image)
+  return { measures, advice, ok }
+}
+
+export function assess(image: GrayImage): Assessment {
+  if (image.ppi !== PPI)
+    return refused('resolution', `The picture is at ${image.ppi} pixels per inch; quality is defined at ${PPI}.`)
   const outside = rim(image)
-  if (outside < DARK_RIM && moments(image.pixels).mean > outside + LIGHTER_INSIDE) return refused(sentences.inverted)
+  if (outside < DARK_RIM && moments(image.pixels).mean > outside + LIGHTER_INSIDE) return refused('inverted')
   const trimmed = trim(image)
   if (trimmed.is === 'unfit') {
-    if (trimmed.why === 'blank') return refused(sentences.blank)
+    if (trimmed.why === 'blank') return refused('blank')
     const size = `Without its white frame the picture is ${trimmed.width} × ${trimmed.height} pixels`
     const limit = trimmed.why === 'too-large' ? 'one finger is at most 800 × 1000' : 'a finger is at least 72 × 72'
-    return refused(`${size}; ${limit}.`)
+    return refused('blank', `${size}; ${limit}.`)
   }
   const cut = trimmed.image
   const measures = nativeMeasures(cut)
-  if (measures['UniformImage']! < LEAST_DEVIATION) return { measures, advice: [sentences['low-contrast']], ok: false }
+  if (measures['UniformImage']! < least.UniformImage) return refused('low-contrast', undefined, measures)
   const gated = gate(cut)
-  if (gated.measures.areaMm2 < NO_FINGER_MM2) return { measures, advice: [sentences.blank], ok: false }
+  if (gated.measures.areaMm2 < NO_FINGER_MM2) return refused('blank', undefined, measures)
   const period = ridgePeriod(cut, regions(cut))
   if (period !== null && (period < RIDGE_PERIOD_PX.least || period > RIDGE_PERIOD_PX.most)) {
     const guess = Math.round((PPI * period) / RIDGE_PERIOD_PX.usual / 50) * 50
-    return refused(`${sentences.resolution} Its ridges lie ${period.toFixed(1)} pixels apart, as at about ${guess}.`)
+    return refused(
+      'resolution',
+      `${sentences.resolution} Its ridges lie ${period.toFixed(1)} pixels apart, as at about ${guess}.`,
+    )
   }
-  const minutiae = findMinutiae(cut).length
-  const short: Shortcoming[] = []
-  if (measures['EmptyImageOrContrastTooLow']! > MOST_MEAN_GRAY) short.push('blank')
-  if (minutiae < LEAST_MINUTIAE) short.push('few-minutiae')
-  if (measures['SufficientFingerprintForeground']! < LEAST_FOREGROUND_PX) short.push('little-finger')
-  if (gated.advice) short.push(gated.advice)
-  return {
-    measures: { ...measures, FingerprintImageWithMinutiae: minutiae },
-    advice: short.map((code) => (code === 'centre' ? whereTo(gated.measures.offCentre) : sentences[code])),
-    ok: short.length === 0,
-  }
+  const minutiae = findMinutiae(cut)
+  const all: Record<string, number> = { ...measures, FingerprintImageWithMinutiae: minutiae.length }
+  const codes = shortcomings(all, gated)
+  return { measures: all, advice: codes.map((code) => sentences[code]), ok: codes.length === 0, codes, minutiae }
+}
+
+function shortcomings(measures: Record<string, number>, { advice, measures: own }: Gate): Shortcoming[] {
+  const under = (...names: (keyof typeof least)[]) => names.some((name) => measures[name]! < least[name])
+  const over = (...names: (keyof typeof most)[]) => names.some((name) => measures[name]! > most[name])
+  const codes: Shortcoming[] = []
+  if (over('EmptyImageOrContrastTooLow')) codes.push('blank')
+  if (under('FingerprintImageWithMinutiae')) codes.push('few-minutiae')
+  if (under('SufficientFingerprintForeground')) codes.push('little-finger')
+  if (advice === 'centre') codes.push(...whereTo(own.offCentre))
+  else if (advice) codes.push(advice)
+  // The gate knows causes; where it finds none, the ridges are still no good to follow.
+  if (codes.length > 0) return codes
+  if (under('OCL_Bin10_Mean', 'LCS_Bin10_Mean', 'OrientationMap_ROIFilter_CoherenceRel') || over('RVUP_Bin10_Mean'))
+    codes.push('unclear')
+  return codes
 }
 
 /** Up is towards the fingertip. */
-function whereTo({ x, y }: { x: number; y: number }): string {
+function whereTo({ x, y }: { x: number; y: number }): Shortcoming[] {
   const ways = [
     x < -WORTH_MOVING && 'right',
     x > WORTH_MOVING && 'left',
     y < -WORTH_MOVING && 'down',
     y > WORTH_MOVING && 'up',
-  ]
+  ] as const
   const said = ways.filter((way) => way !== false)
-  return said.length > 0 ? `Move the finger ${said.join(' and ')}.` : sentences.centre
+  return said.length > 0 ? said : ['centre']
 }
 
 /** Mean gray of the outermost pixels. */

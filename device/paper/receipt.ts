@@ -1,4 +1,4 @@
-import type { Errand, Language } from '../contract/nouns.ts'
+import type { BringItem, Errand, Language, ReferTo } from '../contract/nouns.ts'
 import { column, decoration, finish, ink, type Letterhead, page, startLetter } from './letterhead.ts'
 import { day, head, numberBox, rule, steps, table } from './parts.ts'
 import { da } from './texts/da.ts'
@@ -25,13 +25,15 @@ export type ReceiptInput = {
   } | null
   /** In the order they are told; `nextStepsFor` has the usual ones. */
   nextSteps: readonly NextStep[]
+  /** What to bring next time. */
+  bring?: readonly BringItem[]
   letterhead: Letterhead
 }
 
 const languages: Record<Language, ReceiptTexts> = { da, en }
 
 /** What usually happens next. */
-export function nextStepsFor(errand: Errand, outcome: PaperOutcome): readonly NextStep[] {
+export function nextStepsFor(errand: Errand, outcome: PaperOutcome, to?: ReferTo): readonly NextStep[] {
   switch (outcome) {
     case 'done':
       return ['keep-receipt']
@@ -40,7 +42,10 @@ export function nextStepsFor(errand: Errand, outcome: PaperOutcome): readonly Ne
       return ['passport-is-made', 'fetch-in-person', 'bring-old-passport']
     case 'rejected':
       return ['decision-by-post', 'apply-again']
+    case 'postponed':
+      return ['book-meeting']
     case 'referred':
+      if (to === 'police') return ['police-decide']
       return errand === 'passport-child' ? ['book-meeting', 'bring-consent'] : ['book-meeting']
   }
 }
@@ -79,7 +84,7 @@ export function receipt(input: ReceiptInput): Promise<Buffer> {
     letter,
     body,
     texts.label.next,
-    input.nextSteps.map((step) => texts.nextStep[step]),
+    [...input.nextSteps.map((step) => texts.nextStep[step]), ...(input.bring ?? []).map((item) => texts.bring[item])],
     y + 34,
   )
 

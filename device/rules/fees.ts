@@ -119,7 +119,7 @@ function fits(rule: FeeRule, one: FeeCase): boolean {
   return rule.belowAge === undefined || one.age === null || one.age < rule.belowAge
 }
 
-export type Verdict = 'approved' | 'rejected' | 'referred'
+export type Verdict = 'approved' | 'rejected' | 'referred' | 'postponed'
 
 /** Of what was paid, how much goes back after a decision: a share, 1 is all of it. */
 export type RefundRules = Record<Exclude<Verdict, 'approved'>, readonly Dated<number>[]>
@@ -129,6 +129,7 @@ export type RefundRules = Record<Exclude<Verdict, 'approved'>, readonly Dated<nu
  * it back: an assumption, marked as one.
  */
 export const refundRules: RefundRules = {
+  postponed: [{ from: '2021-01-01', value: 1, source: 'assumption: paid when it is finished; all goes back' }],
   rejected: [{ from: '2021-01-01', value: 1, source: 'assumption: no rule found; all of it goes back' }],
   referred: [
     { from: '2021-01-01', value: 1, source: 'assumption: the application is not finished here; all goes back' },

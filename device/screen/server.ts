@@ -8,6 +8,7 @@ import { decoder } from '../contract/decode.ts'
 import { Fault, isFault } from '../contract/faults.ts'
 import { type ScreenDown, type ScreenState, ScreenUp } from '../contract/screen.ts'
 import type { Log } from '../log.ts'
+import { createSpeech, MAX_SPOKEN } from './speech.ts'
 
 /** Frames that a slow browser has not taken are dropped beyond this many bytes, so that preview never lags (bytes). */
 const PREVIEW_BACKLOG = 300_000
@@ -103,6 +104,15 @@ export async function serveScreen(
     socket.on('error', off)
   })
   app.get('/health', () => ({ ok: true }))
+  const speak = createSpeech()
+  app.get('/speech', async (request, reply) => {
+    const { language, text } = request.query as Record<string, unknown>
+    if ((language !== 'da' && language !== 'en') || typeof text !== 'string' || text.length > MAX_SPOKEN) {
+      return reply.code(400).send({ error: 'Which language, and what text?' })
+    }
+    const sound = await speak(text, language)
+    return sound ? reply.type('audio/wav').send(sound) : reply.code(404).send({ error: 'This box has no voice.' })
+  })
   if (existsSync(at.page)) await app.register(fastifyStatic, { root: at.page, cacheControl: false })
   try {
     await app.listen({ host: at.host, port: at.port })

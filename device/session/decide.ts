@@ -1,6 +1,7 @@
 import { type Application, Decision, type EvidenceHashes } from '../contract/application.ts'
 import { canonical } from '../contract/canonical.ts'
 import { decoder } from '../contract/decode.ts'
+import type { Block } from '../contract/desk.ts'
 import { isFault } from '../contract/faults.ts'
 import type { Claim } from '../contract/link.ts'
 import type { Errand } from '../contract/nouns.ts'
@@ -38,18 +39,20 @@ export function checkDecision(
   decision: Decision,
   claim: Claim,
   now: CaseSnapshot,
+  standing: readonly Block[] = [],
 ): 'good' | 'stale' | 'blocked' | 'not-ready' {
   const { applicationId, verdict, reason } = decision
   if (decision.case !== now.case || applicationId !== now.applicationId || decision.claim !== claim.claim)
     return 'not-ready'
   if (canonical(decision.caseworker) !== canonical(claim.caseworker)) return 'not-ready'
   if (verdict === 'rejected' && reason === null) return 'not-ready'
+  if (verdict === 'postponed') return 'good'
   const { hashes } = now
   if (!hashes) return 'not-ready'
   const parts = Object.keys(hashes) as (keyof EvidenceHashes)[]
   if (parts.some((part) => hashes[part] !== decision.evidence[part])) return 'stale'
   if (verdict !== 'approved') return 'good'
-  const [block] = blocksOf(now.captured, now.reviewed, decision.recorded)
+  const [block] = [...standing, ...blocksOf(now.captured, now.reviewed, decision.recorded)]
   if (block) return block === 'incomplete' ? 'not-ready' : 'blocked'
   return 'good'
 }
@@ -74,6 +77,7 @@ export function makeApplication(
     ...(parts.contact ?? { contact: { phone: null }, delivery: { place: made.place } }),
     chip: parts.chip,
     captures: decision.verdict === 'approved' ? capturesOf(parts) : null,
+    prints: decision.verdict === 'approved' ? now.captured.prints : null,
     evidence: now.hashes,
     decision: { jws, key: claim.signKey },
   }

@@ -1,4 +1,5 @@
-import type { DeskDown } from '../contract/desk.ts'
+import type { Decision } from '../contract/application.ts'
+import type { Block, DeskDown } from '../contract/desk.ts'
 import type { Claim } from '../contract/link.ts'
 import { today } from '../identity/dates.ts'
 import { sealApplication } from '../link/seal.ts'
@@ -17,6 +18,8 @@ export type DeciderParts = {
   visit: string
   claim(): Claim | null
   snapshot(): CaseSnapshot
+  /** What else stands in the way of an approval now: what was not watched, who has not agreed. */
+  standing(): Block[]
   tell(result: Result): void
 }
 
@@ -52,7 +55,7 @@ export class Decider {
   }
 
   async #take(jws: string): Promise<Result | null> {
-    const { ports, runner, visit } = this.#parts
+    const { ports, runner } = this.#parts
     const claim = this.#parts.claim()
     if (!claim) return null
     const decision = await signedDecision(jws, claim)
@@ -60,8 +63,12 @@ export class Decider {
     if (this.#parts.claim()?.claim !== claim.claim || runner.ended) return null
     if (!decision) return 'not-ready'
     const now = this.#parts.snapshot()
-    const check = checkDecision(decision, claim, now)
+    const check = checkDecision(decision, claim, now, this.#parts.standing())
     if (check !== 'good') return check
+    if (decision.verdict === 'postponed') {
+      runner.seal()
+      return this.#done(decision, now, claim.claim)
+    }
     const made = { box: ports.identity.box, place: ports.place, at: new Date().toISOString() }
     const application = makeApplication({ jws, decision, claim }, now, made)
     runner.seal()
@@ -81,8 +88,13 @@ export class Decider {
       return 'not-ready'
     }
     // From here on it is on disk: the desk may be told, and nothing is taken back.
+    return this.#done(decision, now, claim.claim)
+  }
+
+  #done(decision: Decision, now: CaseSnapshot, claim: string): Result {
+    const { ports, runner, visit } = this.#parts
     this.#taken = { decision, applicationId: now.applicationId }
-    ports.event({ is: 'case-decided', visit, case: now.case, claim: claim.claim, verdict: decision.verdict })
+    ports.event({ is: 'case-decided', visit, case: now.case, claim, verdict: decision.verdict })
     // The fee is kept, or goes back by the rule; the bank may take its time.
     void ports.cashier.done(now.case).catch((error) => ports.log.error({ error: String(error) }, 'cashier'))
     runner.restart()

@@ -4,8 +4,13 @@ import { paperThing } from '../money/things.ts'
 import type { PaperState, TaskContext } from '../tasks/task.ts'
 import type { VisitPorts } from './ports.ts'
 
+/** What one visit's errand may do beyond the box's own devices. */
+export function errandPorts(ports: VisitPorts, id: string): Pick<TaskContext, 'payments' | 'registers' | 'papers'> {
+  return { payments: paymentsOf(ports, id), registers: registersOf(ports, id), papers: papersOf(ports, id) }
+}
+
 /** What one visit's errand may do with money: everything under its own case. */
-export function paymentsOf({ cashier, payOtherwise }: VisitPorts, id: string): TaskContext['payments'] {
+function paymentsOf({ cashier, payOtherwise }: VisitPorts, id: string): TaskContext['payments'] {
   return {
     get here() {
       return cashier.fitted
@@ -21,7 +26,7 @@ export function paymentsOf({ cashier, payOtherwise }: VisitPorts, id: string): T
 }
 
 /** The registers, through the hub. */
-export function registersOf({ link }: VisitPorts, id: string): TaskContext['registers'] {
+function registersOf({ link }: VisitPorts, id: string): TaskContext['registers'] {
   return {
     async lookUp(purpose, subject) {
       const reply = await link.request({ is: 'look-up', case: id, purpose, subject })
@@ -35,7 +40,7 @@ export function registersOf({ link }: VisitPorts, id: string): TaskContext['regi
 }
 
 /** The errand's paper, and what was paid for it. */
-export function papersOf(ports: VisitPorts, id: string): TaskContext['papers'] {
+function papersOf(ports: VisitPorts, id: string): TaskContext['papers'] {
   const { cashier, papers, link, log } = ports
   return {
     closed: papers.closed,

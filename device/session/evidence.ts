@@ -1,8 +1,18 @@
-import type { Applicant, CapturedFinger, Captures, EvidenceHashes } from '../contract/application.ts'
+import type {
+  Applicant,
+  CapturedFinger,
+  Captures,
+  EvidenceHashes,
+  FingerImpossible,
+  PrintsConsequence,
+  SignaturePart,
+} from '../contract/application.ts'
 import type { Block } from '../contract/desk.ts'
 import type { InspectionReport, Verdict } from '../contract/inspection.ts'
-import type { Errand } from '../contract/nouns.ts'
+import type { Errand, Hand } from '../contract/nouns.ts'
 import { type Evidence, hashEvidence } from '../link/seal.ts'
+import { type FingerFact, handOf, impossibleReasons, positionOf, unconfirmed } from '../rules/fingers.ts'
+import { type FingerLog, handSteps, printsConsequence } from '../tasks/finger-log.ts'
 import type { Journal } from '../tasks/journal.ts'
 import type { Contact, FingerCapture, PassportDocument, PortraitCapture, SignatureCapture } from '../tasks/task.ts'
 
@@ -14,19 +24,23 @@ export type Captured = {
   /** The errand takes no fingerprints from anybody. */
   noPrints: boolean
   signature: SignatureCapture | null
+  /** What happened with the fingers, and what follows from it once both hands are through. */
+  facts: readonly FingerFact[]
+  prints: PrintsConsequence | null
   contact: Contact | null
 }
 
-export function captured(journal: Journal): Captured {
+export function captured(journal: Journal, fingers: Pick<FingerLog, 'facts'>, now: Date): Captured {
   const made = <T>(step: Parameters<Journal['get']>[0]) => (journal.get(step)?.value as T | undefined) ?? null
+  const document = made<PassportDocument>('document')
   return {
-    document: made<PassportDocument>('document'),
+    document,
     portrait: made<PortraitCapture>('portrait'),
-    fingers: [made<FingerCapture>('right-index'), made<FingerCapture>('left-index')].filter(
-      (finger) => finger !== null,
-    ),
+    fingers: handSteps.map((step) => made<FingerCapture>(step)).filter((finger) => finger !== null),
     noPrints: made<Errand>('errand') === 'temporary-licence',
     signature: made<SignatureCapture>('signature'),
+    facts: fingers.facts,
+    prints: document && printsConsequence(document.plan, { fingers, now }),
     contact: made<Contact>('contact'),
   }
 }
@@ -36,29 +50,66 @@ export function applicantOf(report: InspectionReport): Applicant {
   return { givenNames, surname, dateOfBirth, sex, nationality, personalNumber: personalNumber ?? null }
 }
 
-function fingerPart({ preview: _, ...image }: NonNullable<FingerCapture['image']>): CapturedFinger['image'] {
-  return { ...image, png: image.png.toString('base64') }
+/** Fingers of one hand, or of both, that cannot be taken, by whose word. */
+export function impossibleOf(facts: readonly FingerFact[], hand?: Hand): FingerImpossible[] {
+  return facts.flatMap((fact) => {
+    if ((fact.is !== 'stated' && fact.is !== 'impossible') || (hand && fact.hand !== hand)) return []
+    const { reason } = fact
+    const judged =
+      fact.is === 'impossible'
+        ? { lasting: fact.lasting, caseworker: fact.caseworker }
+        : { lasting: impossibleReasons[reason].lasting, caseworker: null }
+    return [{ position: positionOf(fact.hand, fact.digit), reason, ...judged }]
+  })
+}
+
+/** Who asked for no more tries with this hand. */
+export function acceptedBy(facts: readonly FingerFact[], hand: Hand): string | null {
+  const enough = facts.find((fact) => fact.is === 'enough' && fact.hand === hand)
+  return enough?.is === 'enough' ? enough.caseworker : null
+}
+
+function fingerPart(finger: FingerCapture, facts: readonly FingerFact[]): CapturedFinger {
+  const { image, records, ...said } = finger
+  const hand = handOf(finger.position)
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+  return {
+    ...said,
+    image: image && { width: image.width, height: image.height, ppi: image.ppi, png: base64(image.png) },
+    records: records && {
+      bpp: records.bpp,
+      iso19794: base64(records.iso19794),
+      iso39794: base64(records.iso39794),
+    },
+    impossible: impossibleOf(facts, hand),
+    acceptedBy: acceptedBy(facts, hand),
+  }
+}
+
+function signaturePart({ png, unable, strokes }: SignatureCapture): SignaturePart {
+  return {
+    png: png.toString('base64'),
+    ...(unable ? { unable } : {}),
+    ...(strokes ? { strokes: strokes.map((stroke) => [...stroke]) } : {}),
+  }
+}
+
+function portraitPart({ jpeg, records, ...rest }: PortraitCapture): Captures['portrait'] {
+  const base64 = (bytes: Buffer) => bytes.toString('base64')
+  const { iso19794, iso39794 } = records
+  return { ...rest, jpeg: base64(jpeg), records: { iso19794: base64(iso19794), iso39794: base64(iso39794) } }
 }
 
 /** Each part exactly as it will stand in the application, null where it is missing. */
-export function evidenceParts({
-  document,
-  portrait,
-  fingers,
-  noPrints,
-  signature,
-  contact,
-}: Captured): Evidence | null {
+export function evidenceParts(now: Captured): Evidence | null {
+  const { document, portrait, fingers, noPrints, signature, facts, contact } = now
   if (!document) return null
   return {
     applicant: applicantOf(document.inspection),
     chip: document.inspection,
-    portrait: portrait && { ...portrait, jpeg: portrait.jpeg.toString('base64') },
-    fingers:
-      fingers.length < 2 && !noPrints
-        ? null
-        : fingers.map((one) => ({ ...one, image: one.image && fingerPart(one.image) })),
-    signature: signature && { png: signature.png.toString('base64') },
+    portrait: portrait && portraitPart(portrait),
+    fingers: fingers.length < 2 && !noPrints ? null : fingers.map((one) => fingerPart(one, facts)),
+    signature: signature && signaturePart(signature),
     contact: contact && { contact: { phone: contact.phone || null }, delivery: { place: contact.place.name } },
   }
 }
@@ -73,7 +124,7 @@ export function evidenceHasher() {
   let last: { of: unknown[]; hashes: EvidenceHashes | null } | null = null
   return {
     of(now: Captured): EvidenceHashes | null {
-      const of = [now.noPrints, now.document, now.portrait, ...now.fingers, now.signature, now.contact]
+      const of = [now.noPrints, now.document, now.portrait, ...now.fingers, now.signature, now.facts, now.contact]
       if (last && last.of.length === of.length && last.of.every((part, i) => part === of[i])) return last.hashes
       const parts = evidenceParts(now)
       last = { of, hashes: parts && hashEvidence(parts) }
@@ -93,13 +144,21 @@ function chipShowsWho({ inspection, portrait }: PassportDocument): boolean {
   return inspection.verdict !== 'no-chip' && portrait !== null
 }
 
+/** Fewer than two prints of somebody who should give them. */
+const weighs = ({ is }: PrintsConsequence) => is === 'one-hand' || is === 'provisional' || is === 'exempt'
+const provenOtherwise = (recorded: readonly string[]) =>
+  recorded.includes('identity-by-other-proof') || recorded.includes('identity-by-witness')
+
 /** Why an approval would be refused now. `recorded`: rules that the caseworker has recorded as met. */
 export function blocksOf(now: Captured, reviewed: boolean, recorded: readonly string[]): Block[] {
   const blocks: Block[] = []
   if (now.document && notGenuine.has(now.document.inspection.verdict)) blocks.push('not-genuine')
-  if (now.document && !chipShowsWho(now.document) && !recorded.includes('identity-by-other-proof'))
-    blocks.push('identity-unproven')
+  if (now.document && !chipShowsWho(now.document) && !provenOtherwise(recorded)) blocks.push('identity-unproven')
   if (now.document?.plan.consent && !recorded.includes('custody-consent')) blocks.push('consent-missing')
+  if (unconfirmed(now.facts).length > 0) blocks.push('prints-unconfirmed')
+  if (now.prints && weighs(now.prints) && !recorded.includes(`prints-${now.prints.is}`))
+    blocks.push('prints-consequence')
+  if (now.signature?.unable && !recorded.includes('cannot-sign')) blocks.push('no-signature')
   if (!reviewed) blocks.push('incomplete')
   return blocks
 }

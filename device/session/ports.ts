@@ -3,6 +3,7 @@ import type { Errand, Language, PublicKey } from '../contract/nouns.ts'
 import type { PayOtherwise } from '../contract/screen.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
+import type { FingerAnalyst } from '../finger/analyst.ts'
 import type { TrustStore } from '../identity/trust-store.ts'
 import type { Link } from '../link/link.ts'
 import type { Outbox } from '../link/outbox.ts'
@@ -31,12 +32,15 @@ export type ReceiptContent = {
 
 /** In øre. `back`: what a refund rule gives back. */
 export type ReceiptFee = { amount: number; paid: PaidState | null; back: number }
+/** A page with the caseworker's words; null: how to book a time instead of waiting. */
+export type SlipContent = { case: string; language: Language; text: string | null }
 
 /** What a visit stands on. */
 export type VisitPorts = {
   stage: Stage
   devices: Devices
   face: FaceEngine
+  analyst: FingerAnalyst
   trust: TrustStore
   link: Link
   outbox: Outbox
@@ -51,11 +55,21 @@ export type VisitPorts = {
   /** For those who do not pay by card. */
   payOtherwise: PayOtherwise
   papers: PaperPrinter
+  /** Whether everybody before the camera is asked to move. */
+  challenge: boolean
   dwellMs: number
+  /** Bits a pixel of the prints’ WSQ. */
+  fingerBpp: number
+  /** Whether the signature’s movement is kept beside its picture. */
+  keepStrokes: boolean
   now: Date
   /** Tells the hub the box's whole state anew. */
   report(): void
   event(event: BoxEvent): void
   delivered(applicationId: string, signal: AbortSignal): Promise<DeliveryState>
+  /** Prints a slip; resolves when the job is over or given up. */
+  slip(content: SlipContent): Promise<unknown>
+  /** Of the box's housing; null where no switch is fitted. */
+  tamper(): 'closed' | 'opened' | null
   receipt(content: ReceiptContent, signal: AbortSignal): Promise<ReceiptState>
 }

@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Driver } from '../../drivers/driver.ts'
+import { AppointmentVisit } from '../appointments/visit.ts'
 import type { Report, Target } from '../contract/link.ts'
 import type { Errand, Outcome } from '../contract/nouns.ts'
 import { caseNumber } from '../contract/numbers.ts'
-import type { Ask, AskOf, ScreenUp } from '../contract/screen.ts'
+import type { Answer, Ask, AskOf, ScreenUp } from '../contract/screen.ts'
 import { presences } from '../devices.ts'
 import { today } from '../identity/dates.ts'
 import { refundFor } from '../rules/fees.ts'
 import type { PaidState, PaperState, ReceiptState } from '../tasks/task.ts'
 import { type Attention, type AttentionLimits, attention } from './attention.ts'
 import type { VisitPorts } from './ports.ts'
-import { Visit, VisitEnd } from './visit.ts'
+import { Visit } from './visit.ts'
+import { VisitEnd } from './visit-end.ts'
 
 /** How often the clock of the citizen's attention is looked at (ms). */
 const TICK_MS = 500
@@ -23,6 +25,12 @@ const notWaitingForCitizen: ReadonlySet<Ask['is']> = new Set([
   'take-document',
   'farewell',
 ])
+
+const WANTED = ['start', 'check-in', 'book'] as const
+type Wanted = (typeof WANTED)[number]
+/** An alarm is tried again this often and for this long (ms, times): two minutes. */
+const ALARM_RETRY_MS = 1_000
+const ALARM_TRIES = 120
 
 export type SessionOptions = {
   software: string
@@ -40,6 +48,7 @@ export class Session {
   readonly #ports: SessionPorts
   readonly #options: SessionOptions
   #visit: Visit | null = null
+  #appointed: AppointmentVisit | null = null
   #target: Target | null = null
   #touched = performance.now()
   #asks = 0
@@ -49,7 +58,7 @@ export class Session {
     this.#ports = ports
     this.#options = options
     const { devices, link } = ports
-    const drivers: Driver[] = Object.values(devices)
+    const drivers: Driver[] = [devices.card, devices.mrz, devices.camera, devices.finger, devices.printer]
     for (const driver of drivers) driver.on('presence', () => this.#onPresence())
     devices.printer.on('condition', () => this.report())
     link.onTarget((target) => {
@@ -69,12 +78,27 @@ export class Session {
     this.#touched = performance.now()
     const { stage } = this.#ports
     if (stage.state.timeout) stage.set({ timeout: null })
+    if (message.is === 'threatened') void this.#alarm()
     if (message.is === 'language') stage.set({ language: message.language })
     if (message.is === 'answer' && this.#answered && message.askId === stage.state.askId) {
       this.#answered(message.askId, message.answer.is)
       return
     }
     this.#visit?.take(message)
+    this.#appointed?.take(message)
+  }
+
+  /** Passed on until somebody has it: it must not be lost in a gap of the line. */
+  async #alarm(): Promise<void> {
+    const { stage, link } = this.#ports
+    if (stage.state.alarm === 'sending') return
+    stage.set({ alarm: 'sending' })
+    for (let tries = 0; tries < ALARM_TRIES; tries += 1) {
+      const reply = await link.request({ is: 'alarm' })
+      if (reply.is === 'ok') return stage.set({ alarm: 'sent' })
+      await sleep(ALARM_RETRY_MS)
+    }
+    stage.set({ alarm: 'none' })
   }
 
   /** Visits, one after the other, until `stop` aborts. */
@@ -82,7 +106,9 @@ export class Session {
     const tick = setInterval(() => this.#tick(), TICK_MS)
     try {
       while (!stop.aborted) {
-        await this.#welcome(stop)
+        const what = await this.#welcome(stop)
+        // Who has checked in for this box goes on to the errand.
+        if (what !== 'start' && (await this.#appointment(what, stop)) !== 'begin') continue
         await this.#oneVisit(stop)
         await this.#documentTaken(stop)
       }
@@ -105,16 +131,17 @@ export class Session {
       software: this.#options.software,
       ledgers: this.#ports.cashier.counts(),
       paper: { condition: printer.condition, warnings: [...printer.warnings] },
+      ...(this.#ports.tamper() ? { tamper: this.#ports.tamper()! } : {}),
     }
     this.#ports.link.report(report)
   }
 
-  async #welcome(stop: AbortSignal): Promise<void> {
+  async #welcome(stop: AbortSignal): Promise<Wanted> {
     const { stage } = this.#ports
     stage.clear('da', `welcome:${(this.#asks += 1)}`, this.#welcomeAsk())
     for (;;) {
-      await this.#answer(stop, 'start')
-      if (!this.#target?.outOfService) return
+      const what = await this.#answer(stop, WANTED)
+      if (!this.#target?.outOfService) return what
     }
   }
 
@@ -154,6 +181,8 @@ export class Session {
         outcome,
         reason: taken?.decision.reason ?? null,
         note: taken?.decision.note ?? null,
+        to: taken?.decision.to ?? null,
+        bring: taken?.decision.bring ?? [],
         receipt,
         number: caseNumber(visit.case),
         errand: visit.errand,
@@ -190,12 +219,28 @@ export class Session {
     return paid?.is === 'card' && !kept ? { payment: { is: 'back', reference } } : {}
   }
 
+  /** Check-in or booking: no errand, no evidence, no caseworker. */
+  async #appointment(first: 'check-in' | 'book', stop: AbortSignal): Promise<'begin' | 'over'> {
+    const { stage, link, log } = this.#ports
+    const visit = new AppointmentVisit(stage, (call) => link.request(call), log)
+    this.#appointed = visit
+    this.#touched = performance.now()
+    const aborted = () => visit.end()
+    stop.addEventListener('abort', aborted, { once: true })
+    try {
+      return await visit.run(first)
+    } finally {
+      stop.removeEventListener('abort', aborted)
+      this.#appointed = null
+    }
+  }
+
   async #farewell(stop: AbortSignal, last: AskOf<'farewell'>): Promise<void> {
     const { stage } = this.#ports
     stage.clear(stage.state.language, `farewell:${(this.#asks += 1)}`, last)
     const over = new AbortController()
     const signal = AbortSignal.any([stop, over.signal])
-    await Promise.race([this.#answer(signal, 'yes'), sleep(this.#options.farewellMs, undefined, { signal })])
+    await Promise.race([this.#answer(signal, ['yes']), sleep(this.#options.farewellMs, undefined, { signal })])
     over.abort()
     this.#answered = null
   }
@@ -209,16 +254,17 @@ export class Session {
     await devices.card.until('none', stop)
   }
 
-  #answer(stop: AbortSignal, kind: string): Promise<void> {
+  #answer<Kind extends Answer['is']>(stop: AbortSignal, kinds: readonly Kind[]): Promise<Kind> {
     return new Promise((resolve, reject) => {
       if (stop.aborted) return reject(stop.reason)
       const aborted = () => reject(stop.reason)
       stop.addEventListener('abort', aborted, { once: true })
       this.#answered = (_askId, is) => {
-        if (is !== kind) return
+        const kind = kinds.find((one) => one === is)
+        if (!kind) return
         this.#answered = null
         stop.removeEventListener('abort', aborted)
-        resolve()
+        resolve(kind)
       }
     })
   }
@@ -233,7 +279,8 @@ export class Session {
     const { stage } = this.#ports
     const { ask, call } = stage.state
     const busy = ask.is === 'document' && ask.state !== 'waiting'
-    if (!this.#visit || call || busy || notWaitingForCitizen.has(ask.is)) {
+    const visit = this.#visit ?? this.#appointed
+    if (!visit || call || busy || notWaitingForCitizen.has(ask.is)) {
       this.#touched = performance.now()
       if (stage.state.timeout) stage.set({ timeout: null })
       return
@@ -241,7 +288,7 @@ export class Session {
     const { quiet, grace } = this.#options.attention
     const limits = ask.is === 'waiting' ? { quiet: quiet * QUEUE_PATIENCE, grace } : { quiet, grace }
     const now = attention(performance.now() - this.#touched, limits)
-    if (now.is === 'gone') return this.#visit.end('timed-out')
+    if (now.is === 'gone') return visit.end('timed-out')
     const timeout = warningOf(now)
     if (JSON.stringify(timeout) !== JSON.stringify(stage.state.timeout)) stage.set({ timeout })
   }

@@ -11,6 +11,11 @@ const blank: Omit<ScreenState, 'askId' | 'ask' | 'language' | 'municipality'> = 
   help: 'none',
   call: null,
   text: null,
+  act: null,
+  point: null,
+  question: null,
+  guests: [],
+  alarm: 'none',
 }
 
 /** What the screens show now: one whole state, told again at every change. */

@@ -1,33 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import { Listeners } from '../../drivers/listeners.ts'
-import type { DeskUp } from '../contract/desk.ts'
+import type { Block, DeskUp } from '../contract/desk.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { Answer, Ask, ScreenUp } from '../contract/screen.ts'
-import { today } from '../identity/dates.ts'
-import { refundFor } from '../rules/fees.ts'
-import { catalogue, runErrand, stepsOf } from '../tasks/catalogue.ts'
+import { runErrand, stepsOf } from '../tasks/catalogue.ts'
+import { FingerLog } from '../tasks/finger-log.ts'
 import { Runner } from '../tasks/runner.ts'
-import type { PaidState, TakenDecision, TaskContext } from '../tasks/task.ts'
+import type { TakenDecision, TaskContext } from '../tasks/task.ts'
 import type { CaseSnapshot } from './decide.ts'
 import { Decider } from './decider.ts'
+import { takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskView } from './desk-view.ts'
 import { errandOf } from './errand.ts'
-import { papersOf, paymentsOf, registersOf } from './errand-ports.ts'
-import { captured, evidenceHasher } from './evidence.ts'
+import { errandPorts } from './errand-ports.ts'
+import { applicantOf, type Captured, captured, evidenceHasher } from './evidence.ts'
+import { Hands } from './hands.ts'
 import { VisitMemory } from './memory.ts'
-import type { ReceiptContent, ReceiptFee, VisitPorts } from './ports.ts'
-
-/** Why a visit ended before its task did. */
-export class VisitEnd extends Error {
-  readonly outcome: Outcome
-
-  constructor(outcome: Outcome) {
-    super(outcome)
-    this.outcome = outcome
-  }
-}
+import { Patience } from './patience.ts'
+import type { ReceiptContent, VisitPorts } from './ports.ts'
+import { receiptFee } from './receipt-fee.ts'
+import { lookUp } from './register.ts'
+import { VisitEnd } from './visit-end.ts'
+import { Watch } from './watch.ts'
 
 /** One citizen's visit: its task, its line to the caseworker, its memory. */
 export class Visit {
@@ -41,16 +37,24 @@ export class Visit {
   readonly #changed = new Listeners<void>()
   readonly #hashes = evidenceHasher()
   readonly #decider: Decider
+  readonly #hands: Hands
+  readonly #watch = new Watch()
+  readonly #patience: Patience
   readonly #offs: (() => void)[] = []
   #wish: Handoff | null = null
   #queue: Target['queue'] = null
   #mrz: string | null = null
   readonly #onGlass: TaskContext['onGlass'] = { image: null }
+  readonly #fingers = new FingerLog()
 
   constructor(ports: VisitPorts) {
     this.#ports = ports
     const { stage, log } = ports
     this.line = new DeskLine((request) => ports.link.request(request), log)
+    this.#patience = new Patience(
+      (request) => ports.link.request(request),
+      () => this.#changed.tell(),
+    )
     this.runner = new Runner({
       step: (step) => this.#onStep(step),
       show: (askId, ask) => this.#show(askId, ask),
@@ -71,9 +75,27 @@ export class Visit {
       visit: this.id,
       claim: () => this.line.claim,
       snapshot: () => this.#snapshot(),
+      standing: () => this.#standing(),
       tell: (result) => this.line.tell({ is: 'decided', result }),
     })
     ports.cashier.begin(this.case)
+    this.#hands = new Hands({
+      stage,
+      runner: this.runner,
+      by: () => this.line.claim?.caseworker.name ?? null,
+      now: ports.now,
+      noted: (act, step, detail) => {
+        const claim = this.line.claim?.claim
+        if (claim) ports.event({ is: 'caseworker-act', visit: this.id, case: this.case, claim, act, step, detail })
+      },
+      lookUp: async () => {
+        const { document } = this.#captured()
+        const request = ports.link.request.bind(ports.link)
+        return document && lookUp(request, ports.identity.authority, applicantOf(document.inspection))
+      },
+      slip: (text) => ports.slip({ case: this.case, language: stage.state.language, text }),
+      changed: () => this.#mirror(),
+    })
     this.#offs.push(
       // A passport that was laid down before it was asked for need not be laid down again.
       ports.devices.mrz.on('read', (text) => {
@@ -82,6 +104,7 @@ export class Visit {
       stage.onChange(() => this.#mirror()),
       ports.link.onState((state) => {
         this.#changed.tell()
+        if (state.is === 'down') this.#watch.seen(false, performance.now())
         if (state.is === 'up') this.line.resend()
         else if (this.#supervised) this.runner.restart()
       }),
@@ -113,10 +136,13 @@ export class Visit {
   /** Overwrites and forgets everything. The visit cannot be used after it. */
   erase(): void {
     for (const off of this.#offs) off()
+    this.#patience.forget()
+    this.#hands.forget()
     this.line.end()
     this.#wish = null
     this.#mrz = null
     this.#onGlass.image = null
+    this.#fingers.clear()
     this.#hashes.forget()
     this.runner.journal.clear()
     this.memory.erase()
@@ -145,6 +171,19 @@ export class Visit {
       case 'text':
         this.line.tell({ is: 'text', text: message.text })
         break
+      case 'reply':
+        this.#hands.reply(message.id, message.text)
+        break
+      case 'call-back':
+        void this.#patience.callBack(this.case, message.phone)
+        break
+      case 'appointment-slip':
+        void this.#ports.slip({ case: this.case, language: stage.state.language, text: null })
+        break
+      case 'threatened':
+        this.want('help', 2)
+        break
+      case 'guest':
       case 'language':
       case 'more-time':
       case 'touched':
@@ -152,8 +191,14 @@ export class Visit {
     }
   }
 
-  want(why: Handoff['why']): void {
+  /** A standing wish for a caseworker. `urgency` 2: somebody feels threatened. */
+  want(why: Handoff['why'], urgency = this.#wish?.urgency ?? 0): void {
+    if (this.#wish && urgency > (this.#wish.urgency ?? 0)) {
+      this.#wish = { ...this.#wish, urgency }
+      return this.#ports.report()
+    }
     if (this.#decider.taken || (this.#wish && this.#wish.why !== 'help')) return
+    this.#patience.begin()
     const { stage } = this.#ports
     this.#wish = {
       case: this.case,
@@ -162,6 +207,7 @@ export class Visit {
       step: this.runner.step ?? 'errand',
       why,
       since: this.#wish?.since ?? new Date().toISOString(),
+      urgency,
     }
     this.#ports.report()
     this.#showAround()
@@ -174,6 +220,11 @@ export class Visit {
     const before = this.line.claim
     if (claim?.claim !== before?.claim) {
       this.line.setClaim(claim)
+      this.#watch.seen(false, performance.now())
+      if (!claim) {
+        this.#hands.clear()
+        if (this.#wish) this.#patience.begin()
+      }
       stage.set({
         call: claim && {
           claim: claim.claim,
@@ -198,8 +249,7 @@ export class Visit {
 
   /** Whether captures must not go on unseen; not once it is decided, when there is nothing left to see. */
   get #supervised(): boolean {
-    const { document } = captured(this.runner.journal)
-    return !this.runner.sealed && (this.#ports.supervised || document?.plan.capture === 'supervised')
+    return !this.runner.sealed && this.#mustBeWatched
   }
 
   async onDesk(claim: string, sealed: string): Promise<boolean> {
@@ -219,20 +269,60 @@ export class Visit {
         stage.set({ text: message.text })
         break
       case 'retake':
-        this.runner.redo(message.step)
+        if (this.runner.redo(message.step)) this.#hands.show('retake', message.step)
+        break
+      case 'hand':
+        await this.#hands.take(message.id, message.hand)
+        break
+      case 'watching':
+        this.#watch.seen(message.on, performance.now())
+        this.#changed.tell()
+        this.#mirror()
         break
       case 'citizen-left':
         this.end('timed-out')
         break
+      case 'finger-impossible':
+      case 'finger-possible':
+      case 'finger-enough': {
+        const { claim } = this.line
+        if (!claim) break
+        const { now } = this.#ports
+        takeFingerWord(message, {
+          fingers: this.#fingers,
+          runner: this.runner,
+          now,
+          caseworker: claim.caseworker.name,
+        })
+        this.#mirror()
+        break
+      }
       case 'decide':
         await this.#decider.decide(message.jws)
         break
     }
   }
 
+  #captured(): Captured {
+    return captured(this.runner.journal, this.#fingers, this.#ports.now)
+  }
+
+  /** What stands in the way of an approval beside what was captured. */
+  #standing(): Block[] {
+    const blocks: Block[] = []
+    if (this.#mustBeWatched && this.#watch.gaps(performance.now()).length > 0) blocks.push('unwatched')
+    if (this.#ports.tamper() === 'opened') blocks.push('tampered')
+    return blocks
+  }
+
+  get #mustBeWatched(): boolean {
+    const { document } = this.#captured()
+    return this.#ports.supervised || document?.plan.capture === 'supervised'
+  }
+
   #snapshot(): CaseSnapshot {
     const { journal } = this.runner
-    const now = captured(journal)
+    const now = this.#captured()
     return {
       case: this.case,
       applicationId: this.applicationId,
@@ -249,6 +339,7 @@ export class Visit {
 
   #onStep(step: StepName): void {
     this.#ports.trace.write({ visit: this.id, step })
+    this.#watch.begin(step, performance.now())
     if (this.#wish) this.#wish = { ...this.#wish, step }
     this.#ports.report()
   }
@@ -259,6 +350,7 @@ export class Visit {
     const steps = stepsOf(this.errand, this.#ports.cashier.fitted)
     const at = steps.indexOf(this.runner.step ?? 'errand')
     const open = !this.runner.sealed
+    this.#watch.ask(ask.is, performance.now())
     stage.set({
       visit: this.id,
       askId,
@@ -295,7 +387,14 @@ export class Visit {
         boxKey,
         screen: this.#ports.stage.state,
         runner: this.runner,
+        captured: this.#captured(),
         hashes: this.#hashes.of,
+        standing: this.#standing(),
+        beside: {
+          ...this.#hands.view,
+          gaps: this.#mustBeWatched ? this.#watch.gaps(performance.now()) : [],
+          tamper: this.#ports.tamper(),
+        },
       }),
     )
   }
@@ -307,21 +406,10 @@ export class Visit {
       applicationId: this.applicationId,
       errand,
       language: this.#ports.stage.state.language,
-      fee: this.#fee(),
+      fee: receiptFee(this.runner.journal, this.#decider.taken?.decision.verdict ?? null, this.#ports.now),
       contact: now.contact,
       taken: this.#decider.taken,
     }
-  }
-
-  /** What the errand costs, as it was paid; after a decision with what the refund rule gives back. */
-  #fee(): ReceiptFee | null {
-    const { journal } = this.runner
-    const paid = (journal.get('pay')?.value as PaidState | undefined) ?? null
-    const due = captured(journal).document?.plan.fee ?? null
-    const amount = paid?.amount ?? (catalogue[this.errand ?? 'passport-renewal'].endsOnPaper ? null : due?.amount)
-    if (!amount) return null
-    const verdict = this.#decider.taken?.decision.verdict ?? 'approved'
-    return { amount, paid, back: refundFor(amount, verdict, today(this.#ports.now)) }
   }
 
   #task(): TaskContext {
@@ -333,10 +421,9 @@ export class Visit {
       memory: this.memory,
       errand: () => this.errand ?? 'passport-renewal',
       language: () => ports.stage.state.language,
-      payments: paymentsOf(ports, this.case),
-      registers: registersOf(ports, this.case),
-      papers: papersOf(ports, this.case),
+      ...errandPorts(ports, this.case),
       onGlass: this.#onGlass,
+      fingers: this.#fingers,
       earlyMrz: () => {
         const text = this.#mrz
         this.#mrz = null
@@ -347,14 +434,11 @@ export class Visit {
         get here() {
           return visit.line.claim !== null && ports.link.state.is === 'up'
         },
+        get watching() {
+          return visit.#watch.seeing
+        },
         get place() {
-          const queue = visit.#queue
-          return {
-            ahead: queue?.ahead ?? null,
-            waitSeconds: queue?.waitSeconds ?? null,
-            again: queue?.again ?? false,
-            hubGone: ports.link.state.is === 'down',
-          }
+          return visit.#patience.place(visit.#queue, ports.link.state.is === 'down')
         },
         onChange: (listener) => this.#changed.add(listener),
       },

@@ -39,7 +39,11 @@ export async function temporaryLicence(task: TaskContext): Promise<Outcome> {
   await runner.once('signature', ['document'], sign(task))
   await runner.once('contact', [], giveContact(task.places))
   const fee = feeNow(task, document.plan.age)
-  await runner.once('review', ['portrait', 'signature', 'contact'], review(runner, document, { prints: false, fee }))
+  await runner.once(
+    'review',
+    ['portrait', 'signature', 'contact'],
+    review(runner, document, { hands: false, prints: null, fee }),
+  )
   if (fee) await runner.once('pay', ['document'], payFee(task, fee))
   await runner.once('decision', ['review'], awaitDecision(task))
   throw new Error('a decision starts the task again from the top')

@@ -1,7 +1,8 @@
-import type { Outcome, StepName } from '../contract/nouns.ts'
+import { hands, type Outcome, type StepName } from '../contract/nouns.ts'
+import { printsConsequence, stepOf } from './finger-log.ts'
 import { awaitDecision } from './steps/decision.ts'
 import { confirmHolder, readDocument } from './steps/document.ts'
-import { exemptFinger, takeFinger } from './steps/finger.ts'
+import { exemptHand, takeHand } from './steps/finger.ts'
 import { payFee } from './steps/pay.ts'
 import { takePortrait } from './steps/portrait.ts'
 import { giveContact, readPrivacy } from './steps/questions.ts'
@@ -34,9 +35,9 @@ export async function passport(task: TaskContext): Promise<Outcome> {
   await runner.once('holder', ['document'], confirmHolder(runner, document))
 
   await runner.once('portrait', ['document'], takePortrait(capture, document))
-  for (const position of ['right-index', 'left-index'] as const) {
-    const finger = document.plan.prints ? takeFinger(capture, position) : exemptFinger(position)
-    await runner.once(position, ['document'], finger)
+  for (const hand of hands) {
+    const finger = document.plan.prints ? takeHand(capture, hand) : exemptHand(capture, hand)
+    await runner.once(stepOf(hand), ['document'], finger)
   }
   await runner.once('signature', ['document'], sign(capture))
   await runner.once('contact', [], giveContact(task.places))
@@ -44,7 +45,11 @@ export async function passport(task: TaskContext): Promise<Outcome> {
   await runner.once(
     'review',
     ['portrait', 'right-index', 'left-index', 'signature', 'contact'],
-    review(runner, document, document.plan),
+    review(runner, document, {
+      fee: document.plan.fee,
+      hands: document.plan.prints,
+      prints: printsConsequence(document.plan, task),
+    }),
   )
   const { fee } = document.plan
   // Before the decision: who is rejected gets back what the rule of that day says.

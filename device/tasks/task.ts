@@ -1,17 +1,21 @@
 import type { PayOutcome } from '../../drivers/payment/pay.ts'
-import type { Comparison, Decision } from '../contract/application.ts'
+import type { AttackReport, Comparison, Decision } from '../contract/application.ts'
 import type { Issued, IssueRequest, LookedUp, PaperKind, Subject } from '../contract/certificate.ts'
 import type { FaultCode } from '../contract/faults.ts'
 import type { InspectionReport } from '../contract/inspection.ts'
 import type { Errand, FingerPosition, Language } from '../contract/nouns.ts'
-import type { PayOtherwise } from '../contract/screen.ts'
+import type { PortraitQuality, PortraitSignal, PortraitWay } from '../contract/portrait.ts'
+import type { AskOf, PayOtherwise, Stroke } from '../contract/screen.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
+import type { FingerAnalyst } from '../finger/analyst.ts'
 import type { GrayImage } from '../finger/image.ts'
+import type { Records } from '../finger/judge.ts'
 import type { TrustStore } from '../identity/trust-store.ts'
 import type { CardPayment } from '../money/cashier.ts'
 import type { PassportPlan } from '../rules/passport.ts'
 import type { VisitMemory } from '../session/memory.ts'
+import type { FingerLog } from './finger-log.ts'
 import type { Runner } from './runner.ts'
 
 /** The passport as it was read. `embedding` and `portrait` are null where the chip gave no usable picture. */
@@ -22,18 +26,43 @@ export type PassportDocument = {
   embedding: Float32Array | null
 }
 
-export type PortraitCapture = { jpeg: Buffer; width: number; height: number; comparison: Comparison | null }
+export type PortraitCapture = {
+  jpeg: Buffer
+  width: number
+  height: number
+  comparison: Comparison | null
+  quality: PortraitQuality
+  signals: PortraitSignal[]
+  way: PortraitWay | null
+  /** The picture at the chip's size in its ISO/IEC records. */
+  records: { iso19794: Buffer; iso39794: Buffer }
+}
 
 export type FingerCapture = {
   position: FingerPosition
   outcome: 'good' | 'poor' | 'exempt' | 'unavailable'
   tries: number
   clarity: number | null
-  /** Grey PNG at the sensor's resolution, and a small one for screens. */
-  image: { width: number; height: number; ppi: number; png: Buffer; preview: Buffer } | null
+  /** At the sensor's resolution, as pixels and grey PNG, and a small one for screens. */
+  image: {
+    width: number
+    height: number
+    ppi: number
+    pixels: Uint8Array
+    png: Buffer
+    preview: Buffer
+    /** The sensor's own. */
+    wsq?: Uint8Array
+  } | null
+  /** For a passport's chip; only of the print that is kept. */
+  records: Records | null
+  attack: AttackReport
+  /** This finger was shown before, under another name. */
+  sameAs?: FingerPosition
 }
 
-export type SignatureCapture = { png: Buffer }
+/** `unable`: the citizen cannot sign; `strokes` only where the municipality asks for them. */
+export type SignatureCapture = { png: Buffer; unable?: true; strokes?: readonly Stroke[] }
 export type Contact = { phone: string; place: { id: string; name: string } }
 
 /** A decision that was verified, taken over and is on disk, sealed. */
@@ -57,6 +86,13 @@ export type TaskContext = {
   face: FaceEngine
   trust: TrustStore
   memory: VisitMemory
+  /** What happened with the fingers so far. */
+  fingers: FingerLog
+  analyst: FingerAnalyst
+  /** Bits a pixel of the prints’ WSQ. */
+  fingerBpp: number
+  /** Whether the signature’s movement is kept beside its picture. */
+  keepStrokes: boolean
   /** What the finger sensor saw last in this visit, until it saw nothing: a finger that was never lifted is told by it. */
   onGlass: { image: GrayImage | null }
   now: Date
@@ -69,13 +105,17 @@ export type TaskContext = {
   places: readonly { id: string; name: string }[]
   /** Every capture waits for a caseworker who watches. */
   supervised: boolean
+  /** Whether everybody before the camera is asked to turn the head and shut the eyes. */
+  challenge: boolean
   /** How long a result stays on the screen before the next question (ms). */
   dwellMs: number
   caseworker: {
     /** A standing wish for a caseworker. */
     want(why: 'decision' | 'supervised'): void
-    readonly place: { ahead: number | null; waitSeconds: number | null; hubGone: boolean; again: boolean }
+    readonly place: Omit<AskOf<'waiting'>, 'is'>
     readonly here: boolean
+    /** Live pictures of the citizen reach them now. */
+    readonly watching: boolean
     onChange(listener: () => void): () => void
   }
   payments: {

@@ -57,7 +57,9 @@ export function startCapture(input: readonly string[], command = 'ffmpeg'): Capt
   }
 }
 
-/** The fault for a capture that ended by itself: unplugged, refused, or not there. */
+/** The fault for a capture that ended by itself: unplugged, refused, in another program's hands, or not there. */
 export function endedFault(words: string): Fault {
+  // ffmpeg's own words for EBUSY: `/dev/video0: Device or resource busy`.
+  if (/resource busy/i.test(words)) return new Fault('camera.in-use', words)
   return new Fault('camera.gone', words || 'the camera stopped')
 }

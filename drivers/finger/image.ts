@@ -6,7 +6,12 @@ export type FingerImage = {
   ppi: number
   /** 8-bit gray, row by row from the top; ridges dark, background light. */
   pixels: Uint8Array
+  /** The sensor's own WSQ of it, where the sensor compresses; then `pixels` are what it decodes to. */
+  wsq?: Uint8Array
 }
+
+/** Makes pixels of WSQ, or says why it cannot. Handed in by whoever has a decoder. */
+export type DecodeWsq = (bytes: Uint8Array) => FingerImage | string
 
 /** SFM modules scan at 500 ppi; the image header does not say so. */
 export const SFM_PPI = 500
@@ -28,8 +33,20 @@ export function encodeImage(image: FingerImage): Uint8Array {
   return bytes
 }
 
-/** The image in what a scan returned, or why it is none. */
-export function decodeImage(bytes: Uint8Array): FingerImage | string {
+/** WSQ begins with this (SOI, IAFIS-IC-0110). */
+const isWsq = (bytes: Uint8Array) => bytes[0] === 0xff && bytes[1] === 0xa0
+
+/**
+ * The image in what a scan returned, or why it is none. The manual does not say whether WSQ stands behind the header of 28
+ * bytes or by itself: both are taken.
+ */
+export function decodeImage(bytes: Uint8Array, decodeWsq?: DecodeWsq): FingerImage | string {
+  const wsq = [bytes, bytes.subarray(IMAGE_HEADER_BYTES)].find(isWsq)
+  if (wsq) {
+    if (!decodeWsq) return 'WSQ, which was not asked for'
+    const image = decodeWsq(wsq)
+    return typeof image === 'string' ? `WSQ that ${image}` : { ...image, ppi: SFM_PPI, wsq: Uint8Array.from(wsq) }
+  }
   if (bytes.length < IMAGE_HEADER_BYTES) return 'image without a header'
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const width = view.getUint32(0, true)

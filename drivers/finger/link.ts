@@ -2,7 +2,7 @@ import { Fault } from '../../device/contract/faults.ts'
 import { exactly, Inbox } from '../serial/inbox.ts'
 import { limited } from '../serial/limited.ts'
 import { openSerial, type SerialLine } from '../serial/line.ts'
-import { command, dataChecksum, encodePacket, flag, nextPacket, type Packet } from './packet.ts'
+import { command, dataChecksum, END, encodePacket, flag, nextPacket, type Packet } from './packet.ts'
 
 /** A module answers a parameter command within some 20 ms; ten times that, and as much for a busy box (ms). */
 const ANSWER_MS = 400
@@ -125,6 +125,16 @@ export class SfmLink {
       await this.send({ command: code, flag: flag.dataError }, signal)
     }
     return all
+  }
+
+  /**
+   * `total` bytes as they follow an answer of the plain commands (SI, RI): the bytes, and 0x0A at their end. Nothing in them
+   * tells damage but their number; `undefined` when that is wrong.
+   */
+  async raw(total: number, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const flight = (total * 10_000) / this.#baud
+    const block = await limited(flight + DATA_GAP_MS, signal, (own) => this.#inbox.take(exactly(total + 1), own))
+    return block && block[total] === END ? block.subarray(0, total) : undefined
   }
 
   async #dataPacket(code: number, index: number, most: number, signal: AbortSignal): Promise<Uint8Array | undefined> {

@@ -7,7 +7,7 @@ export type Packet = { command: number; param: number; size: number; flag: numbe
 
 export const PACKET_BYTES = 13
 const START = 0x40
-const END = 0x0a
+export const END = 0x0a
 
 /** Commands of the manual's "Command Summary" that this house uses. */
 export const command = {
@@ -35,13 +35,20 @@ export const flag = {
   canceled: 0x81,
   dataError: 0x82,
   dataOk: 0x83,
+  /** What was scanned is no living finger. RECALLED: the public manual names the error, not its number. */
+  fake: 0xb0,
 } as const
 
 /** System parameters; values are 0x30 + n ("System Parameter Summary"). */
-export const parameter = { timeout: 0x62, imageFormat: 0x6c, firmware: 0x6e, baud: 0x71 } as const
+export const parameter = { timeout: 0x62, imageFormat: 0x6c, firmware: 0x6e, baud: 0x71, fake: 0x98 } as const
 
 /** Value of `imageFormat` for 8-bit gray. */
 export const GRAY_8_BIT = 0x30
+/** For WSQ at some 0.75 bits a pixel (SFM5500 and 6000 only; API Specification, "WSQ API"). */
+export const WSQ_LOW_RATE = 0x35
+/** Values of `fake`: detection off and on. */
+export const FAKE_OFF = 0x30
+export const FAKE_ON = 0x31
 
 /** Values of `baud`. */
 export const baudCodes: ReadonlyMap<number, number> = new Map([

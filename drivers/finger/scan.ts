@@ -1,10 +1,15 @@
 import { Fault } from '../../device/contract/faults.ts'
-import { decodeImage, type FingerImage, IMAGE_HEADER_BYTES } from './image.ts'
+import { type DecodeWsq, decodeImage, type FingerImage, IMAGE_HEADER_BYTES } from './image.ts'
 import { DATA_PACKET_BYTES, type SfmLink } from './link.ts'
 import { command, flag, parameter } from './packet.ts'
 
 /** What a scan came to. */
-export type Capture = { is: 'captured'; image: FingerImage } | { is: 'no-finger' }
+export type Capture =
+  /** `attack`: whether the sensor looks for fakes, and found none; `unable` where it has no such detector. */
+  | { is: 'captured'; image: FingerImage; attack?: 'none' | 'unable' }
+  | { is: 'no-finger' }
+  /** The sensor took what lay there for no living finger, and gave no picture. */
+  | { is: 'not-live' }
 
 /** How far a scan is: the finger may be lifted once it is `scanned`; `part` of the image (0–1) has come over the line. */
 export type ScanProgress = { is: 'scanned' } | { is: 'received'; part: number }
@@ -20,29 +25,40 @@ const REREADS = 2
 /** No SFM image is larger (bytes): protects against a damaged size. */
 const MOST_IMAGE = 1 << 20
 
+/** How this module is used. */
+export type ScanManner = {
+  /** `extended`: data packets with checksums, asked for again where damaged; `single`: one piece, all of it or nothing. */
+  transfer: 'extended' | 'single'
+  /** Whether it looks for fakes. */
+  liveness: boolean
+  decodeWsq?: DecodeWsq
+}
+
 /** Scans one finger. `fingerMs` is the module's own time limit for a finger. Throws `finger.protocol`, `finger.gone`. */
 export async function scan(
   link: SfmLink,
   fingerMs: number,
+  manner: ScanManner,
   signal: AbortSignal,
   tell: (progress: ScanProgress) => void,
 ): Promise<Capture> {
+  const code = manner.transfer === 'single' ? command.scanImage : command.scanImageExtended
   for (let scans = 0; scans <= RESCANS; scans++) {
-    const begun = await begin(link, command.scanImageExtended, fingerMs + ANSWER_MARGIN_MS, signal, () =>
-      tell({ is: 'scanned' }),
-    )
+    const begun = await begin(link, code, fingerMs + ANSWER_MARGIN_MS, signal, () => tell({ is: 'scanned' }))
     if (begun.is === 'damaged') {
       await calm(link, signal)
       // Without a word of a finger there is nothing to read again.
       if (!begun.scanned) continue
     } else {
       if (begun.flag === flag.timeOut) return { is: 'no-finger' }
+      if (begun.flag === flag.fake) return { is: 'not-live' }
       if (again.has(begun.flag)) {
         await calm(link, signal)
         continue
       }
     }
-    return { is: 'captured', image: await fetch(link, begun, signal, tell) }
+    const image = await fetch(link, begun, manner, signal, tell)
+    return { is: 'captured', image, attack: manner.liveness ? 'none' : 'unable' }
   }
   return { is: 'no-finger' }
 }
@@ -54,7 +70,8 @@ type Begun = { is: 'damaged'; scanned: boolean } | { is: 'answered'; command: nu
 
 /** Sends a scan or read command and waits for its final answer; `damaged` when that did not come through. */
 async function begin(link: SfmLink, code: number, ms: number, signal: AbortSignal, tell: () => void): Promise<Begun> {
-  await link.send({ command: code, size: DATA_PACKET_BYTES }, signal)
+  const extended = code === command.scanImageExtended || code === command.readImageExtended
+  await link.send({ command: code, size: extended ? DATA_PACKET_BYTES : 0 }, signal)
   let answer = await link.receive(code, ms, signal)
   const scanned = answer !== undefined
   if (answer?.flag === flag.scanSuccess) {
@@ -76,6 +93,7 @@ async function calm(link: SfmLink, signal: AbortSignal): Promise<void> {
 async function fetch(
   link: SfmLink,
   begun: Begun,
+  manner: ScanManner,
   signal: AbortSignal,
   tell: (progress: ScanProgress) => void,
 ): Promise<FingerImage> {
@@ -85,14 +103,20 @@ async function fetch(
       throw new Fault('finger.protocol', `image refused with 0x${now.flag.toString(16)}`)
     }
     if (now.is === 'answered' && now.size >= IMAGE_HEADER_BYTES && now.size <= MOST_IMAGE) {
-      const bytes = await link.data(now.command, now.size, signal, (part) => tell({ is: 'received', part }))
-      const image = bytes && decodeImage(bytes)
+      const heard = (part: number) => tell({ is: 'received', part })
+      const bytes =
+        manner.transfer === 'single'
+          ? await link.raw(now.size, signal)
+          : await link.data(now.command, now.size, signal, heard)
+      if (bytes && manner.transfer === 'single') heard(1)
+      const image = bytes && decodeImage(bytes, manner.decodeWsq)
       if (typeof image === 'object') return image
       if (typeof image === 'string') throw new Fault('finger.protocol', image)
     }
     if (reads < REREADS) {
       await calm(link, signal)
-      now = await begin(link, command.readImageExtended, IMAGING_MS, signal, () => {})
+      const again = manner.transfer === 'single' ? command.readImage : command.readImageExtended
+      now = await begin(link, again, IMAGING_MS, signal, () => {})
     }
   }
   throw new Fault('finger.protocol', `image damaged ${REREADS + 1} times`)

@@ -3,14 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { CompactSign } from 'jose'
+import { CompactEncrypt, CompactSign, compactDecrypt } from 'jose'
 import Type from 'typebox'
 import { type InboxEntry, InboxPost } from '../../device/contract/api.ts'
 import { decoder } from '../../device/contract/decode.ts'
 import { Fault, isFault } from '../../device/contract/faults.ts'
-import { Id, oneOf, PublicKey } from '../../device/contract/nouns.ts'
+import { Sealed } from '../../device/contract/link.ts'
+import { Id, nullable, oneOf, PublicKey } from '../../device/contract/nouns.ts'
 import { checkApplication } from './authority-check.ts'
 import { type InboxStore, openInboxStore, type Stored } from './authority-store.ts'
+import { registerFacts } from './register.ts'
 
 /** As slow as an overloaded registry: past a person's patience, within the link's limit (ms). */
 const SLOW_MS = 3_000
@@ -23,6 +25,15 @@ export type Misbehaviour = 'none' | 'down' | 'slow' | 'wrong-signature' | 'hang-
 
 const asPost = decoder(InboxPost)
 const asBox = decoder(Type.Object({ box: Id, key: PublicKey }))
+const asSealed = decoder(Type.Object({ sealed: Sealed }))
+const asLookup = decoder(
+  Type.Object({
+    personalNumber: nullable(Type.String()),
+    surname: Type.String(),
+    dateOfBirth: Type.String(),
+    replyKey: PublicKey,
+  }),
+)
 const asMisbehaviour = decoder(Type.Object({ is: Misbehaviour }))
 
 export type VirtualAuthority = {
@@ -62,6 +73,15 @@ export function createAuthority(options: { folder: string; port?: number }): Vir
     app.post('/misbehave', (request, reply) => {
       misbehave(asMisbehaviour(request.body).is)
       return reply.code(204).send()
+    })
+    app.post('/register', async (request, reply) => {
+      if (misbehaviour === 'down') return reply.code(503).send({ error: 'The register is closed.' })
+      const opened = await compactDecrypt(asSealed(request.body).sealed, store.key)
+      const { replyKey, ...who } = asLookup(JSON.parse(Buffer.from(opened.plaintext).toString()))
+      const sealed = await new CompactEncrypt(Buffer.from(JSON.stringify({ facts: registerFacts(who) })))
+        .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
+        .encrypt(replyKey)
+      return reply.send({ sealed })
     })
     app.post('/applications', (request, reply) => take(request.body, reply))
     return app
@@ -117,6 +137,7 @@ async function receive(store: InboxStore, applicationId: string, sealed: string)
     store.update({ ...known, deliveries: known.deliveries + 1, acknowledgement })
     return acknowledgement
   }
+  if (decision.verdict === 'postponed') throw new Fault('message.malformed', 'a postponed case is not sent')
   const entry: Stored = {
     applicationId,
     at: new Date().toISOString(),

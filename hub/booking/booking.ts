@@ -9,12 +9,14 @@ import { serveRoutes } from './api.ts'
 import { closureRoutes } from './closure-routes.ts'
 import { fillDemo } from './demo.ts'
 import { openapi } from './openapi.ts'
+import { placeRoutes } from './place-routes.ts'
 import { publicRoot, publicRoutes } from './public-routes.ts'
 import { seedBooking } from './seed.ts'
 import { httpSender } from './sender.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { standbyRoutes } from './standby-routes.ts'
 import { BOOKING_SWEEP_MS, sweepBooking } from './sweep.ts'
+import { triageRoutes } from './triage-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
 
 /** Routes and pages. `now` is the clock that everything about appointments goes by. */
@@ -25,6 +27,8 @@ export async function serveBooking(app: FastifyInstance, hub: Hub, now: () => Da
     ...standbyRoutes(hub, now),
     ...staffRoutes(hub, now),
     ...closureRoutes(hub, now),
+    ...placeRoutes(hub, now),
+    ...triageRoutes(hub, now),
   ]
   serveRoutes(app, routes)
   const document = openapi(routes, `Borgerboks, ${hub.config.municipality}`)

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { CheckIn, CheckInRequest } from '../../device/contract/booking.ts'
 import { addDays } from '../../device/rules/calendar.ts'
 import type { Db } from '../store/store.ts'
-import { readCode } from './codes.ts'
+import { readCode, tokenHash } from './codes.ts'
+import { arrivedInQueue, outOfQueue } from './desk-queue.ts'
 import { event } from './events.ts'
 import { localOf, MINUTE_MS } from './local-time.ts'
 import type { BookingRow } from './messages.ts'
@@ -13,7 +14,7 @@ import type { Schedule } from './schedule.ts'
 const LOOK_DAYS = 14
 
 /**
- * Checks in by code, or by name and today's date. A wrong place or day is no check-in but an answer: where and when it is. With
+ * Checks in by code, by the secret link (its QR code), or by name and date. A wrong place or day is no check-in but an answer: where and when it is. With
  * a name that two have today nobody is checked in: the code tells them apart.
  */
 export async function checkIn(db: Db, plan: Schedule, wish: CheckInRequest, now: Date): Promise<CheckIn> {
@@ -48,6 +49,7 @@ export async function checkIn(db: Db, plan: Schedule, wish: CheckInRequest, now:
         { act: 'checked-in', place, kind, errands, booking: id, detail: { minutes: Math.round(minutes) } },
         now,
       )
+      await arrivedInQueue(tx, plan, found)
     })
   }
   return {
@@ -84,17 +86,24 @@ async function find(db: Db, wish: CheckInRequest, today: string): Promise<Bookin
       .execute()
     return near[0]
   }
+  if (wish.token) return open.where('token', '=', tokenHash(wish.token)).executeTakeFirst()
   const name = wish.name?.trim().toLowerCase()
   if (!name) return undefined
-  const same = await open.where('day', '=', today).where(sql<boolean>`lower(name) = ${name}`).limit(2).execute()
+  const day = wish.day ?? today
+  const same = await open.where('day', '=', day).where(sql<boolean>`lower(name) = ${name}`).limit(2).execute()
   return same.length === 1 ? same[0] : undefined
 }
 
-export type Step = 'call' | 'serve' | 'no-show' | 'undo-no-show'
+export type Step = 'check-in' | 'call' | 'serve' | 'no-show' | 'undo-no-show'
 
 /** A caseworker moves an appointment on. False: it is not where that step begins. */
-export async function step(db: Db, id: string, what: Step, now: Date): Promise<boolean> {
+export async function step(db: Db, plan: Schedule, id: string, what: Step, now: Date): Promise<boolean> {
   const steps = {
+    'check-in': {
+      from: ['booked', 'no-show'],
+      set: { state: 'arrived', arrived_at: now, ended_at: null },
+      act: 'checked-in',
+    },
     call: { from: ['booked', 'arrived'], set: { state: 'called', called_at: now }, act: 'called' },
     serve: { from: ['arrived', 'called', 'booked'], set: { state: 'served', ended_at: now }, act: 'served' },
     'no-show': { from: ['booked', 'called'], set: { state: 'no-show', ended_at: now }, act: 'no-show' },
@@ -107,10 +116,13 @@ export async function step(db: Db, id: string, what: Step, now: Date): Promise<b
       .set(set)
       .where('id', '=', id)
       .where('state', 'in', [...from])
-      .returning(['place', 'kind', 'errands'])
+      .returning(['id', 'place', 'kind', 'errands', 'language', 'starts', 'code', 'phone'])
       .executeTakeFirst()
     if (!row) return false
-    await event(tx, { act, ...row, booking: id, detail: { by: 'staff' } }, now)
+    const { place, kind, errands } = row
+    await event(tx, { act, place, kind, errands, booking: id, detail: { by: 'staff' } }, now)
+    if (what === 'check-in') await arrivedInQueue(tx, plan, row)
+    else await outOfQueue(tx, id)
     return true
   })
 }

@@ -9,6 +9,7 @@ import { mondayFactor, weekIndex } from '../planning/published.ts'
 import { stream } from '../planning/random.ts'
 import type { Db } from '../store/store.ts'
 import { linkToken, newCode, tokenHash } from './codes.ts'
+import { writeLife } from './demo-life.ts'
 import { demoPlaces, writeTown } from './demo-town.ts'
 import { instant, localOf, MINUTE_MS } from './local-time.ts'
 import { openOn } from './opening.ts'
@@ -75,6 +76,7 @@ export async function fillDemo(db: Db, seed: number, now: Date, stop: () => bool
         if (stop()) break
         made += await fillDay(db, plan, addDays(today, n), n, seed, now)
       }
+      if (!stop()) await writeLife(db, plan, seed, now)
       await sql`analyze bookings, booking_seats`.execute(db)
       return made
     } finally {

@@ -1,27 +1,18 @@
 /** What caseworkers and planners do with appointments. */
-import { sql } from 'kysely'
 import Type from 'typebox'
-import {
-  Arrival,
-  CallEffect,
-  CallReport,
-  OutboxEntry,
-  oneOfSteps,
-  ServiceCall,
-  TriageDraft,
-} from '../../device/contract/booking.ts'
+import { Arrival, CallEffect, CallReport, OutboxEntry, oneOfSteps, ServiceCall } from '../../device/contract/booking.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
 import { type Route, route } from './api.ts'
+import { arrivalsOf } from './arrivals.ts'
 import { callEffect, callsOf, reportCall, takeCall } from './calls.ts'
 import { step } from './check-in.ts'
-import { isDay, localOf } from './local-time.ts'
+import { isDay } from './local-time.ts'
 import { LINK_ROOT } from './messages.ts'
 import { publicRoot } from './public-routes.ts'
 import { schedule } from './schedule.ts'
 import { callNext, standbyStep } from './standby.ts'
-import { faultsOf } from './triage.ts'
 
 const ID = /^[0-9a-f-]{36}$/
 /** Messages shown, newest first. */
@@ -38,15 +29,17 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
       method: 'get',
       path: '/api/booking/messages',
       summary: 'What was sent to citizens and will be',
+      query: Type.Object({ why: Type.Optional(Type.String({ maxLength: 40 })) }),
       answer: Type.Array(OutboxEntry),
       staff: true,
-      handle: async ({ request }) => {
+      handle: async ({ query, request }) => {
         await signedIn(db, request, 'caseworker', 'planner')
         const rows = await db
           .selectFrom('booking_messages')
           .selectAll()
           .where('dropped_at', 'is', null)
           .where('address', 'is not', null)
+          .where((eb) => (query.why ? eb('why', '=', query.why) : eb.lit(true)))
           .orderBy('id', 'desc')
           .limit(OUTBOX)
           .execute()
@@ -65,23 +58,14 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
     route({
       method: 'get',
       path: '/api/arrivals',
-      summary: 'Checked-in appointments and the chance queue, in the order in which they are called',
+      summary:
+        'A place’s day: who is here (appointments and chance queue in one line), who is expected, who did not come',
       query: Type.Object({ place: Type.String() }),
       answer: Type.Array(Arrival),
       staff: true,
       handle: async ({ query, request }) => {
         await signedIn(db, request, 'caseworker')
-        const { rows } = await sql`
-          select b.id, 'booked' as is, b.code as number, b.errands, b.state, b.arrived_at as since, b.starts as due, r.name as "where"
-          from bookings b left join booking_seats s on s.booking = b.id
-            left join booking_resources r on r.id = s.resource and r.kind in ('box', 'counter')
-          where b.place = ${query.place} and b.day = ${localOf(now()).day} and b.state in ('arrived', 'called') and r.id is not null
-          union all
-          select t.id, 'standby', t.number, t.errands, t.state, t.made_at, null, r.name
-          from standby_tickets t left join booking_resources r on r.id = t.resource
-          where t.place = ${query.place} and t.state in ('waiting', 'called', 'serving')
-          order by due nulls last, since`.execute(db)
-        return rows
+        return arrivalsOf(db, query.place, now())
       },
     }),
     route({
@@ -96,7 +80,8 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
         const name = oneOfSteps.find((one) => one === params.step)
         if (!name) throw problem(404, 'There is no such step.')
         const id = idOf(params.booking)
-        if (!(await step(db, id, name, now()))) throw problem(409, 'The appointment is not at that step.')
+        if (!(await step(db, await schedule(db), id, name, now())))
+          throw problem(409, 'The appointment is not at that step.')
         const row = await db.selectFrom('bookings').select('place').where('id', '=', id).executeTakeFirstOrThrow()
         // A counter that has become free, or a citizen who did not come, may be a walk-in's chance.
         await callNext(db, await schedule(db), row.place, now())
@@ -169,53 +154,6 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
         if (result === 'over') throw problem(409, 'The appointment is over.')
         if (result === 'too-long')
           throw problem(409, 'The other errand does not fit into the time: move the appointment.')
-      },
-    }),
-    route({
-      method: 'put',
-      path: '/api/triage',
-      summary: 'A new version of the questions, from a day on',
-      body: TriageDraft,
-      answer: Type.Object({ version: Type.Integer() }),
-      staff: true,
-      problems: { 400: 'The tree cannot be used; the sentence says why.' },
-      handle: async ({ body, request }) => {
-        const { user } = await signedIn(db, request, 'planner')
-        const plan = await schedule(db)
-        const [fault] = faultsOf(body.tree, new Set(plan.errands.keys()))
-        if (fault) throw problem(400, fault)
-        if (!isDay(body.from)) throw problem(400, 'Give the day such as 2026-12-31.')
-        return db
-          .insertInto('triage_trees')
-          .values({ from_day: body.from, tree: JSON.stringify(body.tree), made_by: user })
-          .returning('version')
-          .executeTakeFirstOrThrow()
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/api/triage/counts',
-      summary: 'How often each way out was reached, and how many came again',
-      query: Type.Object({ from: Type.String(), to: Type.String() }),
-      answer: Type.Array(
-        Type.Object({
-          version: Type.Integer(),
-          exit: Type.String(),
-          errand: Type.String(),
-          n: Type.Integer(),
-          cameBack: Type.Integer(),
-        }),
-      ),
-      staff: true,
-      handle: async ({ query, request }) => {
-        await signedIn(db, request, 'planner', 'caseworker')
-        if (!isDay(query.from) || !isDay(query.to)) throw problem(400, 'Give the days such as 2026-12-31.')
-        const { rows } = await sql`
-          select version, exit, errand, sum(n)::int as n, sum(came_back)::int as "cameBack" from triage_counts
-          where day between ${query.from} and ${query.to} group by version, exit, errand order by version, errand, exit`.execute(
-          db,
-        )
-        return rows
       },
     }),
   ]

@@ -1,15 +1,20 @@
 /** The chance queue over HTTP: for walk-ins, and its policy for planners. */
 import Type from 'typebox'
-import { StandbyPolicy, StandbyRequest, StandbyTicket } from '../../device/contract/booking.ts'
+import { Board, Reliability, StandbyPolicy, StandbyRequest, StandbyTicket } from '../../device/contract/booking.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
 import { type Route, route } from './api.ts'
+import { arrivalsOf } from './arrivals.ts'
 import { spellPhone, tokenHash } from './codes.ts'
 import { publicRoot } from './public-routes.ts'
+import { reliability } from './reliability.ts'
 import { schedule } from './schedule.ts'
 import { ask, callNext, floorAt, measuredAt, policyAt, standbyStep } from './standby.ts'
 import { chanceOf } from './standby-chance.ts'
+
+/** Tickets that the reliability table counts (days). */
+const RELIABILITY_DAYS = 180
 
 const refusals = {
   closed: 'There is no chance queue here at the moment: book a time.',
@@ -75,8 +80,13 @@ export function standbyRoutes(hub: Hub, now: () => Date): Route[] {
         const plan = await schedule(db)
         if (!plan.places.has(body.place) || !body.errands.every((id) => plan.errands.has(id)))
           throw problem(404, 'There is no such place or errand.')
-        const { place, errands, phone, need = false } = body
-        const asked = await ask(db, plan, { place, errands, phone: phone ? spellPhone(phone) : null, need }, now())
+        const { place, errands, phone, need = false, language = 'da' } = body
+        const asked = await ask(
+          db,
+          plan,
+          { place, errands, phone: phone ? spellPhone(phone) : null, need, language },
+          now(),
+        )
         if (asked.is === 'no') throw problem(409, refusals[asked.why])
         await callNext(db, plan, place, now())
         return ticket(asked.token, publicRoot(hub, request))
@@ -109,6 +119,30 @@ export function standbyRoutes(hub: Hub, now: () => Date): Route[] {
     }),
     route({
       method: 'get',
+      path: '/api/standby/board',
+      summary: 'The waiting room’s screen: who is called where, and the numbers in line; nothing about persons',
+      query: Type.Object({ place: Type.String({ maxLength: 40 }) }),
+      answer: Board,
+      problems: { 404: 'There is no such place.' },
+      examples: {
+        query: { place: 'raadhuset' },
+        answer: { place: 'Borgerservice', called: [{ number: 'C 4', where: 'Skranke 2' }], waiting: ['C 5', 'C 6'] },
+      },
+      handle: async ({ query }) => {
+        const place = (await schedule(db)).places.get(query.place)
+        if (!place) throw problem(404, 'There is no such place.')
+        const list = await arrivalsOf(db, query.place, now())
+        return {
+          place: place.name,
+          called: list
+            .filter(({ state }) => state === 'called')
+            .map(({ number, where }) => ({ number, where: where ?? '' })),
+          waiting: list.filter(({ state }) => state === 'arrived' || state === 'waiting').map(({ number }) => number),
+        }
+      },
+    }),
+    route({
+      method: 'get',
       path: '/api/standby/policies',
       summary: 'Where and when there is a chance queue',
       answer: Type.Array(StandbyPolicy),
@@ -121,6 +155,25 @@ export function standbyRoutes(hub: Hub, now: () => Date): Route[] {
           limitMinutes: limit_minutes,
           maxWaiting: max_waiting,
         }))
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/standby/reliability',
+      summary: 'Whether stated chances came true, and whether booked citizens had to wait for it',
+      answer: Reliability,
+      staff: true,
+      examples: {
+        answer: {
+          days: 180,
+          table: [{ from: 0.8, to: 0.9, told: 0.86, n: 210, served: 178, share: 0.848, low: 0.793, high: 0.89 }],
+          waits: { n: 190, within: 99 },
+          promise: { called: 190, delayed: 4 },
+        },
+      },
+      handle: async ({ request }) => {
+        await signedIn(db, request, 'planner', 'caseworker')
+        return reliability(db, RELIABILITY_DAYS, now())
       },
     }),
     route({

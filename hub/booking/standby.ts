@@ -9,6 +9,7 @@ import { admission, type FloorState, stillComing } from '../planning/admission.t
 import { type Distribution, empirical, lognormal } from '../planning/distributions.ts'
 import type { Db } from '../store/store.ts'
 import { tokenHash } from './codes.ts'
+import { outOfQueue, walkInInQueue } from './desk-queue.ts'
 import { event } from './events.ts'
 import { instant, localOf, MINUTE_MS } from './local-time.ts'
 import { openOn } from './opening.ts'
@@ -125,6 +126,13 @@ export async function floorAt(db: Db, plan: Schedule, place: string, measured: M
   return { state, free }
 }
 
+const recallText = {
+  da: (number: string, where: string) =>
+    `Det er din tur nu. Nummer ${number}: gå til ${where}. Venlig hilsen Borgerservice`,
+  en: (number: string, where: string) =>
+    `It is your turn now. Number ${number}: go to ${where}. Kind regards, Citizen service`,
+}
+
 export type Asked =
   | { is: 'ticket'; id: string; token: string }
   /** Switched off here and now, full, or nobody here can do the errand. */
@@ -134,7 +142,7 @@ export type Asked =
 export async function ask(
   db: Db,
   plan: Schedule,
-  wish: { place: string; errands: string[]; phone: string | null; need: boolean },
+  wish: { place: string; errands: string[]; phone: string | null; need: boolean; language?: 'da' | 'en' },
   now: Date,
 ): Promise<Asked> {
   const refuse = async (why: 'closed' | 'full' | 'errand'): Promise<Asked> => {
@@ -176,6 +184,7 @@ export async function ask(
         day,
         errands: wish.errands,
         need: wish.need,
+        language: wish.language ?? 'da',
         phone: wish.phone,
         made_at: now,
         told_chance: told.chance,
@@ -232,7 +241,7 @@ export async function callNext(db: Db, plan: Schedule, place: string, now: Date)
         .where('id', '=', first.id)
         .execute()
       if (first.phone) {
-        const body = `${first.number}: ${can[0].name}`
+        const body = recallText[first.language](first.number, can[0].name)
         await tx
           .insertInto('booking_messages')
           .values({
@@ -251,6 +260,7 @@ export async function callNext(db: Db, plan: Schedule, place: string, now: Date)
         reason: answer.reason,
         waited: Math.round((now.getTime() - first.made_at.getTime()) / MINUTE_MS),
       }
+      await walkInInQueue(tx, plan, first)
       await event(tx, { act: 'standby-called', place, errands: first.errands, detail }, now)
       return first.number
     })
@@ -279,6 +289,7 @@ export async function standbyStep(db: Db, id: string, what: 'start' | 'served' |
     .returning(['place', 'errands', 'made_at'])
     .executeTakeFirst()
   if (!row) return false
+  await outOfQueue(db, id)
   const waited = Math.round((now.getTime() - row.made_at.getTime()) / MINUTE_MS)
   await event(db, { act, place: row.place, errands: row.errands, detail: { minutes: waited } }, now)
   return true

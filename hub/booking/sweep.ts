@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../store/store.ts'
 import { markNoShows } from './check-in.ts'
+import { callsInQueue } from './desk-queue.ts'
 import { eraseOld } from './erase.ts'
 import { schedule } from './schedule.ts'
 import { type Sender, sendDue } from './sender.ts'
@@ -37,6 +38,7 @@ async function sweepAll(db: Db, { sender, root, now }: SweepOptions): Promise<vo
   // The waitlist had the first look.
   await sql`delete from booking_seats where until <= ${now}`.execute(db)
   await markNoShows(db, plan, now)
+  await callsInQueue(db, plan, now)
   await closeStandby(db, now)
   await callEverywhere(db, plan, now)
   await sendDue(db, sender, root, now)

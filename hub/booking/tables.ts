@@ -181,6 +181,7 @@ export type BookingTables = {
     day: string
     errands: string[]
     need: Generated<boolean>
+    language: Generated<'da' | 'en'>
     phone: Nullable<string>
     made_at: Generated<Date>
     told_chance: number

@@ -30,6 +30,20 @@ export type Act =
   | 'looked-up'
   | 'issued'
   | 'withdrawn'
+  | 'postponed'
+  | 'act'
+  | 'opened'
+  | 'second'
+  | 'guest-invited'
+  | 'guest-in'
+  | 'guest-left'
+  | 'in-call'
+  | 'parked'
+  | 'transferred'
+  | 'no-answer'
+  | 'alarm'
+  | 'alarm-taken'
+  | 'call-back'
 
 export type AuditEntry = {
   act: Act

@@ -5,7 +5,9 @@ import { type DeskSocketDown, DeskSocketUp } from '../../device/contract/api.ts'
 import { decoder } from '../../device/contract/decode.ts'
 import { isFault } from '../../device/contract/faults.ts'
 import type { DeskEnd, Hub } from '../context.ts'
-import { claimCase, leaveDesk, releaseClaim } from '../queue/claims.ts'
+import { raiseAlarm, takeAlarm } from '../queue/alarms.ts'
+import { claimCase, type HandOver, handOver, leaveDesk, releaseClaim } from '../queue/claims.ts'
+import { setAvailability } from '../queue/staff.ts'
 import { closeReason, closing, inTurn } from '../sockets.ts'
 import { audit } from './audit.ts'
 import { iceFor } from './ice.ts'
@@ -14,6 +16,9 @@ import { sendToBox } from './to-box.ts'
 
 /** Messages of one desk that wait for the database before its socket is paused. */
 const WAITING_MAX = 64
+
+/** In an answer about nobody in particular. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 const decode = decoder(DeskSocketUp)
 type Up<Is extends DeskSocketUp['is']> = Extract<DeskSocketUp, { is: Is }>
@@ -24,7 +29,8 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
   const turns = inTurn()
   /** Sealed views by claim: the one on its way, and the latest of those that came meanwhile. */
   const views = new Map<string, string | null>()
-  let queue = ''
+  /** The last of each kind of state: the same again is not sent. */
+  const last = new Map<DeskSocketDown['is'], string>()
 
   const write = (text: string, sent?: () => void) =>
     socket.readyState === socket.OPEN && socket.send(text, () => sent?.())
@@ -36,9 +42,9 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
     claims: new Map(),
     send(message: DeskSocketDown) {
       const text = JSON.stringify(message)
-      if (message.is === 'queue') {
-        if (text === queue) return
-        queue = text
+      if (message.is === 'queue' || message.is === 'staff' || message.is === 'alarms') {
+        if (text === last.get(message.is)) return
+        last.set(message.is, text)
       }
       write(text)
     },
@@ -66,12 +72,22 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
       .finally(() => socket.isPaused && turns.waiting() < WAITING_MAX / 2 && socket.resume())
   }
 
-  const claim = async ({ case: wanted, sealKey, signKey }: Up<'claim'>) => {
+  const claim = async (wanted: string | null, { sealKey, signKey }: Up<'claim'> | Up<'next'>) => {
     const { user, caseworker } = session
     const got = await claimCase(hub.db, { case: wanted, desk: id, user, caseworker, sealKey, signKey })
-    if (got.is !== 'claimed') return desk.send({ is: 'not-claimed', case: wanted, why: got.is })
-    desk.claims.set(got.claim, { case: wanted, silent: false })
-    desk.send({ is: 'claimed', case: wanted, claim: got.claim, ...iceFor(hub.config, got.claim, got.startedAt) })
+    if (got.is !== 'claimed') return desk.send({ is: 'not-claimed', case: wanted ?? NOBODY, why: got.is })
+    desk.claims.set(got.claim, { case: got.case, silent: false })
+    desk.send({ is: 'claimed', case: got.case, claim: got.claim, ...iceFor(hub.config, got.claim, got.startedAt) })
+    const where = await hub.db
+      .selectFrom('call_backs')
+      .select('phone')
+      .where('case_id', '=', got.case)
+      .executeTakeFirst()
+    if (where) desk.send({ is: 'phone', claim: got.claim, phone: where.phone })
+  }
+
+  const letGo = async (claim: string, how: HandOver, note: string | null) => {
+    if (desk.claims.delete(claim)) await handOver(hub.db, { claim, desk: id }, how, note)
   }
 
   const release = async ({ claim, how }: Up<'release'>) => {
@@ -82,7 +98,7 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
   const toBox = async ({ id: message, claim, sealed }: Up<'to-box'>) => {
     const answer = (ok: boolean) => desk.send({ is: 'sent', id: message, ok })
     const open = desk.claims.has(claim) ? await hub.caseOf(claim) : undefined
-    if (!open?.boxHub) return answer(false)
+    if (!open?.box || !open.boxHub) return answer(false)
     // Handed on in order; the answer may overtake.
     void sendToBox(hub, { box: open.box, boxHub: open.boxHub }, claim, sealed).then((reply) =>
       answer(reply.is === 'ok'),
@@ -97,7 +113,21 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
   const receive = (message: DeskSocketUp) => {
     switch (message.is) {
       case 'claim':
-        return inOrder(() => claim(message))
+        return inOrder(() => claim(message.case, message))
+      case 'next':
+        return inOrder(() => claim(null, message))
+      case 'availability':
+        return inOrder(() => setAvailability(hub.db, session.user, message.availability, message.reason))
+      case 'park':
+        return inOrder(() => letGo(message.claim, { is: 'park' }, message.note))
+      case 'transfer':
+        return inOrder(() => letGo(message.claim, { is: 'transfer', to: message.to }, message.note))
+      case 'no-answer':
+        return inOrder(() => letGo(message.claim, { is: 'no-answer' }, null))
+      case 'alarm':
+        return inOrder(() => raiseAlarm(hub.db, { user: session.user }))
+      case 'alarm-taken':
+        return inOrder(() => takeAlarm(hub.db, message.alarm, session.user))
       case 'release':
         return inOrder(() => release(message))
       case 'to-box':

@@ -6,7 +6,7 @@ import { checkPassword, hashPassword } from './passwords.ts'
 export async function takeUsers(db: Db, users: UserConfig[], municipality: string): Promise<void> {
   const before = await db.selectFrom('users').select(['name', 'password']).execute()
   const rows = await Promise.all(
-    users.map(async ({ user, password, hash, name, role, roles }) => {
+    users.map(async ({ user, password, hash, name, role, roles, ...able }) => {
       const known = before.find((row) => row.name === user)?.password ?? null
       const same = hash === undefined && password !== undefined && known && (await checkPassword(password, known))
       return {
@@ -15,6 +15,9 @@ export async function takeUsers(db: Db, users: UserConfig[], municipality: strin
         password: hash ?? (same ? known : password === undefined ? '' : await hashPassword(password)),
         caseworker: JSON.stringify({ name, role, municipality }),
         roles: JSON.stringify(roles),
+        skills: able.skills ? JSON.stringify(able.skills) : null,
+        languages: able.languages ? JSON.stringify(able.languages) : null,
+        places: able.places ? JSON.stringify(able.places) : null,
       }
     }),
   )
@@ -32,6 +35,9 @@ export async function takeUsers(db: Db, users: UserConfig[], municipality: strin
         password: row.ref('excluded.password'),
         caseworker: row.ref('excluded.caseworker'),
         roles: row.ref('excluded.roles'),
+        skills: row.ref('excluded.skills'),
+        languages: row.ref('excluded.languages'),
+        places: row.ref('excluded.places'),
       })),
     )
     .execute()

@@ -18,9 +18,15 @@ export async function storeEvent(
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     const said = event.event
-    if (stored.numInsertedOrUpdatedRows !== 1n || said.is !== 'case-decided') return
+    if (stored.numInsertedOrUpdatedRows !== 1n) return
+    if (said.is !== 'case-decided' && said.is !== 'caseworker-act') return
     const claim = await tx.selectFrom('claims').selectAll().where('id', '=', said.claim).executeTakeFirst()
     const known = claim?.case_id === said.case ? claim.user_name : null
+    if (said.is === 'caseworker-act') {
+      const { act, step, detail } = said
+      const how = detail ? `${act} ${detail}` : act
+      return audit(tx, { act: 'act', who: known, box, case: said.case, claim: said.claim, step, detail: how })
+    }
     await audit(tx, { act: said.verdict, who: known, box, case: said.case, claim: said.claim })
   })
 }

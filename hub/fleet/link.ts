@@ -5,12 +5,16 @@ import { decoder } from '../../device/contract/decode.ts'
 import { isFault } from '../../device/contract/faults.ts'
 import { type BoxRequest, type LinkDown, LinkUp, type Reply, type Target } from '../../device/contract/link.ts'
 import { CONTRACT } from '../../device/contract/nouns.ts'
+import { bookingOf } from '../booking/from-box.ts'
 import { answerPaper } from '../certificates/issue.ts'
 import type { BoxEnd, Hub } from '../context.ts'
 import { storeEvent } from '../figures/events.ts'
+import { raiseAlarm } from '../queue/alarms.ts'
+import { callBack } from '../queue/call-back.ts'
 import { takeReport } from '../queue/cases.ts'
 import { sendToDesk } from '../queue/reconcile.ts'
 import { deliver } from '../registers/inbox.ts'
+import { askRegister } from '../registers/lookup.ts'
 import { closeReason, closing, inTurn } from '../sockets.ts'
 import { attach, type Box, detach } from './boxes.ts'
 
@@ -109,6 +113,18 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
   const request = (id: string, request: BoxRequest) => {
     const reply = (reply: Reply) => void send({ is: 'reply', id, reply })
     if (request.is === 'deliver') void deliver(hub.config.authority, request, gone.signal).then(reply)
+    else if (request.is === 'booking') void bookingOf(hub, box, request).then(reply)
+    else if (request.is === 'lookup') void askRegister(hub.config.authority, request.sealed, gone.signal).then(reply)
+    else if (request.is === 'alarm')
+      inOrder(async () => {
+        await raiseAlarm(hub.db, { box: box.id })
+        reply({ is: 'ok' })
+      })
+    else if (request.is === 'call-back')
+      inOrder(async () => {
+        const taken = await callBack(hub.db, box.id, request)
+        reply(taken ? { is: 'ok' } : { is: 'refused', why: 'no such case of this box waits' })
+      })
     else if (request.is === 'to-desk') inOrder(() => toDesk(request, reply))
     else
       hub.aside(

@@ -37,11 +37,13 @@ export async function takeReport(
     const { handoff } = report
     if (open && open.id !== handoff?.case) await endCase(tx, open.id, fresh ? 'box-lost' : 'ended')
     if (handoff) {
-      const { case: id, errand, language, step, why, since } = handoff
-      const values = { errand, language, step, why, since }
+      const { case: id, errand, language, step, why, since, urgency = 0 } = handoff
+      const skills = JSON.stringify([errand])
+      const values = { errand, language, step, why, since, urgency }
       const { rows } = await sql<{ box: string }>`
-        insert into cases (id, number, box, errand, language, step, why, since, state)
-        values (${id}, ${caseNumber(id)}, ${from.box}, ${errand}, ${language}, ${step}, ${why}, ${since}, 'waiting')
+        insert into cases (id, number, box, errand, skills, language, step, why, since, urgency, state)
+        values (${id}, ${caseNumber(id)}, ${from.box}, ${errand}, ${skills}, ${language}, ${step}, ${why}, ${since},
+          ${urgency}, 'waiting')
         on conflict (id) do nothing returning box`.execute(tx)
       if (rows.length === 0) {
         const known = await tx
@@ -53,9 +55,11 @@ export async function takeReport(
         if (known.box !== from.box) return false
         // A caseworker's "done" stands until the citizen calls anew; a case that only seemed lost is there again.
         const anew = known.state === 'ended' && (new Date(since) > known.since || known.how === 'box-lost')
-        if (known.state !== 'ended') await tx.updateTable('cases').set(values).where('id', '=', id).execute()
+        // A skill that a caseworker has added stays.
+        const asked = known.errand === errand ? values : { ...values, skills }
+        if (known.state !== 'ended') await tx.updateTable('cases').set(asked).where('id', '=', id).execute()
         else if (anew) {
-          const waiting = { ...values, state: 'waiting', again: false, how: null, ended_at: null } as const
+          const waiting = { ...asked, state: 'waiting', again: false, how: null, ended_at: null } as const
           await tx.updateTable('cases').set(waiting).where('id', '=', id).execute()
         }
       }
@@ -68,9 +72,10 @@ export async function takeReport(
 /** Ends a case and its claim, if one is open. Inside a transaction. */
 export async function endCase(tx: Db, id: string, how: CaseEnd): Promise<void> {
   const now = new Date()
+  await tx.deleteFrom('call_backs').where('case_id', '=', id).execute()
   const ended = await tx
     .updateTable('cases')
-    .set({ state: 'ended', how, ended_at: now })
+    .set({ state: 'ended', how, ended_at: now, note: null, note_by: null, held_for: null, held_until: null })
     .where('id', '=', id)
     .returning('box')
     .executeTakeFirst()

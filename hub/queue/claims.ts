@@ -4,16 +4,29 @@ import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import { audit } from '../desk/audit.ts'
 import type { Db } from '../store/store.ts'
 import { endCase } from './cases.ts'
+import { fitOf } from './fit.ts'
+import { lockNext } from './next.ts'
+import { abilitiesOf } from './staff.ts'
 
 export type Claiming = {
-  case: string
+  /** Null: whoever is best for this caseworker. */
+  case: string | null
   desk: string
   user: string
   caseworker: Caseworker
   sealKey: PublicKey
   signKey: PublicKey
 }
-export type Claimed = { is: 'claimed'; claim: string; startedAt: Date } | { is: 'taken' } | { is: 'gone' }
+export type Claimed =
+  | { is: 'claimed'; case: string; claim: string; startedAt: Date }
+  | { is: 'taken' | 'gone' | 'held' | 'skill' | 'none' }
+
+/** Parked: kept for the same caseworker for so long, then for anybody (minutes). */
+const PARKED = 10
+/** Transferred to one person: after this anybody may, so that nobody waits for somebody who has left (minutes). */
+const TRANSFERRED = 5
+/** Before a call-back that nobody answered is tried again (minutes). */
+const NO_ANSWER = 15
 
 const changed = (tx: Db) => sql`select pg_notify('hub_changed', '')`.execute(tx)
 
@@ -24,38 +37,45 @@ const changed = (tx: Db) => sql`select pg_notify('hub_changed', '')`.execute(tx)
  */
 export async function claimCase(db: Db, by: Claiming): Promise<Claimed> {
   return db.transaction().execute(async (tx): Promise<Claimed> => {
+    const abilities = await abilitiesOf(tx, by.user)
+    const wanted = by.case ?? (await lockNext(tx, abilities))
+    if (!wanted) return { is: 'none' }
     const found = await tx
       .selectFrom('cases')
-      .select(['state', 'box'])
-      .where('id', '=', by.case)
+      .select(['state', 'box', 'skills', 'language', 'urgency', 'held_for', 'held_until'])
+      .where('id', '=', wanted)
       .forUpdate()
       .executeTakeFirst()
     if (!found || found.state === 'ended') return { is: 'gone' }
     const held = await tx
       .selectFrom('claims')
       .select(['id', 'user_name', 'seal_key', 'desk', 'started_at'])
-      .where('case_id', '=', by.case)
+      .where('case_id', '=', wanted)
       .where('ended_at', 'is', null)
       .executeTakeFirst()
-    const about = { who: by.user, box: found.box, case: by.case }
+    const about = { who: by.user, box: found.box, case: wanted }
     if (held) {
       if (held.user_name !== by.user) return { is: 'taken' }
       if (held.seal_key.x === by.sealKey.x && held.seal_key.y === by.sealKey.y) {
         await tx.updateTable('claims').set({ desk: by.desk, lost_at: null }).where('id', '=', held.id).execute()
         await audit(tx, { act: 'resumed', ...about, claim: held.id })
         await changed(tx)
-        return { is: 'claimed', claim: held.id, startedAt: held.started_at }
+        return { is: 'claimed', case: wanted, claim: held.id, startedAt: held.started_at }
       }
       if (held.desk) return { is: 'taken' }
       await endClaim(tx, held.id, 'desk-lost')
     }
+    // Named by hand, a case of another place may be taken; one that needs a skill they lack, or is kept for somebody, not.
+    const { skills, language, held_for: heldFor, held_until: heldUntil } = found
+    const fit = fitOf(abilities, { skills, language, heldFor, heldUntil, place: null }, new Date())
+    if (found.urgency < 2 && (fit === 'held' || fit === 'skill')) return { is: fit }
     const claim = randomUUID()
     const startedAt = new Date()
     await tx
       .insertInto('claims')
       .values({
         id: claim,
-        case_id: by.case,
+        case_id: wanted,
         user_name: by.user,
         caseworker: JSON.stringify(by.caseworker),
         seal_key: JSON.stringify(by.sealKey),
@@ -64,10 +84,20 @@ export async function claimCase(db: Db, by: Claiming): Promise<Claimed> {
         started_at: startedAt,
       })
       .execute()
-    await tx.updateTable('cases').set({ state: 'claimed' }).where('id', '=', by.case).execute()
+    await tx
+      .updateTable('cases')
+      .set({ state: 'claimed', last_user: by.user, held_for: null, held_until: null })
+      .where('id', '=', wanted)
+      .execute()
+    await tx
+      .updateTable('users')
+      .set({ availability: 'available', pause_reason: null })
+      .where('name', '=', by.user)
+      .where('availability', '<>', 'available')
+      .execute()
     await audit(tx, { act: 'claim', ...about, claim })
     await changed(tx)
-    return { is: 'claimed', claim, startedAt }
+    return { is: 'claimed', case: wanted, claim, startedAt }
   })
 }
 
@@ -76,8 +106,55 @@ export async function releaseClaim(db: Db, claim: string, desk: string, how: 'do
   await db.transaction().execute(async (tx) => {
     const held = await lockCase(tx, claim)
     if (held?.desk !== desk) return
-    if (how === 'done') await endCase(tx, held.case_id, 'done')
-    else await requeue(tx, claim, held.case_id, 'requeue')
+    if (how === 'done') {
+      // The audit log's lock is taken last, everywhere.
+      await tx
+        .updateTable('users')
+        .set({ availability: 'wrap-up', availability_since: new Date() })
+        .where('name', '=', held.user_name)
+        .execute()
+      await endCase(tx, held.case_id, 'done')
+    } else await requeue(tx, claim, held.case_id, 'requeue')
+    await changed(tx)
+  })
+}
+
+export type HandOver =
+  | { is: 'park' }
+  | { is: 'transfer'; to: { user: string } | { skill: string } }
+  /** A call-back that nobody answered. */
+  | { is: 'no-answer' }
+
+/** Puts a case back with a note for whoever takes it next: kept for oneself, for a colleague or for a skill, or for later. */
+export async function handOver(
+  db: Db,
+  from: { claim: string; desk: string },
+  how: HandOver,
+  note: string | null,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const held = await lockCase(tx, from.claim)
+    if (held?.desk !== from.desk) return
+    const { case_id: id, user_name: user } = held
+    const ends = { park: 'parked', transfer: 'transferred', 'no-answer': 'no-answer' } as const
+    await requeue(tx, from.claim, id, ends[how.is])
+    const to = how.is === 'park' ? user : how.is === 'transfer' && 'user' in how.to ? how.to.user : null
+    const minutes = how.is === 'park' ? PARKED : TRANSFERRED
+    await tx
+      .updateTable('cases')
+      .set({
+        ...(note ? { note, note_by: user } : {}),
+        held_for: to,
+        held_until: to ? new Date(Date.now() + minutes * 60_000) : null,
+        not_before: how.is === 'no-answer' ? new Date(Date.now() + NO_ANSWER * 60_000) : null,
+        ...(how.is === 'transfer' && 'skill' in how.to
+          ? {
+              skills: sql<string>`(select jsonb_agg(distinct s) from jsonb_array_elements(skills || ${JSON.stringify([how.to.skill])}::jsonb) s)`,
+            }
+          : {}),
+      })
+      .where('id', '=', id)
+      .execute()
     await changed(tx)
   })
 }
@@ -107,12 +184,14 @@ export async function requeueLost(db: Db, claim: string): Promise<boolean> {
   })
 }
 
-async function requeue(tx: Db, claim: string, id: string, how: 'requeue' | 'desk-lost'): Promise<void> {
+type Back = 'requeue' | 'desk-lost' | 'parked' | 'transferred' | 'no-answer'
+
+async function requeue(tx: Db, claim: string, id: string, how: Back): Promise<void> {
   await endClaim(tx, claim, how)
   await tx.updateTable('cases').set({ state: 'waiting', again: true }).where('id', '=', id).execute()
 }
 
-async function endClaim(tx: Db, claim: string, how: 'requeue' | 'desk-lost'): Promise<void> {
+async function endClaim(tx: Db, claim: string, how: Back): Promise<void> {
   const ended = await tx
     .updateTable('claims')
     .set({ ended_at: new Date(), how })
@@ -129,7 +208,7 @@ async function lockCase(tx: Db, claim: string) {
   await tx.selectFrom('cases').select('id').where('id', '=', found.case_id).forUpdate().execute()
   return tx
     .selectFrom('claims')
-    .select(['case_id', 'desk'])
+    .select(['case_id', 'desk', 'user_name'])
     .where('id', '=', claim)
     .where('ended_at', 'is', null)
     .executeTakeFirst()

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { BoxEnd, DeskEnd, Hub } from '../context.ts'
 import { closing } from '../sockets.ts'
-import { queueEntries, readSnapshot, type Snapshot } from './snapshot.ts'
+import { concerns } from './alarms.ts'
+import { emptySnapshot, queueEntries, readSnapshot, type Snapshot } from './snapshot.ts'
+import { colleague } from './staff.ts'
 import { targetFor } from './target.ts'
 
 type Reconciler = { snapshot(): Snapshot; refresh(): Promise<void> }
@@ -11,7 +13,7 @@ type Reconciler = { snapshot(): Snapshot; refresh(): Promise<void> }
  * run is under way, all further wishes are met by a single run after it.
  */
 export function reconciler(hub: () => Hub): Reconciler {
-  let snapshot: Snapshot = { cases: [], online: 0, service: null }
+  let snapshot = emptySnapshot
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
   const run = async () => {
@@ -59,7 +61,7 @@ async function tellBoxes(hub: Hub, snapshot: Snapshot): Promise<void> {
 function handOnView(hub: Hub, end: BoxEnd, snapshot: Snapshot): void {
   const { view } = end
   if (!view) return
-  const claim = snapshot.cases.find((one) => one.box === end.box)?.claim
+  const claim = snapshot.byBox.get(end.box)?.claim
   if (claim?.id !== view.claim) end.view = null
   else if (claim.desk && claim.deskHub && claim.desk !== view.desk) {
     view.desk = claim.desk
@@ -99,23 +101,34 @@ async function tellDesks(hub: Hub, snapshot: Snapshot): Promise<void> {
   const { rows } = await sql<{ token: string }>`
     select token from sessions where token = any(${tokens}) and expires_at > now()`.execute(hub.db)
   const signedIn = new Set(rows.map((row) => row.token))
-  const queue = queueEntries(snapshot)
+  const now = new Date()
   for (const desk of desks) {
     if (!signedIn.has(desk.token)) {
       desk.close(closing.refused, 'signed out')
       continue
     }
-    desk.send({ is: 'queue', queue })
+    tellQueue(desk, snapshot, now)
     await tellClaims(hub, desk, snapshot)
   }
+}
+
+function tellQueue(desk: DeskEnd, snapshot: Snapshot, now: Date): void {
+  const me = snapshot.staff.find((one) => one.user === desk.user)
+  // Not read yet: the desk is in the next snapshot.
+  if (!me) return
+  desk.send({ is: 'queue', ...queueEntries(snapshot, me, now) })
+  const colleagues = snapshot.staff.filter((one) => one !== me).map(colleague)
+  desk.send({ is: 'staff', me: colleague(me), colleagues })
+  const alarms = snapshot.alarms.filter((alarm) => concerns(alarm, me, snapshot.staff))
+  desk.send({ is: 'alarms', alarms: alarms.map(({ user: _, ...alarm }) => alarm) })
 }
 
 async function tellClaims(hub: Hub, desk: DeskEnd, snapshot: Snapshot): Promise<void> {
   const doubtful: string[] = []
   for (const [id, known] of desk.claims) {
-    const open = snapshot.cases.find((one) => one.claim?.id === id)
+    const open = snapshot.byClaim.get(id)
     if (open?.claim?.desk !== desk.id) doubtful.push(id)
-    else if (known.silent !== (open.boxHub === null)) {
+    else if (open.box && known.silent !== (open.boxHub === null)) {
       known.silent = open.boxHub === null
       desk.send({ is: 'case', claim: id, state: known.silent ? 'box-silent' : 'box-back' })
     }

@@ -2,20 +2,21 @@ import type { Target } from '../../device/contract/link.ts'
 import type { Config } from '../config.ts'
 import { iceFor } from '../desk/ice.ts'
 import type { Snapshot } from './snapshot.ts'
-import { expectedWait } from './wait.ts'
 
 /** What one box is to know of its standing handoff. */
 export function targetFor(box: string, outOfService: boolean, snapshot: Snapshot, config: Config): Target {
-  const open = snapshot.cases.find((one) => one.box === box)
+  const open = snapshot.byBox.get(box)
   if (!open) return { outOfService, queue: null, claim: null }
   if (open.claim) {
     const { id, caseworker, sealKey, signKey, startedAt } = open.claim
     const claim = { case: open.case, claim: id, caseworker, sealKey, signKey, ...iceFor(config, id, startedAt) }
     return { outOfService, queue: null, claim }
   }
-  const waiting = snapshot.cases.filter((one) => !one.claim)
-  const ahead = waiting.indexOf(open)
-  const busy = new Set(snapshot.cases.flatMap((one) => (one.claim ? [one.claim.user] : []))).size
-  const waitSeconds = expectedWait({ ahead, online: snapshot.online, busy, service: snapshot.service })
-  return { outOfService, queue: { case: open.case, ahead, waitSeconds, again: open.again }, claim: null }
+  const { ahead, seconds } = snapshot.waits.get(open.case) ?? { ahead: 0, seconds: null }
+  const heldBy = open.heldUntil && open.heldUntil > new Date() ? open.heldForName : null
+  return {
+    outOfService,
+    queue: { case: open.case, ahead, waitSeconds: seconds, again: open.again, heldBy },
+    claim: null,
+  }
 }

@@ -5,6 +5,7 @@ import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import type { BookingTables } from '../booking/tables.ts'
 import type { CertificateTables } from '../certificates/tables.ts'
 import type { FleetTables } from '../fleet/tables.ts'
+import type { QueueTables, RoutingColumns, StaffColumns } from '../queue/tables.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -12,7 +13,8 @@ type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 /** The database as the migrations leave it. `bigint` comes as a number (store.ts sees to it). */
 export type Tables = BookingTables &
   FleetTables &
-  CertificateTables & {
+  CertificateTables &
+  QueueTables & {
     hubs: { id: string; backend: number; backend_start: Time }
     boxes: {
       id: string
@@ -48,14 +50,14 @@ export type Tables = BookingTables &
       password: string
       caseworker: JSONColumnType<Caseworker>
       roles: JSONColumnType<Role[]>
-    }
+    } & StaffColumns
     sessions: { token: string; user_name: string; expires_at: Time }
     sign_in_brake: { user_name: string; tries: number; closed_until: Time }
     desks: { id: string; hub: string; user_name: string }
     cases: {
       id: string
       number: string
-      box: string
+      box: string | null
       errand: string
       language: string
       step: string
@@ -65,7 +67,7 @@ export type Tables = BookingTables &
       state: 'waiting' | 'claimed' | 'ended'
       how: Nullable<string>
       ended_at: Nullable<Date>
-    }
+    } & RoutingColumns
     claims: {
       id: string
       case_id: string

@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { BoxConfig } from '../../device/config.ts'
+import type { BenchSensor } from '../../device/contract/bench.ts'
 import { isFault } from '../../device/contract/faults.ts'
 import { createFaceEngine, type FaceEngine } from '../../device/face/engine.ts'
 import { makeCitizens } from '../../drivers/virtual/bench/citizens.ts'
@@ -16,6 +17,8 @@ import { createVirtualCamera } from '../../drivers/virtual/camera/camera.ts'
 import { createVirtualChip } from '../../drivers/virtual/chip/virtual-chip.ts'
 import { createTestAuthority, loadTestAuthority, saveTestAuthority } from '../../drivers/virtual/country/authority.ts'
 import { VirtualFingerSensor } from '../../drivers/virtual/finger/sensor.ts'
+import { VirtualWsbdSensor } from '../../drivers/virtual/finger/wsbd.ts'
+import { VirtualZfmSensor } from '../../drivers/virtual/finger/zfm.ts'
 import { VirtualMrzReader } from '../../drivers/virtual/mrz.ts'
 import { createVirtualTerminal } from '../../drivers/virtual/payment/terminal.ts'
 import { startPcscd } from '../../drivers/virtual/pcscd.ts'
@@ -26,6 +29,10 @@ import { untilToldToEnd } from './child.ts'
 /** The sensor is told to change to this rate: an image then takes 1.3 s instead of 10.5 s (bits per second). */
 const FINGER_BAUD = 921_600
 
+type BoxFinger = BoxConfig['devices']['finger']
+/** A later line: another sensor is screwed on, and this goes into the box's configuration. */
+export type BenchSensorChanged = { is: 'sensor'; finger: BoxFinger }
+
 export type BenchReady = {
   is: 'ready'
   bench: string
@@ -34,7 +41,7 @@ export type BenchReady = {
     card: { reader: string; socket: string }
     mrz: { port: string; baud: number }
     camera: { input: string[] }
-    finger: { port: string; baud: number }
+    finger: BoxFinger
     printer: { uri: string }
     payment: NonNullable<BoxConfig['devices']['payment']>
   }
@@ -84,18 +91,29 @@ async function start(): Promise<void> {
     chip: createVirtualChip({ port: pcscd.port, pace }),
     mrz: new VirtualMrzReader({ path: join(tty, 'mrz'), pace }),
     camera: createVirtualCamera({ fps: Number(values.fps), ...(people[1] ? { other: people[1] } : {}) }),
-    finger: new VirtualFingerSensor({ path: join(tty, 'finger'), pace }),
+    sensors: {
+      sfm: new VirtualFingerSensor({ path: join(tty, 'finger'), pace, liveness: true }),
+      wsbd: new VirtualWsbdSensor({ pace }),
+      zfm: new VirtualZfmSensor({ path: join(tty, 'zfm'), pace }),
+    },
     printer: createVirtualPrinter({ pace }),
     terminal: createVirtualTerminal({ key: terminalKey, pace }),
   }
-  const { chip, mrz, camera, finger, printer, terminal } = devices
-  for (const device of [chip, mrz, camera, finger, printer, terminal]) await device.start()
+  const { chip, mrz, camera, sensors, printer, terminal } = devices
+  const all = [chip, mrz, camera, ...Object.values(sensors), printer, terminal]
+  for (const device of all) await device.start()
   const certificate = join(folder, 'terminal.pem')
   await writeFile(certificate, terminal.certificate())
   const passphraseFile = join(folder, 'terminal.passphrase')
   await writeFile(passphraseFile, terminalKey.passphrase, { mode: 0o600 })
   const room = await makeRoom(devices, citizens)
   const bench = await serveBench(room, Number(values.port), resolve(import.meta.dirname, '../../dist/ui/bench'))
+  const fingerOf = (driver: BenchSensor): BoxFinger =>
+    ({
+      sfm: { driver, port: join(tty, 'finger'), baud: FINGER_BAUD },
+      wsbd: { driver, port: sensors.wsbd.url },
+      zfm: { driver, port: join(tty, 'zfm') },
+    })[driver]
   const ready: BenchReady = {
     is: 'ready',
     bench: bench.url,
@@ -104,7 +122,7 @@ async function start(): Promise<void> {
       card: { reader: pcscd.readerName, socket: pcscd.socketPath },
       mrz: { port: join(tty, 'mrz'), baud: 9_600 },
       camera: { input: camera.input() },
-      finger: { port: join(tty, 'finger'), baud: FINGER_BAUD },
+      finger: fingerOf('sfm'),
       printer: { uri: printer.state().url },
       payment: {
         url: terminal.state().url,
@@ -117,10 +135,14 @@ async function start(): Promise<void> {
     pcscdFast: pcscd.fast,
   }
   process.stdout.write(`${JSON.stringify(ready)}\n`)
+  room.onSensor((driver) => {
+    const changed: BenchSensorChanged = { is: 'sensor', finger: fingerOf(driver) }
+    process.stdout.write(`${JSON.stringify(changed)}\n`)
+  })
 
   await untilToldToEnd()
   await bench.close()
-  for (const device of [chip, mrz, camera, finger, printer, terminal]) await device.stop()
+  for (const device of all) await device.stop()
   await pcscd.close()
 }
 

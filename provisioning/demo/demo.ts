@@ -12,7 +12,7 @@ import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
 import { errands } from '../../device/contract/nouns.ts'
 import { enrol } from '../enrol/enrol.ts'
-import type { BenchReady } from './bench.ts'
+import type { BenchReady, BenchSensorChanged } from './bench.ts'
 import { type Child, startChild } from './child.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -36,7 +36,7 @@ export type DemoOptions = {
   /** `none`: virtual devices answer as fast as they can. */
   pace?: 'real' | 'none'
   fps?: number
-  box?: Partial<Pick<BoxConfig, 'supervised' | 'attention' | 'farewellMs' | 'dwellMs'>>
+  box?: Partial<Pick<BoxConfig, 'supervised' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
   /** Fill the hub with a made-up municipality and a year of appointments. */
   appointments?: boolean
   /** A line of a program's log. */
@@ -55,6 +55,8 @@ export type Demo = {
   planning: string
   programs: Record<'authority' | 'hub' | 'bench' | 'box', Child<unknown>>
   boxData: string
+  /** Resolves with a sentence when a program ends that nobody told to. */
+  died: Promise<string>
   /** Starts the box again after it was stopped or killed. */
   startBox(): Promise<void>
   startHub(): Promise<void>
@@ -105,12 +107,25 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   mkdirSync(folder, { recursive: true })
   const started: Child<unknown>[] = []
   const run = async <Ready>(name: string, script: string, args: string[]) => {
-    const child = await startChild<Ready>(join(ROOT, script), args, (line) => onLog(name, line))
+    const child = await startChild<Ready>(join(ROOT, script), args, (line) => {
+      if (line.startsWith('{"is":"sensor"')) changeSensor((JSON.parse(line) as BenchSensorChanged).finger)
+      onLog(name, line)
+    })
     started.push(child)
+    void child.ended.then((code) => {
+      if (!told.has(child)) died.resolve(`the ${name} ended by itself (${code}): see .run/demo.log`)
+    })
     return child
   }
+  /** Programs that were told to end. */
+  const told = new Set<Child<unknown>>()
+  const died = Promise.withResolvers<string>()
+  let changeSensor: (finger: BoxConfig['devices']['finger']) => void = () => {}
   const stop = async () => {
-    for (const child of started.reverse()) await child.stop()
+    for (const child of started.reverse()) {
+      told.add(child)
+      await child.stop()
+    }
   }
   try {
     onProgress('authority’s stand-in')
@@ -122,7 +137,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     ])
     onProgress('registers’ stand-in')
     const registerToken = randomBytes(18).toString('base64url')
-    const register = await run<RegisterReady>('register', 'drivers/virtual/register.ts', ['--token', registerToken])
+    const register = await run<RegisterReady>('register', 'drivers/virtual/national-register.ts', [
+      '--token',
+      registerToken,
+    ])
     onProgress('hub, with its own PostgreSQL')
     const hubConfig = join(folder, 'hub.json')
     const writeHub = (web: number, box: number) =>
@@ -179,6 +197,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     onProgress('box')
     const boxConfig = join(folder, 'box.json')
     const boxData = join(folder, 'box')
+    let finger = bench.ready.devices.finger
     const writeBox = (screen: number) => {
       const config: BoxConfig = {
         data: boxData,
@@ -189,7 +208,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         place: 'Hovedbiblioteket',
         municipality,
         places,
-        devices: bench.ready.devices,
+        devices: { ...bench.ready.devices, finger },
         errands: [...errands],
         ...options.box,
       }
@@ -197,6 +216,19 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     }
     writeBox(ports.screen)
     let box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
+    let order = Promise.resolve()
+    // As a technician does it: the box is switched off, its configuration changed, and the box switched on.
+    changeSensor = (next) => {
+      order = order
+        .then(async () => {
+          told.add(box)
+          await box.stop()
+          finger = next
+          writeBox(portOf(box.ready.screen))
+          box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
+        })
+        .catch((error) => died.resolve(String(error)))
+    }
 
     return {
       screen: box.ready.screen,
@@ -210,6 +242,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         return { authority, hub, bench, box }
       },
       boxData,
+      died: died.promise,
       // At the same ports as before: screens, desks and boxes come back by themselves.
       async startBox() {
         writeBox(portOf(box.ready.screen))

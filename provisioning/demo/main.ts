@@ -53,12 +53,7 @@ Ctrl-C ends everything. The programs’ log: .run/demo.log
 `)
   if (process.env.ROBOT)
     void robots(demo, stop.signal).catch((error) => !stop.signal.aborted && process.stderr.write(`${error}\n`))
-  const died = Promise.race(
-    Object.entries(demo.programs).map(([name, child]) =>
-      child.ended.then((code) => `the ${name} ended by itself (${code}): see .run/demo.log`),
-    ),
-  )
-  const why = await Promise.race([told, died])
+  const why = await Promise.race([told, demo.died])
   stop.abort()
   if (why) process.stderr.write(`${why}\n`)
   process.stdout.write('\nEnding …\n')

@@ -9,8 +9,10 @@ import {
   HEAD_HEIGHT,
   PORTRAIT_DPI,
 } from '../../device/face/crop.ts'
+import { recordOf } from '../../device/face/finish.ts'
 import { encodeRecord } from '../../device/face/record.ts'
 import { encode39794 } from '../../device/face/record-39794.ts'
+import type { FaceMeasure, FaceQuality } from '../../device/face/view.ts'
 import { Usage, type Verb } from '../verb.ts'
 import { openPicture, withEngine } from './pictures.ts'
 
@@ -18,18 +20,11 @@ const usage = 'IMAGE OUT.jpg|.jp2|.fac|.fac3|.der [--json]'
 /** More of the portrait than this drawn out of the picture's edge is no portrait any more. */
 const MAX_OUTSIDE = 0.35
 
-type Writer = (portrait: Cropped) => Promise<Buffer>
-const around = async (portrait: Cropped) => ({
-  image: await encodeJpeg(portrait.raster, CHIP_BYTES),
-  coding: 'jpeg' as const,
-  width: portrait.raster.width,
-  height: portrait.raster.height,
-  eyes: portrait.eyes,
-  pose: null,
-  quality: [],
-  // No clock in a file that must be the same for the same picture.
-  taken: null,
-})
+type Measured = Cropped & Pick<FaceQuality, 'measures'> & { face: FaceMeasure }
+type Writer = (portrait: Measured) => Promise<Buffer>
+/** No clock in a file that must be the same for the same picture. */
+const around = async ({ raster, ...portrait }: Measured) =>
+  recordOf({ ...portrait, ...raster }, await encodeJpeg(raster, CHIP_BYTES), 'jpeg', null)
 const writers: Record<string, Writer> = {
   '.jpg': ({ raster }) => encodeJpeg(raster),
   '.jpeg': ({ raster }) => encodeJpeg(raster),
@@ -47,12 +42,14 @@ export const faceCrop: Verb = {
     const write = writers[extname(out ?? '').toLowerCase()]
     if (!file || !out || more !== undefined || !write) throw new Usage(`boks face crop ${usage}`)
     const picture = await openPicture(file)
-    const { face, faces } = await withEngine((engine) => engine.analyse(picture.raster, new AbortController().signal))
+    const { face, faces, measures } = await withEngine((engine) =>
+      engine.measure(picture.raster, new AbortController().signal, picture.scale),
+    )
     if (!face) throw new Usage(`${file} shows no face that can be found.`)
     const portrait = cropRaster(picture.raster, face)
     if (portrait.outside > MAX_OUTSIDE)
       throw new Usage(`${file} ends too close to the face for a portrait of 35×45 mm.`)
-    const bytes = await write(portrait)
+    const bytes = await write({ ...portrait, measures, face })
     await writeFile(out, bytes).catch((error: NodeJS.ErrnoException) => {
       throw new Usage(`${out} cannot be written (${error.code}).`)
     })

@@ -68,6 +68,11 @@ function linesOf(result: Evaluation): string[] {
   return [
     `at the threshold (distance ${at.distance}): false match ${percent(at.falseMatchRate)}, false non-match ${percent(at.falseNonMatchRate)}`,
     `equal error rate ${percent(equalErrorRate)} at ${equalErrorDistance?.toFixed(3) ?? '–'}; rates under ${percent(smallestProvableFalseMatchRate)} cannot be shown with so few pairs`,
+    ...result.thresholds.map(({ falseMatchRate, at }) =>
+      at
+        ? `for a false match rate of ${percent(falseMatchRate)}: distance ${at.distance.toFixed(3)}, false non-match ${percent(at.falseNonMatchRate)}`
+        : `for a false match rate of ${percent(falseMatchRate)}: too few pairs`,
+    ),
     'distance  similarity  false match  false non-match',
     ...result.curve.map(
       ({ distance, similarity, falseMatchRate, falseNonMatchRate }) =>

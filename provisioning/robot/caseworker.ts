@@ -20,12 +20,27 @@ export type Verdict = { verdict: Decision['verdict']; reason: RejectionReason | 
 /** What a careful caseworker would say to what the view shows; null to wait. */
 export function judge(view: DeskView): Verdict | null {
   if (view.screen.ask.is !== 'with-caseworker') return null
+  // Before that the citizen only waits for being seen.
+  if (!view.steps.some(({ step, is }) => step === 'decision' && is === 'now')) return null
   if (view.blocks.includes('not-genuine')) return { verdict: 'rejected', reason: 'document-not-genuine' }
   if (view.blocks.includes('consent-missing')) return { verdict: 'referred', reason: 'consent-missing' }
   const { comparison } = view.portraits
   if (!comparison?.match) return { verdict: 'rejected', reason: 'portrait-not-you' }
-  if (view.blocks.length > 0) return null
-  return { verdict: 'approved', reason: null }
+  // What follows for the passport, and a signature that is not there, can be recorded; nothing else.
+  const recorded: Decision['recorded'] = []
+  const consequence = view.prints?.consequence?.is
+  if (consequence === 'one-hand' || consequence === 'provisional' || consequence === 'exempt')
+    recorded.push(`prints-${consequence}`)
+  if (view.cannotSign) recorded.push('cannot-sign')
+  const left = view.blocks.filter((block) => block !== 'prints-consequence' && block !== 'no-signature')
+  return left.length > 0 ? null : { verdict: 'approved', reason: null, recorded }
+}
+
+/** What the citizen has said of fingers and nobody has looked at, confirmed as a caseworker would who sees the hand. */
+export function confirmations(view: DeskView): DeskUp[] {
+  return (view.prints?.impossible ?? [])
+    .filter(({ caseworker }) => caseworker === null)
+    .map(({ position, reason, lasting }) => ({ is: 'finger-impossible', position, hand: false, reason, lasting }))
 }
 
 export type CaseworkerOptions = {
@@ -89,7 +104,9 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
   async function take(message: DeskSocketDown): Promise<void> {
     switch (message.is) {
       case 'queue': {
-        const next = message.queue.find((entry) => entry.claimedBy === null && entry.boxConnected)
+        const next = message.queue.find(
+          (entry) => entry.claimedBy === null && entry.boxConnected && entry.channel === 'box' && entry.fit === 'yes',
+        )
         if (open || claiming || !next) return
         claiming = { case: next.case, seal: makeKeyPair(), sign: makeKeyPair() }
         send({ is: 'claim', case: next.case, sealKey: claiming.seal.publicKey, signKey: claiming.sign.publicKey })
@@ -111,6 +128,9 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
         if (message.state === 'ended' || message.state === 'box-lost') open = null
         return
       case 'sent':
+      case 'staff':
+      case 'alarms':
+      case 'phone':
         return
     }
   }
@@ -131,13 +151,23 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
       if (mine.view) await look(mine, mine.view)
       return
     }
-    if (mine.view === null) send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
+    const first = mine.view === null
     mine.view = decodeView(content)
+    if (first) {
+      send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
+      await hands(mine).send({ is: 'watching', on: true })
+    }
     await look(mine, mine.view)
   }
 
   async function look(mine: Open, view: DeskView): Promise<void> {
     if ((await options.onView?.(view, hands(mine))) || mine.decided) return
+    if (view.screen.ask.is === 'with-caseworker' && !options.judge) {
+      const words = confirmations(view)
+      for (const word of words) await hands(mine).send(word)
+      // The view comes anew.
+      if (words.length > 0) return
+    }
     const verdict = (options.judge ?? judge)(view)
     if (!verdict) return
     if (options.lookMs) await sleep(options.lookMs, undefined, { signal })

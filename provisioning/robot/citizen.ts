@@ -163,10 +163,11 @@ const NEEDED = ['card', 'mrz', 'camera', 'finger'] as const
 function situation(ask: Ask): string {
   if (ask.is === 'welcome') return String(NEEDED.some((kind) => ask.unavailable.includes(kind)))
   if (ask.is === 'document') return `${ask.state === 'waiting'} ${ask.problem}`
-  if (ask.is === 'finger') return `${ask.state} ${ask.attempt} ${ask.problem} ${ask.advice}`
+  if (ask.is === 'finger') return `${ask.position} ${ask.state} ${ask.attempt} ${ask.problem} ${ask.advice}`
   if (ask.is === 'portrait') return String(ask.problem)
   if (ask.is === 'register') return ask.state
   if (ask.is === 'pay') return `${ask.state} ${ask.declined}`
+  if (ask.is === 'portrait-move') return `${ask.done} ${ask.move}`
   return ''
 }
 
@@ -183,7 +184,7 @@ async function cooperate(state: ScreenState, options: CitizenOptions, hands: Han
       return hands.answer({ is: 'errand', errand })
     case 'privacy':
     case 'holder':
-    case 'portrait-keep':
+    case 'finger-exempt':
     case 'review':
     case 'declaration':
       return hands.answer({ is: 'yes' })
@@ -204,6 +205,10 @@ async function cooperate(state: ScreenState, options: CitizenOptions, hands: Han
         await sleep(LIFT_MS)
       }
       return hands.act({ is: 'put-down', citizen })
+    case 'portrait-keep':
+      return hands.answer({ is: 'keep', picture: 0 })
+    case 'portrait-move':
+      return ask.move ? hands.act({ is: 'move', move: ask.move }) : undefined
     case 'portrait':
       return hands.act({ is: 'stand', citizen, condition: 'good' })
     case 'finger':

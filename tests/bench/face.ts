@@ -156,7 +156,12 @@ export async function attacks(engine: FaceEngine): Promise<string[]> {
       const loaded = await loadPicture(await show(sound.jpeg))
       const face = loaded.is === 'picture' && (await engine.analyse(loaded.raster, signal)).face
       if (!face || loaded.is !== 'picture') continue
-      const signals = attackSignals(null, null, screenCues(loaded.raster, face))
+      const signals = attackSignals({
+        challenge: null,
+        depth: null,
+        sameFace: null,
+        cues: screenCues(loaded.raster, face),
+      })
       const row = seen.get(way) ?? { n: 0, border: 0, grid: 0 }
       seen.set(way, row)
       row.n++

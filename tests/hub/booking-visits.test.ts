@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { DeskSocketDown } from '../../device/contract/api.ts'
 import type { Appointment, CheckIn, ServiceCall, StandbyTicket } from '../../device/contract/booking.ts'
 import { byToken } from '../../hub/booking/appointments.ts'
 import { checkIn, markNoShows, step } from '../../hub/booking/check-in.ts'
@@ -9,7 +10,7 @@ import { ask, callNext, standbyStep } from '../../hub/booking/standby.ts'
 import { sweepBooking } from '../../hub/booking/sweep.ts'
 import { faultsOf } from '../../hub/booking/triage.ts'
 import { aDay, bookOf, slotsOf, type Town, town } from './booking-town.ts'
-import { hubHere, post, signIn } from './clients.ts'
+import { connectDesk, hubHere, is, post, publicKey, signIn } from './clients.ts'
 
 const test = suite('booking: after the appointment was made')
 let hub: Awaited<ReturnType<typeof hubHere>>
@@ -107,7 +108,7 @@ test('who does not come is marked by rule, and let in when he comes after all', 
   await markNoShows(here.db, plan, new Date(start + minutes(16)))
   assert.is((await shown(link)).state, 'no-show')
   const { id } = (await byToken(here.db, link.split('/').at(-1)!))!
-  assert.ok(await step(here.db, id, 'undo-no-show', new Date(start + minutes(17))))
+  assert.ok(await step(here.db, await schedule(here.db), id, 'undo-no-show', new Date(start + minutes(17))))
   await markNoShows(here.db, plan, new Date(start + minutes(16)))
   const late = await checkIn(here.db, plan, { place: 'bibliotek', code }, new Date(start + minutes(14)))
   assert.is(late.is, 'late')
@@ -244,6 +245,31 @@ test('a tree of questions that leads nowhere is refused with the place; a good o
   assert.match(((await refused.json()) as { error: string }).error, /nowhere/)
   assert.is((await put(seedTriage)).status, 200)
   assert.is(((await (await fetch(`${hub.web}/api/triage`)).json()) as { version: number }).version, 2)
+})
+
+test('who has checked in stands in the desk’s queue; claimed there they are called, done there they are served', async () => {
+  const day = aDay(25)
+  const [slot] = await slots(day, 'raadhus', 'id-card')
+  const { code } = await bookOf(hub.web, slot!.slot, 'koen@example.dk', ['id-card'])
+  const plan = await schedule(here.db)
+  const start = Date.parse(slot!.start)
+  assert.is((await checkIn(here.db, plan, { place: 'raadhus', code }, new Date(start))).is, 'ready')
+  const desk = await connectDesk(hub.web, 'mette', mette)
+  const { queue } = await desk.take(
+    is<DeskSocketDown, 'queue'>('queue', (one) => one.queue.some(({ number }) => number === code)),
+  )
+  const entry = queue.find(({ number }) => number === code)!
+  assert.equal([entry.channel, entry.place, entry.why], ['counter', 'Rådhuset', 'visit'])
+  const stateOf = async () =>
+    (await here.db.selectFrom('bookings').select('state').where('code', '=', code).executeTakeFirstOrThrow()).state
+  const key = await publicKey()
+  desk.send({ is: 'claim', case: entry.case, sealKey: key, signKey: key })
+  const { claim } = await desk.take(is<DeskSocketDown, 'claimed'>('claimed'))
+  assert.is(await stateOf(), 'called')
+  desk.send({ is: 'release', claim, how: 'done' })
+  await desk.take(is<DeskSocketDown, 'queue'>('queue', (one) => one.queue.every((other) => other.case !== entry.case)))
+  assert.is(await stateOf(), 'served')
+  await desk.close()
 })
 
 test.run()

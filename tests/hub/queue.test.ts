@@ -3,7 +3,6 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DeskSocketDown } from '../../device/contract/api.ts'
 import type { LinkDown } from '../../device/contract/link.ts'
-import { expectedWait } from '../../hub/queue/wait.ts'
 import {
   type BoxLine,
   type Child,
@@ -245,14 +244,6 @@ test('a hub process is killed: its desks’ citizens go back to the queue, its b
   const back = await connectBox(one.box, silent.enrolled, silent.boot)
   await leave(back)
   await watcher.close()
-})
-
-test('the expected wait is not invented', () => {
-  assert.is(expectedWait({ ahead: 0, online: 0, busy: 0, service: 300 }), null)
-  assert.is(expectedWait({ ahead: 0, online: 2, busy: 1, service: null }), 0)
-  assert.is(expectedWait({ ahead: 0, online: 1, busy: 1, service: null }), null)
-  assert.is(expectedWait({ ahead: 0, online: 1, busy: 1, service: 300 }), 300)
-  assert.is(expectedWait({ ahead: 3, online: 2, busy: 2, service: 300 }), 600)
 })
 
 test.run()

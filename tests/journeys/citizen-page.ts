@@ -36,6 +36,8 @@ export async function openCitizenPage(browser: Browser, room: Ground, citizen: B
         return press('Ja, det er mig')
       case 'portrait':
         return room.act({ is: 'stand', citizen, condition: 'good' })
+      case 'portrait-move':
+        return press('Jeg kan ikke gøre det')
       case 'portrait-keep':
         return press('Ja, brug billedet')
       case 'finger': {

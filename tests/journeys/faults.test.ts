@@ -88,7 +88,7 @@ test('nobody before the camera, then two people, then one: one portrait', async 
   assert.is(result.outcome, 'approved')
 })
 
-test('a finger that is dry three times: the best is kept and the caseworker decides', async () => {
+test('a finger that is dry three times: the thumb stands in, and the caseworker sees it', async () => {
   let view: DeskView | null = null
   await desk?.leave()
   desk = room.desk({
@@ -106,9 +106,31 @@ test('a finger that is dry three times: the best is kept and the caseworker deci
     },
   })
   assert.is(result.outcome, 'approved')
-  const finger = (view as DeskView | null)?.fingers.find(({ position }) => position === 'right-index')
-  assert.is(finger?.outcome, 'poor')
-  assert.is(finger?.tries, 3)
+  const finger = (view as DeskView | null)?.fingers[0]
+  assert.equal([finger?.position, finger?.outcome, finger?.tries], ['right-thumb', 'good', 1])
+})
+
+test('both hands in plaster and no signature: confirmed at the desk, a provisional passport is applied for', async () => {
+  const before = (await room.inbox()).length
+  let blocks: string[] = []
+  await desk?.leave()
+  desk = room.desk({
+    onView: (now) => {
+      if (now.screen.ask.is === 'with-caseworker') blocks = [...new Set([...blocks, ...now.blocks])]
+      return false
+    },
+  })
+  const result = await room.visit('good', {
+    instead: ({ ask }, hands) => {
+      if (ask.is === 'signature') hands.answer({ is: 'cannot-sign' })
+      else if (ask.is === 'finger') hands.answer({ is: 'finger-cannot', reason: 'bandaged', hand: true })
+      else return false
+      return true
+    },
+  })
+  assert.is(result.outcome, 'approved')
+  assert.equal(blocks.sort(), ['no-signature', 'prints-consequence', 'prints-unconfirmed'])
+  assert.is((await room.inbox()).length, before + 1)
 })
 
 const gone = {

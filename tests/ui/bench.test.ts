@@ -77,6 +77,7 @@ function emptyRoom(): BenchState {
     cameraCondition: 'good',
     cameraFrozen: false,
     finger: null,
+    sensor: 'sfm',
     printer: 'ready',
     terminal: { manner: 'approve', display: ['Velkommen'], charges: 0, kroner: 0 },
     pages: 0,
@@ -141,10 +142,12 @@ bench('every act of the room has a button, and the state is shown as it comes', 
   await page.getByRole('button', { name: 'Riv det ud midt i læsningen' }).click()
   await page.getByRole('button', { name: 'Gå væk' }).click()
   await page.getByRole('button', { name: 'Løft fingeren' }).click()
-  await until('four acts', () => room.acts.length === 4)
+  await page.getByLabel('Læg en anden finger: Ole Testesen').selectOption('left-thumb')
+  await page.getByLabel('WS-BD, passcanner over netværk').check()
+  await until('six acts', () => room.acts.length === 6)
   assert.deepEqual(
     room.acts.map(({ is }) => is),
-    ['pull-out', 'pull-out', 'stand', 'finger'],
+    ['pull-out', 'pull-out', 'stand', 'finger', 'finger', 'sensor'],
   )
   assert.ok(room.acts[1]!.is === 'pull-out' && room.acts[1]!.afterApdus! > 0)
 })

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Ask, ScreenUp } from '../../device/contract/screen.ts'
+import type { AskOf, ScreenUp } from '../../device/contract/screen.ts'
 import { everyScreen, stateOf } from './box-asks.ts'
 import { openRoom, type Room } from './box-room.ts'
 
@@ -46,6 +46,8 @@ const ways: [string, string, object][] = [
   ['holder', 'Nej, det er ikke mig', { is: 'no' }],
   ['portrait', 'Tag billedet', { is: 'capture' }],
   ['portrait-keep', 'Nej, tag et nyt', { is: 'no' }],
+  ['portrait-keep', 'Ja, brug billedet', { is: 'keep', picture: 0 }],
+  ['portrait-move', 'Jeg kan ikke gøre det', { is: 'skip' }],
   ['finger-problem', 'Prøv igen', { is: 'retry' }],
   ['review', 'Ja, alt er rigtigt', { is: 'yes' }],
   ['review', 'Lav om: Underskrift', { is: 'redo', step: 'signature' }],
@@ -156,7 +158,7 @@ test('one instruction before the camera at a time, and the picture is opened onl
   room.show(screens()['holder']!)
   await page.waitForSelector('h1')
   assert.is(room.previews(), 0)
-  const ask: Ask = { is: 'portrait', guidance: 'left', holding: 0, problem: null }
+  const ask: AskOf<'portrait'> = { is: 'portrait', guidance: 'left', way: null, holding: 0, problem: null }
   room.show(stateOf(ask))
   await page.getByText('Flyt dig lidt til venstre').waitFor()
   await page.getByText('Kameraet starter').waitFor({ state: 'detached' })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { outcomes } from '../../device/contract/nouns.ts'
 import { type Ask, guidanceWords, type ScreenState } from '../../device/contract/screen.ts'
+import { appointmentPages } from './box-appointment-asks.ts'
 import { paperAsks } from './box-paper-asks.ts'
 import type { Pictures } from './box-pictures.ts'
 
@@ -34,7 +35,7 @@ export const call: NonNullable<ScreenState['call']> = {
 
 const holder = { givenNames: 'Anna Sofie', surname: 'Lindegaard Christoffersen', dateOfBirth: '1958-03-09' }
 const document = { is: 'document', state: 'waiting', progress: 0, problem: null } as const
-const portrait = { is: 'portrait', guidance: 'closer', holding: 0, problem: null } as const
+const portrait = { is: 'portrait', guidance: 'closer', way: null, holding: 0, problem: null } as const
 const finger = {
   is: 'finger',
   position: 'right-index',
@@ -79,7 +80,13 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     portrait,
     'portrait-hold': { ...portrait, guidance: 'hold', holding: 0.6 },
     'portrait-problem': { ...portrait, problem: 'camera.gone' },
-    'portrait-keep': { is: 'portrait-keep', image: face },
+    'portrait-headwear': { ...portrait, way: 'headwear' },
+    'portrait-move': { is: 'portrait-move', move: 'turn-left', done: 0, total: 3 },
+    'portrait-keep': { is: 'portrait-keep', pictures: [{ image: face, advice: ['close-mouth', 'uneven-light'] }] },
+    'portrait-keep-many': {
+      is: 'portrait-keep',
+      pictures: [0, 1, 2].map((n) => ({ image: face, advice: n ? ['open-eyes'] : [] })),
+    },
     finger,
     'finger-left-poor': {
       ...finger,
@@ -101,7 +108,24 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
         { id: 'hong', name: 'Høng Bibliotek' },
       ],
     },
+    'finger-thumb': {
+      ...finger,
+      position: 'left-thumb',
+      standIn: true,
+    },
+    'finger-ring': { ...finger, position: 'right-ring', attempt: 2, standIn: true, advice: 'up' },
+    'finger-middle': { ...finger, position: 'left-middle', standIn: true },
+    'finger-exempt': { is: 'finger-exempt', fromAge: 12 },
     review,
+    'review-provisional': {
+      ...review,
+      prints: { is: 'provisional', months: 12 },
+      fingers: [
+        { position: 'right-index', image: null, is: 'unavailable' },
+        { position: 'left-thumb', image: print, is: 'good' },
+      ],
+      signature: null,
+    },
     'review-child': {
       ...review,
       fee: null,
@@ -123,6 +147,7 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     'take-document': { is: 'take-document' },
     ...paperAsks,
   }
+  for (const [name, page] of Object.entries(appointmentPages)) asks[`appointment-${name}`] = { is: 'appointment', page }
   for (const outcome of outcomes) asks[`farewell-${outcome}`] = { ...farewell, outcome }
   asks['farewell-rejected'] = {
     ...farewell,
@@ -138,6 +163,40 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     'signature-timeout': stateOf(
       { is: 'signature', tooLittle: false },
       { timeout: { warning: 'first', secondsLeft: 20 } },
+    ),
+    'waiting-late': stateOf({ ...waiting, late: true }),
+    'waiting-noted': stateOf({ ...waiting, late: true, callBack: 'noted' }),
+    'waiting-held': stateOf({ ...waiting, again: true, heldBy: 'Mette Holm' }),
+    'farewell-bring': stateOf({ ...farewell, outcome: 'postponed', bring: ['consent', 'health-card'] }),
+    'alarm-sent': stateOf(waiting, { alarm: 'sent' }),
+    'control-question': stateOf(
+      { is: 'with-caseworker' },
+      {
+        act: { n: 1, act: 'control', step: null, by: 'Mette Holm' },
+        question: { id: 'q', text: null, fact: 'mothers-first-name', answer: 'words', secret: true, again: false },
+      },
+    ),
+    'own-question': stateOf(
+      { is: 'with-caseworker' },
+      {
+        question: {
+          id: 'q',
+          text: 'Har du glemt noget i boksen?',
+          fact: null,
+          answer: 'yes-no',
+          secret: false,
+          again: false,
+        },
+      },
+    ),
+    'pointed-at': stateOf(document, {
+      call,
+      point: 'reader',
+      act: { n: 2, act: 'point', step: null, by: 'Mette Holm' },
+    }),
+    'guest-asks': stateOf(
+      { is: 'with-caseworker' },
+      { guests: [{ id: call.claim, kind: 'interpreter', name: 'Amina Yusuf', is: 'asks', call: null }] },
     ),
     'call-with-caseworker': stateOf({ is: 'with-caseworker' }, { call }),
     'call-waiting': stateOf(waiting, { call }),

@@ -74,10 +74,57 @@ test('"Slet alt" leaves white paper and nothing to approve', async () => {
   assert.ok(await page.getByRole('button', { name: 'Godkend' }).isDisabled())
 })
 
-test('somebody who cannot sign gets a person', async () => {
+test('somebody who writes with the left hand has the words out of its way, and ink that stays', async () => {
+  await draw([0.2, 0.4], [0.6, 0.7])
+  await page.getByRole('button', { name: 'Jeg skriver med venstre hånd' }).click()
+  await page.locator('.pad.left').waitFor()
+  assert.ok(await inkOn())
+  await page.getByRole('button', { name: 'Jeg skriver med højre hånd' }).click()
+  await page.getByRole('button', { name: 'Slet alt' }).click()
+})
+
+test('a hand resting on the glass draws nothing once a pen has written', async () => {
+  const send = (kind: string, at: number, id: number) =>
+    page.locator('.pad canvas').evaluate(
+      (canvas, [kind, at, id]) => {
+        const box = canvas.getBoundingClientRect()
+        for (const [type, x] of [
+          ['pointerdown', at],
+          ['pointermove', at + 0.1],
+          ['pointerup', at + 0.1],
+        ] as const)
+          canvas.dispatchEvent(
+            new PointerEvent(type, {
+              pointerType: kind,
+              pointerId: id,
+              isPrimary: true,
+              bubbles: true,
+              clientX: box.left + box.width * x,
+              clientY: box.top + box.height / 2,
+              pressure: 0.7,
+            }),
+          )
+      },
+      [kind, at, id] as const,
+    )
+  // A made-up pointer cannot be captured.
+  await page.locator('.pad canvas').evaluate((canvas) => Object.assign(canvas, { setPointerCapture() {} }))
+  await send('pen', 0.2, 71)
+  await page.getByRole('button', { name: 'Fortryd streg' }).click()
+  assert.not(await inkOn())
+  await send('touch', 0.5, 72)
+  assert.not(await inkOn())
+})
+
+test('somebody who cannot sign says so, without a word of blame, and may change their mind', async () => {
   await page.getByRole('button', { name: 'Jeg kan ikke skrive under' }).focus()
   await page.keyboard.press('Enter')
-  while (!room.heard.some(({ is }) => is === 'call-person')) await page.waitForTimeout(20)
+  await page.getByRole('button', { name: 'Jeg prøver at skrive under' }).click()
+  await page.getByRole('button', { name: 'Jeg kan ikke skrive under' }).click()
+  await page.getByRole('button', { name: 'Fortsæt uden underskrift' }).click()
+  while (!room.heard.some((said) => said.is === 'answer' && said.answer.is === 'cannot-sign'))
+    await page.waitForTimeout(20)
+  room.show(everyScreen(room.pictures)['signature']!)
 })
 
 test('the next citizen finds nothing of the last one', async () => {

@@ -85,7 +85,26 @@ export async function goodView(): Promise<DeskView> {
     portraits: {
       chip: await head('#5b3a1e', 240, 320),
       live: await head('#5b3a1e'),
-      comparison: { similarity: 0.71, threshold: 0.5, match: true },
+      comparison: { similarity: 0.71, threshold: 0.5, match: true, distance: 0.5, falseMatchRate: 0.001 },
+      quality: {
+        verdict: 'sound',
+        reasons: [],
+        measures: [
+          { name: 'HeadPoseYaw', native: 3, component: 100, assessed: true, method: 'standard' },
+          { name: 'Sharpness', native: 3, component: 88, assessed: true, method: 'heuristic' },
+          { name: 'MouthClosed', native: 0.11, component: 81, assessed: true, method: 'standard' },
+          { name: 'NoHeadCoverings', native: null, component: null, assessed: false, method: 'none' },
+          { name: 'ExpressionNeutrality', native: null, component: null, assessed: false, method: 'none' },
+        ],
+      },
+      signals: [
+        { signal: 'challenge', is: 'live', measured: { asked: 2, undone: 0 } },
+        { signal: 'depth', is: 'live', measured: { parallax: 0.31, misfit: 0.12 } },
+        { signal: 'same-face', is: 'live', measured: { distance: 0.21, threshold: 0.6 } },
+        { signal: 'border', is: 'unclear', measured: { sides: 1 } },
+        { signal: 'grid', is: 'unclear', measured: { grid: 3 } },
+      ],
+      way: null,
     },
     fingers: [
       { position: 'right-index', outcome: 'good', tries: 1, clarity: 78, preview: await ridges(0) },
@@ -119,6 +138,12 @@ export function queueEntry(change: Partial<QueueEntry> = {}): QueueEntry {
     again: false,
     boxConnected: true,
     claimedBy: null,
+    channel: 'box',
+    urgency: 0,
+    bookedFor: null,
+    heldFor: null,
+    note: null,
+    fit: 'yes',
     ...change,
   }
 }

@@ -118,7 +118,7 @@ desk('an altered passport of somebody else is red, said in words, and cannot be 
       verdict: 'altered',
       checks: { ...checks, dgHashes: { result: 'failed', reason: 'mismatch', evidence: {} } },
     },
-    portraits: { ...good.portraits, comparison: { similarity: 0.31, threshold: 0.5, match: false } },
+    portraits: { ...good.portraits, comparison: { ...good.portraits.comparison!, similarity: 0.31, match: false } },
     blocks: ['not-genuine'],
   })
   await page.locator('.verdict.bad[data-verdict=altered]').getByText('Ikke ægte: indholdet er ændret').waitFor()
@@ -206,6 +206,81 @@ desk('a rejection names its reason and shows what the citizen will read', async 
   const said = await decided(room)
   assert.deepEqual([said.verdict, said.reason, said.note], ['rejected', 'portrait-not-you', 'Kom gerne igen.'])
 })
+
+desk('what the citizen says of a finger is confirmed, and its consequence recorded', async ({ page, room }) => {
+  await take(page, room)
+  const impossible = { position: 'right-index', reason: 'bandaged', lasting: 'temporarily', caseworker: null } as const
+  const [right, left] = good.fingers
+  const stated = {
+    ...good,
+    fingers: [
+      { ...right!, outcome: 'unavailable', tries: 0, clarity: null, preview: null, impossible: [impossible] },
+      { ...left!, attack: 'suspected', sameAs: 'right-thumb' },
+    ],
+    signature: null,
+    cannotSign: true,
+    prints: { impossible: [impossible], consequence: { is: 'one-hand', missing: 'right' } },
+    blocks: ['prints-unconfirmed', 'prints-consequence', 'no-signature'],
+  } satisfies DeskView
+  await room.show(stated)
+  await page.getByRole('button', { name: 'Bekræft: for en tid: højre pegefinger' }).click()
+  const word = await until('a word about a finger', () => room.of('finger-impossible'))
+  assert.deepEqual(word, {
+    is: 'finger-impossible',
+    position: 'right-index',
+    hand: false,
+    reason: 'bandaged',
+    lasting: 'temporarily',
+  })
+  await page.getByText('Læseren tvivler på, at det var en levende finger').waitFor()
+  await page.getByText('Samme finger som højre tommelfinger').waitFor()
+  await assertAccessible(page)
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/desk-fingers.png`, fullPage: true })
+
+  const judged = [{ ...impossible, caseworker: 'Mette Holm' }]
+  await room.show({
+    ...stated,
+    prints: { ...stated.prints, impossible: judged },
+    blocks: ['prints-consequence', 'no-signature'],
+  })
+  await page.getByLabel('Passet får aftryk af én hånd').check()
+  await page.getByLabel('ikke kan skrive under').check()
+  await page.getByRole('button', { name: 'Godkend', exact: true }).click()
+  await page.getByRole('button', { name: 'Underskriv' }).click()
+  assert.deepEqual((await decided(room)).recorded, ['prints-one-hand', 'cannot-sign'])
+})
+
+desk(
+  'a caseworker who sees a hand that cannot be laid down records it, and may end the tries',
+  async ({ page, room }) => {
+    await take(page, room)
+    const ask = {
+      is: 'finger',
+      position: 'left-index',
+      attempt: 2,
+      attempts: 3,
+      state: 'waiting',
+      image: null,
+    } as const
+    await room.show({ ...good, fingers: [], screen: { ...good.screen, ask: { ...ask, advice: null, problem: null } } })
+    await page.getByText('Se på hånden').waitFor()
+    await page.getByText('En finger kan ikke tages').click()
+    await page.getByLabel('Det gælder hele hånden').check()
+    await page.getByLabel('Hvorfor?').selectOption('cannot-place')
+    await page.getByLabel('Hvor længe?').selectOption('permanently')
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/desk-judge.png`, fullPage: true })
+    await page.getByRole('button', { name: 'Registrér' }).click()
+    assert.deepEqual(await until('a word', () => room.of('finger-impossible')), {
+      is: 'finger-impossible',
+      position: 'left-index',
+      hand: true,
+      reason: 'cannot-place',
+      lasting: 'permanently',
+    })
+    await page.getByRole('button', { name: 'Ikke flere forsøg: brug det bedste' }).click()
+    assert.deepEqual(await until('a word', () => room.of('finger-enough')), { is: 'finger-enough', hand: 'left' })
+  },
+)
 
 desk('a child is approved only with the recorded consent', async ({ page, room }) => {
   await take(page, room)

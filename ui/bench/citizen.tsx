@@ -1,9 +1,20 @@
 import type { BenchState } from '../../device/contract/bench.ts'
+import type { FingerPosition } from '../../device/contract/nouns.ts'
 import type { Act, FingerCondition } from './act.ts'
 import { useWords } from './words.ts'
 
 /** What a dragged card carries: the citizen's id. */
 export const CARD = 'application/x-citizen'
+
+/** What stands in for an index finger. */
+const OTHER: readonly FingerPosition[] = [
+  'right-thumb',
+  'left-thumb',
+  'right-middle',
+  'left-middle',
+  'right-ring',
+  'left-ring',
+]
 
 export function CitizenCard(props: {
   citizen: BenchState['citizens'][number]
@@ -44,6 +55,22 @@ export function CitizenCard(props: {
             act({ is: 'finger', citizen: id, position, condition: touch }),
           ),
         )}
+        <select
+          class="form-select"
+          aria-label={t.withName(t.lay.other, name)}
+          value=""
+          onChange={(event) => {
+            const position = event.currentTarget.value as FingerPosition
+            if (position) act({ is: 'finger', citizen: id, position, condition: touch })
+          }}
+        >
+          <option value="">{t.lay.other}</option>
+          {OTHER.map((position) => (
+            <option key={position} value={position}>
+              {t.position[position]}
+            </option>
+          ))}
+        </select>
       </div>
     </li>
   )

@@ -84,6 +84,11 @@ export function CameraPlace({ state, act }: PlaceProps) {
           value={state.cameraCondition}
           onChoose={(condition) => act({ is: 'stand', citizen: state.standing, condition })}
         />
+        {(['turn-left', 'turn-right', 'close-eyes'] as const).map((move) => (
+          <button key={move} type="button" class="do" disabled={!who} onClick={() => act({ is: 'move', move })}>
+            {t.stage.move[move]}
+          </button>
+        ))}
         <label class="check">
           <input
             type="checkbox"
@@ -156,6 +161,14 @@ export function FingerPlace(props: PlaceProps & { touch: FingerCondition; onTouc
         <button type="button" class="do" disabled={!finger} onClick={() => act({ is: 'finger', citizen: null })}>
           {t.sensor.lift}
         </button>
+        <Choice
+          name="sensor"
+          label={t.sensorKind}
+          words={t.sensors}
+          value={state.sensor}
+          onChoose={(driver) => act({ is: 'sensor', driver })}
+        />
+        <p class="small">{t.sensorNote}</p>
       </div>
     </Place>
   )

@@ -1,18 +1,22 @@
 import { useEffect, useState } from 'preact/hooks'
+import { BoardPage } from './board.tsx'
 import { BookPage } from './book.tsx'
 import { ManagePage } from './manage.tsx'
 import { QueuePage } from './queue.tsx'
-import { StaffPage } from './staff.tsx'
+import { StaffPage } from './staff/page.tsx'
 import { StandbyPage } from './standby.tsx'
 import { Words, words } from './words.ts'
 
-/** `#/` books, `#/a/<token>` is one appointment, `#/s/<token>` a number of the chance queue, `#/staff` the outbox and calls. */
-function routeOf(hash: string): { is: 'book' | 'manage' | 'standby' | 'staff' | 'queue'; token: string } {
+/** `#/` books, `#/a/<token>` is one appointment, `#/s/<token>` a number of the chance queue, `#/queue/<place>` takes
+ * one, `#/board/<place>` is the waiting room's screen, `#/staff/<tab>` is for those who are signed in. */
+function routeOf(hash: string): { is: 'book' | 'manage' | 'standby' | 'staff' | 'queue' | 'board'; token: string } {
   const [, where, token = ''] = hash.replace(/^#/, '').split('/')
   if (where === 'a' && token) return { is: 'manage', token: decodeURIComponent(token) }
   if (where === 's' && token) return { is: 'standby', token: decodeURIComponent(token) }
   if (where === 'queue') return { is: 'queue', token: decodeURIComponent(token) }
-  return { is: where === 'staff' ? 'staff' : 'book', token: '' }
+  if (where === 'staff') return { is: 'staff', token }
+  if (where === 'board') return { is: 'board', token: decodeURIComponent(token) }
+  return { is: 'book', token: '' }
 }
 
 const first = new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'da'
@@ -44,7 +48,8 @@ export function App() {
         {route.is === 'manage' && <ManagePage key={route.token} token={route.token} />}
         {route.is === 'standby' && <StandbyPage key={route.token} token={route.token} />}
         {route.is === 'queue' && <QueuePage place={route.token} />}
-        {route.is === 'staff' && <StaffPage />}
+        {route.is === 'staff' && <StaffPage tab={route.token} />}
+        {route.is === 'board' && <BoardPage place={route.token} />}
       </main>
     </Words.Provider>
   )

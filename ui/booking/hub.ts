@@ -32,9 +32,16 @@ export async function ask<T>(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<T> {
+  // On the staff's pages somebody books for a citizen on the telephone (hub/booking/channel.ts).
+  const channel: Record<string, string> = location.hash.startsWith('#/staff') ? { 'x-channel': 'phone' } : {}
   const reply = await fetch(url, {
     method,
-    headers: { accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+    headers: {
+      accept: 'application/json',
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...channel,
+      ...headers,
+    },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
   const answer = reply.status === 204 ? null : await reply.json()

@@ -26,6 +26,7 @@ export function QueuePage({ place: wanted }: { place: string }) {
       place: String(data.get('place')),
       errands: [String(data.get('errand'))],
       need: data.get('need') === 'on',
+      language: t.language,
       ...(phone ? { phone } : {}),
     }
     try {

@@ -6,10 +6,12 @@ const SHOWN = 0.8
 /** Where the face belongs, in per cent of the picture's height: around the middle between the eyes, at 46 %. */
 const FACE = { y: 48, rx: 22, ry: 30 }
 
-type Props = { label: string; starting: string; good: boolean; holding: number }
+/** `empty`: nobody there; `wrong`: not right yet; `good`: right; `free`: the head may move, the outline stands back. */
+export type Outline = 'empty' | 'wrong' | 'good' | 'free'
+type Props = { label: string; starting: string; outline: Outline; holding: number }
 
 /** The live picture as in a mirror, with the oval the face belongs in and a ring that fills while all is good. */
-export function Mirror({ label, starting, good, holding }: Props) {
+export function Mirror({ label, starting, outline, holding }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [live, setLive] = useState(false)
 
@@ -30,9 +32,15 @@ export function Mirror({ label, starting, good, holding }: Props) {
     <div class="mirror">
       <canvas ref={canvas} role="img" aria-label={label} />
       <svg viewBox={`0 0 ${100 * SHOWN} 100`} aria-hidden="true">
-        <path class="shade" fill-rule="evenodd" d={`M0 0h80v100H0z ${ellipse(oval)}`} />
-        <ellipse {...oval} class={`oval ${good ? 'good' : ''}`} />
-        <path class="ring" d={ellipse(oval)} pathLength={1} stroke-dasharray={`${good ? holding : 0} 1`} />
+        {outline !== 'free' && <path class="shade" fill-rule="evenodd" d={`M0 0h80v100H0z ${ellipse(oval)}`} />}
+        <ellipse {...oval} class={`oval ${outline}`} />
+        <path
+          class="ring"
+          d={ellipse(oval)}
+          pathLength={1}
+          stroke-dasharray={`${outline === 'good' ? holding : 0} 1`}
+        />
+        {outline === 'good' && <path class="tick" d="M33 88l5 5 10-11" />}
       </svg>
       {!live && <p class="starting">{starting}</p>}
     </div>

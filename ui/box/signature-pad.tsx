@@ -9,13 +9,15 @@ const PEN = 9
 const POINTS_MAX = 4_000
 const STROKES_MAX = 200
 
-type Props = { label: string; here: string; strokes: Stroke[]; onChange(strokes: Stroke[]): void }
+/** `left`: for a left hand, which would cover words at the left end of the line. */
+type Props = { label: string; here: string; left: boolean; strokes: Stroke[]; onChange(strokes: Stroke[]): void }
 
 /** Paper for a finger or a pen. Holds nothing itself but the stroke that is being drawn. */
-export function SignaturePad({ label, here, strokes, onChange }: Props) {
+export function SignaturePad({ label, here, left, strokes, onChange }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawing = useRef<Stroke | null>(null)
   const began = useRef(0)
+  const pen = useRef(false)
 
   // Before the next picture is painted: erased ink must not show for a moment.
   useLayoutEffect(() => {
@@ -41,6 +43,9 @@ export function SignaturePad({ label, here, strokes, onChange }: Props) {
     }
   }
   const down = (event: PointerEvent) => {
+    // Whoever writes with a pen rests the hand on the glass.
+    if (event.pointerType === 'pen') pen.current = true
+    else if (pen.current && event.pointerType === 'touch') return
     if (drawing.current || strokes.length >= STROKES_MAX || !event.isPrimary) return
     if (strokes.length === 0) began.current = event.timeStamp
     drawing.current = []
@@ -54,7 +59,7 @@ export function SignaturePad({ label, here, strokes, onChange }: Props) {
   }
 
   return (
-    <div class="pad">
+    <div class={`pad ${left ? 'left' : ''}`}>
       <canvas
         ref={canvas}
         width={SIZE.width}

@@ -3,6 +3,7 @@ import type { Ask, ScreenState, ScreenUp } from '../../device/contract/screen.ts
 import { AskView } from './ask.tsx'
 import { CallPanel } from './call/panel.tsx'
 import type { SignalListener } from './call/signals.ts'
+import { Beside } from './frame/beside.tsx'
 import { Footer } from './frame/footer.tsx'
 import { Header } from './frame/header.tsx'
 import { useFrameHeights } from './frame/heights.ts'
@@ -19,6 +20,7 @@ const living: Ask['is'][] = [
   'welcome',
   'document',
   'portrait',
+  'portrait-move',
   'finger',
   'waiting',
   'with-caseworker',
@@ -60,7 +62,7 @@ export function Visit({ state, send, signals, size }: Props) {
   const wide = state.call !== null && (state.ask.is === 'with-caseworker' || state.ask.is === 'waiting')
   return (
     <StageContext.Provider value={stage}>
-      <div class="frame" ref={frame}>
+      <div class="frame" ref={frame} data-point={state.point ?? undefined}>
         <Header size={size} />
         <div class={`stage ${state.call ? (wide ? 'call-large' : 'call-beside') : ''}`}>
           {state.call && <CallPanel key={state.call.claim} call={state.call} signals={signals} />}
@@ -68,6 +70,7 @@ export function Visit({ state, send, signals, size }: Props) {
             <AskView key={page} ask={state.ask} />
           </main>
         </div>
+        <Beside />
         <Footer goBack={goBack} onStop={() => setStopping(true)} />
       </div>
       {stopping && !state.timeout && <StopDialog onClose={() => setStopping(false)} />}

@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Session } from '../../device/contract/api.ts'
 import type { Language } from '../../device/contract/nouns.ts'
+import { BoxlessPage } from './boxless.tsx'
 import { CasePage } from './case.tsx'
+import { Alarms } from './me.tsx'
 import { OverPage } from './over.tsx'
 import { QueuePage } from './queue.tsx'
 import { signOut, whoIsIn } from './session.ts'
 import { SignInPage } from './sign-in.tsx'
 import { type Desk, type DeskState, openDesk } from './store.ts'
+import { useTheme } from './theme.ts'
 import { Words, words } from './words.ts'
 
 type Who = { is: 'asking' } | { is: 'out' } | { is: 'in'; session: Session }
@@ -14,6 +17,7 @@ type Who = { is: 'asking' } | { is: 'out' } | { is: 'in'; session: Session }
 export function App() {
   const [language, setLanguage] = useState<Language>('da')
   const [who, setWho] = useState<Who>({ is: 'asking' })
+  const [theme, turnTheme] = useTheme()
   const t = words[language]
 
   const ask = async () => {
@@ -43,6 +47,9 @@ export function App() {
             {inside.caseworker.name}, {inside.caseworker.municipality}
           </span>
         )}
+        <button type="button" class="plain" aria-pressed={theme === 'dark'} onClick={turnTheme}>
+          {t.dark}
+        </button>
         <button type="button" class="plain" lang={t.switchLanguage} onClick={() => setLanguage(t.switchLanguage)}>
           {t.switchTo}
         </button>
@@ -74,16 +81,29 @@ function Inside({ session, onLost }: { session: Session; onLost: () => Promise<v
     return () => opened.close()
   }, [])
   if (!desk || !state) return null
-  if (state.held)
+  return (
+    <>
+      <Alarms desk={desk} state={state} />
+      <Page desk={desk} state={state} session={session} />
+    </>
+  )
+}
+
+function Page({ desk, state, session }: { desk: Desk; state: DeskState; session: Session }) {
+  const { held, colleagues } = state
+  if (held?.entry && held.entry.channel !== 'box')
+    return <BoxlessPage key={held.claim} desk={desk} held={held} colleagues={colleagues} />
+  if (held)
     return (
       <CasePage
-        key={state.held.claim}
+        key={held.claim}
         desk={desk}
-        held={state.held}
+        held={held}
         online={state.online}
         caseworker={session.caseworker}
+        colleagues={colleagues}
       />
     )
   if (state.over) return <OverPage over={state.over} onBack={desk.toQueue} />
-  return <QueuePage state={state} onTake={(entry) => void desk.take(entry)} />
+  return <QueuePage desk={desk} state={state} onTake={(entry) => void desk.take(entry)} />
 }

@@ -1,16 +1,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type CallState, startCall } from '../shared/call.ts'
+import { type Call, type CallState, startCall } from '../shared/call.ts'
+import type { Quality } from '../shared/quality.ts'
 import { deskMedia } from './media.ts'
 import type { Desk, Held } from './store.ts'
 import { useWords } from './words.ts'
 
 /** The call of this claim: it starts with the page and ends with it. */
-export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']; name: string }) {
+export function CallPanel(props: { desk: Desk; call: Held['call']; name: string; lineUp: boolean }) {
+  const { desk, call, name, lineUp } = props
   const t = useWords().call
   const video = useRef<HTMLVideoElement>(null)
   const self = useRef<HTMLVideoElement>(null)
   const [state, setState] = useState<CallState>('connecting')
   const [own, setOwn] = useState<MediaStream>()
+  const [quality, setQuality] = useState<Quality>({ level: 'picture', seeing: false })
+  const engine = useRef<Call | null>(null)
+  const seeing = useRef(false)
+  const tellWatching = () => desk.watching(seeing.current && document.visibilityState === 'visible')
   const [silent, setSilent] = useState(false)
   const [off, setOff] = useState({ audio: false, video: false })
 
@@ -34,13 +40,28 @@ export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']
         element.play().catch(() => setSilent(true))
       },
       onState: setState,
+      onQuality(next) {
+        setQuality(next)
+        seeing.current = next.seeing
+        tellWatching()
+      },
     })
     const deaf = desk.onSignal(started.receive)
+    engine.current = started
+    window.addEventListener('online', started.nudge)
+    document.addEventListener('visibilitychange', tellWatching)
     return () => {
+      document.removeEventListener('visibilitychange', tellWatching)
+      window.removeEventListener('online', started.nudge)
       started.close()
       deaf()
     }
   }, [])
+
+  // The box, or this desk, was away and is back: the line carries signals again.
+  useEffect(() => {
+    if (lineUp) engine.current?.nudge()
+  }, [lineUp])
 
   const toggle = (kind: 'audio' | 'video') => {
     const next = { ...off, [kind]: !off[kind] }
@@ -56,6 +77,7 @@ export function CallPanel({ desk, call, name }: { desk: Desk; call: Held['call']
         <video ref={self} class="own" autoplay playsInline muted aria-label={t.own} />
         <p class="call-state" role="status">
           {t[state]}
+          {state === 'connected' && ` · ${t.level[quality.level]}`}
         </p>
       </div>
       <div class="side-by-side">

@@ -1,19 +1,32 @@
 import { useState } from 'preact/hooks'
+import type { Colleague } from '../../device/contract/api.ts'
 import type { Caseworker } from '../../device/contract/nouns.ts'
 import { BlocksPanel } from './blocks.tsx'
 import { CallPanel } from './call-panel.tsx'
 import { ChipPanel } from './chip.tsx'
 import { DecideBar } from './decide.tsx'
 import { noTicks } from './decision.ts'
-import { ApplicantPanel, FingersPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
+import { Drawer } from './drawer.tsx'
+import { ApplicantPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
+import { FingersPanel } from './fingers.tsx'
 import { useFocusHere } from './focus.ts'
+import { HandOverPanel } from './hand-over.tsx'
+import { ControlPanel, HandsPanel } from './hands.tsx'
+import { AlarmButton } from './me.tsx'
+import { PortraitChecklist, PortraitPanel } from './portrait.tsx'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
 import { TalkPanel } from './talk.tsx'
-import { useWords } from './words.ts'
+import { errandName, useWords } from './words.ts'
 
 /** The case in hand, on one screen: who it is on the left, what was measured in the middle, what it proves on the right. */
-export function CasePage(props: { desk: Desk; held: Held; online: boolean; caseworker: Caseworker }) {
+export function CasePage(props: {
+  desk: Desk
+  held: Held
+  online: boolean
+  caseworker: Caseworker
+  colleagues: Colleague[]
+}) {
   const { desk, held } = props
   const t = useWords()
   const head = useFocusHere()
@@ -25,13 +38,33 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
       <div class="case-head">
         <h1 ref={head} tabIndex={-1}>
           {entry ? `${entry.number} · ` : ''}
-          {view || entry ? t.errand[view?.errand ?? entry!.errand] : ''}
+          {view || entry ? errandName(t, view?.errand ?? entry!.errand) : ''}
         </h1>
         <span>
           {entry && `${entry.place} · `}
           {t.language[view?.screen.language ?? entry?.language ?? 'da']}
           {entry && ` · ${t.queue.whys[entry.why]}`}
         </span>
+        {!decided && (
+          <>
+            {view && (
+              <>
+                <Drawer label={t.hands.short}>
+                  <HandsPanel view={view} onHand={desk.hand} />
+                </Drawer>
+                {view.applicant && (
+                  <Drawer label={t.control.short}>
+                    <ControlPanel view={view} onHand={desk.hand} />
+                  </Drawer>
+                )}
+              </>
+            )}
+            <AlarmButton desk={desk} />
+            <Drawer label={t.handOver.short}>
+              <HandOverPanel desk={desk} colleagues={props.colleagues} />
+            </Drawer>
+          </>
+        )}
         {!decided && (
           <button type="button" class="button button-tertiary" onClick={() => desk.citizenLeft()}>
             {t.decide.citizenLeft}
@@ -41,26 +74,45 @@ export function CasePage(props: { desk: Desk; held: Held; online: boolean; casew
           {!props.online && <p class="flag bad">{t.line.offline}</p>}
           {held.box === 'silent' && <p class="flag bad">{t.line.silent}</p>}
           {held.box === 'back' && <p class="flag good">{t.line.back}</p>}
+          {view?.tamper === 'opened' && <p class="flag bad">{t.seen.opened}</p>}
+          {view?.gaps?.map(({ step, seconds }) => (
+            <p key={step} class="flag bad" data-gap={step}>
+              {t.seen.gap(t.step[step], seconds)}
+            </p>
+          ))}
+          {entry?.note && (
+            <p class="flag">
+              {entry.note.by}: {entry.note.text}
+            </p>
+          )}
           {held.unreadable && <p class="flag bad">{t.line.unreadable}</p>}
         </div>
       </div>
       <Steps view={view} asked={held.asked} locked={decided || !props.online} onRetake={desk.retake} />
       <div class="columns">
         <div class="column">
-          <CallPanel desk={desk} call={held.call} name={props.caseworker.name} />
+          <CallPanel
+            desk={desk}
+            call={held.call}
+            name={props.caseworker.name}
+            lineUp={props.online && held.box !== 'silent'}
+          />
           <Mirror held={held} />
-          <TalkPanel held={held} onSay={desk.say} />
+          <TalkPanel held={held} onSay={desk.say} onType={desk.type} />
         </div>
         <div class="column">
-          <PortraitsPanel portraits={view?.portraits} />
+          <PortraitsPanel portraits={view?.portraits}>
+            <PortraitChecklist portraits={view?.portraits} ticks={ticks} onTicks={decided ? null : setTicks} />
+          </PortraitsPanel>
           <div class="pair">
-            <FingersPanel fingers={view?.fingers} />
-            <SignaturePanel image={view?.signature ?? null} />
+            <FingersPanel view={view} locked={decided || !props.online} onSay={desk.sayOfFinger} />
+            <SignaturePanel image={view?.signature ?? null} cannot={view?.cannotSign ?? false} />
           </div>
         </div>
         <div class="column">
           <ApplicantPanel view={view} />
           <ChipPanel report={view?.chip ?? null} />
+          <PortraitPanel portraits={view?.portraits} />
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { RejectionReason } from '../../device/contract/nouns.ts'
+import type { BringItem, ReferTo, RejectionReason } from '../../device/contract/nouns.ts'
 import { texts as boxTexts } from '../box/texts/texts.ts'
 import type { Decidable, DecisionVerdict } from './decision.ts'
 import { useWords } from './words.ts'
@@ -12,7 +12,7 @@ export function ConfirmDialog(props: {
   view: Decidable
   changed: boolean
   onCancel: () => void
-  onSign: (reason: RejectionReason | null, note: string) => void
+  onSign: (reason: RejectionReason | null, note: string, more: { to: ReferTo; bring: BringItem[] }) => void
 }) {
   const { verdict, view } = props
   const all = useWords()
@@ -20,12 +20,17 @@ export function ConfirmDialog(props: {
   const dialog = useRef<HTMLDialogElement>(null)
   const [reason, setReason] = useState<RejectionReason | null>(null)
   const [note, setNote] = useState('')
+  const [to, setTo] = useState<ReferTo>('counter')
+  const [bring, setBring] = useState<BringItem[]>([])
   useEffect(() => dialog.current?.showModal(), [])
 
   // The box's own words in the citizen's language: exactly what will stand on that screen.
   const { farewell } = boxTexts[view.screen.language]
   const wordless = reason === 'other' && !note.trim()
-  const ready = !props.changed && (verdict !== 'rejected' || (reason !== null && !wordless))
+  const ready =
+    !props.changed &&
+    (verdict !== 'rejected' || (reason !== null && !wordless)) &&
+    (verdict !== 'postponed' || bring.length > 0)
   const name = view.applicant ? `${view.applicant.givenNames} ${view.applicant.surname}` : '–'
 
   return (
@@ -33,7 +38,7 @@ export function ConfirmDialog(props: {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready) props.onSign(reason, note)
+          if (ready) props.onSign(reason, note, { to, bring })
         }}
       >
         <h2 id="confirm-head">{t.confirm[verdict]}</h2>
@@ -41,7 +46,45 @@ export function ConfirmDialog(props: {
           {t.for}: <b>{name}</b>
         </p>
         {verdict === 'approved' && <p>{t.approvedText}</p>}
-        {verdict === 'referred' && <p>{t.referredText}</p>}
+        {verdict === 'referred' && (
+          <>
+            <p>{t.referredText}</p>
+            <label class="form-label" for="refer-to">
+              {t.to}
+            </label>
+            <select
+              class="form-select"
+              id="refer-to"
+              value={to}
+              onChange={(event) => setTo(event.currentTarget.value as ReferTo)}
+            >
+              {(Object.keys(t.tos) as ReferTo[]).map((each) => (
+                <option key={each} value={each}>
+                  {t.tos[each]}
+                </option>
+              ))}
+            </select>
+          </>
+        )}
+        {verdict === 'postponed' && (
+          <fieldset class="bring">
+            <legend>{t.bring}</legend>
+            <p>{t.postponedText}</p>
+            {(Object.keys(farewell.bring) as BringItem[]).map((item) => (
+              <label key={item} class="tick">
+                <input
+                  type="checkbox"
+                  checked={bring.includes(item)}
+                  onChange={(event) =>
+                    setBring(event.currentTarget.checked ? [...bring, item] : bring.filter((one) => one !== item))
+                  }
+                />
+                {farewell.bring[item]}
+              </label>
+            ))}
+            {bring.length === 0 && <p class="small">{t.bringNeeded}</p>}
+          </fieldset>
+        )}
         {verdict === 'rejected' && (
           <>
             <label class="form-label" for="reason">
@@ -92,7 +135,8 @@ export function ConfirmDialog(props: {
                 {farewell.note}: “{note.trim()}”{' '}
               </>
             )}
-            {farewell.next[verdict]}
+            {verdict === 'referred' && to !== 'counter' ? farewell[to] : farewell.next[verdict]}{' '}
+            {bring.length > 0 && `${farewell.bringHead}: ${bring.map((item) => farewell.bring[item]).join(', ')}.`}
           </blockquote>
         </div>
         {props.changed && (

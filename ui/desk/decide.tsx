@@ -59,6 +59,14 @@ export function DecideBar(props: { desk: Desk; held: Held; online: boolean; case
             >
               {t.refer}
             </button>
+            <button
+              type="button"
+              class="button button-secondary"
+              disabled={!decidable || sending}
+              onClick={() => open('postponed')}
+            >
+              {t.postpone}
+            </button>
             <button type="button" class="button button-tertiary" onClick={() => desk.release('requeue')}>
               {t.requeue}
             </button>
@@ -76,11 +84,11 @@ export function DecideBar(props: { desk: Desk; held: Held; online: boolean; case
           view={confirming.view}
           changed={JSON.stringify(view?.evidence) !== JSON.stringify(confirming.view.evidence)}
           onCancel={() => setConfirming(null)}
-          onSign={(reason, note) => {
+          onSign={(reason, note, more) => {
             const by = { claim: held.claim, caseworker: props.caseworker, at: new Date() }
             const counted = confirming.verdict === 'approved' ? ticks : noTicks
             void desk.decide(
-              decisionOver(confirming.view, by, { verdict: confirming.verdict, reason, note, ticks: counted }),
+              decisionOver(confirming.view, by, { verdict: confirming.verdict, reason, note, ticks: counted, ...more }),
             )
             setConfirming(null)
           }}

@@ -1,7 +1,10 @@
+import type { ComponentChildren } from 'preact'
 import type { DeskView } from '../../device/contract/desk.ts'
 import { dateIn, useWords } from './words.ts'
 
-export function PortraitsPanel({ portraits }: { portraits: DeskView['portraits'] | undefined }) {
+/** Both faces side by side; `children`: what belongs below them. */
+export function PortraitsPanel(props: { portraits: DeskView['portraits'] | undefined; children?: ComponentChildren }) {
+  const { portraits, children } = props
   const t = useWords()
   const comparison = portraits?.comparison ?? null
   const both = portraits?.chip && portraits.live
@@ -19,6 +22,7 @@ export function PortraitsPanel({ portraits }: { portraits: DeskView['portraits']
         </div>
       )}
       {!comparison && both && <p class="flag warn">{t.portraits.uncompared}</p>}
+      {children}
     </section>
   )
 }
@@ -32,39 +36,12 @@ function Portrait({ image, caption, none }: { image: string | null; caption: str
   )
 }
 
-export function FingersPanel({ fingers }: { fingers: DeskView['fingers'] | undefined }) {
-  const t = useWords()
-  return (
-    <section class="panel fingers">
-      <h2>{t.fingers.head}</h2>
-      {!fingers?.length && <p>{t.fingers.none}</p>}
-      <div class="two">
-        {fingers?.map((finger) => (
-          <figure key={finger.position} data-outcome={finger.outcome}>
-            {finger.preview ? (
-              <img src={finger.preview} alt={t.step[finger.position]} />
-            ) : (
-              <div class="empty">{t.fingers.noImage}</div>
-            )}
-            <figcaption>
-              <b>{t.step[finger.position]}</b>
-              <span class={`outcome ${finger.outcome}`}>{t.fingerOutcome[finger.outcome]}</span>
-              {finger.clarity !== null && <span>{t.fingers.clarity(finger.clarity)}</span>}
-              {finger.tries > 0 && <span>{t.fingers.tries(finger.tries)}</span>}
-            </figcaption>
-          </figure>
-        ))}
-      </div>
-    </section>
-  )
-}
-
-export function SignaturePanel({ image }: { image: string | null }) {
+export function SignaturePanel({ image, cannot }: { image: string | null; cannot: boolean }) {
   const t = useWords().signature
   return (
     <section class="panel signature">
       <h2>{t.head}</h2>
-      {image ? <img class="signature-image" src={image} alt={t.image} /> : <p>{t.none}</p>}
+      {image ? <img class="signature-image" src={image} alt={t.image} /> : <p>{cannot ? t.cannot : t.none}</p>}
     </section>
   )
 }

@@ -1,13 +1,22 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueEntry } from '../../device/contract/api.ts'
 import { useFocusHere } from './focus.ts'
-import type { DeskState } from './store.ts'
-import { useWords } from './words.ts'
+import { MeBar } from './me.tsx'
+import type { Desk, DeskState } from './store.ts'
+import { errandName, useWords } from './words.ts'
 
 /** Waiting times are shown in whole minutes; this often they are looked at again (ms). */
 const TICK_MS = 10_000
 
-export function QueuePage({ state, onTake }: { state: DeskState; onTake: (entry: QueueEntry) => void }) {
+export function QueuePage({
+  desk,
+  state,
+  onTake,
+}: {
+  desk: Desk
+  state: DeskState
+  onTake: (entry: QueueEntry) => void
+}) {
   const t = useWords()
   const head = useFocusHere()
   const [now, setNow] = useState(Date.now)
@@ -22,10 +31,15 @@ export function QueuePage({ state, onTake }: { state: DeskState; onTake: (entry:
       <h1 ref={head} tabIndex={-1}>
         {t.queue.head}
       </h1>
+      <MeBar desk={desk} state={state} />
       <div role="status" class="notices">
         {!state.online && state.queue && <p class="flag bad">{t.line.offline}</p>}
         {state.notice && <p class="flag warn">{t.notice[state.notice]}</p>}
-        {state.queue && <p>{free.length ? `${t.queue.count(free.length)}. ${t.queue.order}` : t.queue.empty}</p>}
+        {state.queue && (
+          <p>
+            {free.length ? `${t.queue.count(Math.max(free.length, state.waiting))}. ${t.queue.order}` : t.queue.empty}
+          </p>
+        )}
       </div>
       {queue.length > 0 && (
         <table class="table table--compact">
@@ -68,13 +82,25 @@ function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boo
         {entry.number}
       </th>
       <td>{t.queue.minutes(minutes)}</td>
-      <td>{t.errand[entry.errand]}</td>
+      <td>
+        {errandName(t, entry.errand)}
+        <div class="small">{t.queue.channels[entry.channel]}</div>
+      </td>
       <td>
         {t.queue.whys[entry.why]}
         <div class="small">
           {t.queue.step}: {t.step[entry.step]}
         </div>
-        {entry.again && <div class="badge badge-warning">{t.queue.again}</div>}
+        {entry.urgency === 2 && <div class="badge badge-error">{t.queue.danger}</div>}
+        {entry.urgency === 1 && <div class="badge badge-warning">{t.queue.urgent}</div>}
+        {entry.bookedFor && <div class="small">{t.queue.booked(new Date(entry.bookedFor))}</div>}
+        {entry.heldFor && <div class="badge badge-info">{t.queue.held(entry.heldFor)}</div>}
+        {entry.note && (
+          <div class="small">
+            {entry.note.by}: {entry.note.text}
+          </div>
+        )}
+        {entry.again && !entry.heldFor && <div class="badge badge-warning">{t.queue.again}</div>}
         {!entry.boxConnected && <div class="badge badge-error">{t.queue.gone}</div>}
       </td>
       <td>
@@ -83,11 +109,12 @@ function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boo
       </td>
       <td>{t.language[entry.language]}</td>
       <td class="act">
+        {entry.claimedBy === null && entry.fit !== 'yes' && <div class="small">{t.queue.fits[entry.fit]}</div>}
         {entry.claimedBy === null ? (
           <button
             type="button"
             class="button button-primary"
-            disabled={props.busy}
+            disabled={props.busy || entry.fit === 'skill' || entry.fit === 'held'}
             aria-label={t.queue.takeNumber(entry.number)}
             onClick={props.onTake}
           >

@@ -1,6 +1,13 @@
-import type { DeskSocketDown, DeskSocketUp, QueueEntry } from '../../device/contract/api.ts'
+import type {
+  Alarm,
+  Availability,
+  Colleague,
+  DeskSocketDown,
+  DeskSocketUp,
+  QueueEntry,
+} from '../../device/contract/api.ts'
 import type { Decision } from '../../device/contract/application.ts'
-import type { DeskDown, DeskView } from '../../device/contract/desk.ts'
+import type { DeskDown, DeskUp, DeskView, HandAct } from '../../device/contract/desk.ts'
 import type { Signal, StepName } from '../../device/contract/nouns.ts'
 import { type ClaimKeys, makeClaimKeys, sign } from '../shared/seal.ts'
 import { openSocket } from '../shared/socket.ts'
@@ -20,6 +27,8 @@ export type Held = {
   view: DeskView | null
   box: 'there' | 'silent' | 'back'
   unreadable: boolean
+  /** Where to call, for a case without a box. */
+  phone: string | null
   talk: TalkLine[]
   /** Retake asked for and not yet seen on the citizen's screen. */
   asked: StepName | null
@@ -31,8 +40,13 @@ export type DeskState = {
   /** The hub can be reached and knows what is in hand. */
   online: boolean
   queue: QueueEntry[] | null
+  /** How many wait, shown or not. */
+  waiting: number
+  me: Colleague | null
+  colleagues: Colleague[]
+  alarms: Alarm[]
   taking: string | null
-  notice: 'taken' | 'gone' | 'line-lost' | null
+  notice: NotClaimed['why'] | 'line-lost' | null
   held: Held | null
   /** What is left of a case that ended under the caseworker's hands: no evidence. */
   over: {
@@ -44,13 +58,30 @@ export type DeskState = {
 }
 
 export type Desk = ReturnType<typeof openDesk>
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+export type HandOver = Without<Extract<DeskSocketUp, { is: 'park' | 'transfer' | 'no-answer' }>, 'claim'>
+
+/** In `taking`: whoever is best. */
+export const NEXT = 'next'
 
 /**
  * The desk's socket and the case in hand. `onChange` is called with every new state, `onLost` whenever the socket went
  * (the session may have ended with it).
  */
 export function openDesk(onChange: (state: DeskState) => void, onLost: () => void) {
-  let state: DeskState = { online: false, queue: null, taking: null, notice: null, held: null, over: null }
+  let state: DeskState = {
+    online: false,
+    queue: null,
+    waiting: 0,
+    me: null,
+    colleagues: [],
+    alarms: [],
+    taking: null,
+    notice: null,
+    held: null,
+    over: null,
+  }
+  let watching = false
   let line: ClaimLine | undefined
   let keys: ClaimKeys | undefined
   let hear: ((signal: Signal) => void) | undefined
@@ -84,7 +115,11 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
 
   /** The hub's answer for a case that was in hand when the line broke. */
   function resumed(held: Held, answer: Claimed | NotClaimed) {
-    if (answer.is === 'claimed' && answer.claim === held.claim) return set({ online: true })
+    if (answer.is === 'claimed' && answer.claim === held.claim) {
+      // The box took the gap for one in the picture too.
+      line?.send({ is: 'watching', on: watching })
+      return set({ online: true })
+    }
     if (answer.is === 'claimed') socket.send({ is: 'release', claim: answer.claim, how: 'requeue' })
     letGo()
     const gone = answer.is === 'not-claimed' && answer.why === 'gone'
@@ -92,7 +127,7 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
   }
 
   function begin(message: Claimed) {
-    if (state.taking !== message.case || !keys) {
+    if ((state.taking !== message.case && state.taking !== NEXT) || !keys) {
       socket.send({ is: 'release', claim: message.claim, how: 'requeue' })
       return
     }
@@ -119,11 +154,13 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       view: null,
       box: 'there',
       unreadable: false,
+      phone: null,
       talk: [],
       asked: null,
       deciding: null,
       result: null,
     }
+    watching = false
     set({ held, taking: null, notice: null, over: null })
   }
 
@@ -145,7 +182,7 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
     const held = state.held
     switch (message.is) {
       case 'queue':
-        set({ queue: message.queue })
+        set({ queue: message.queue, waiting: message.waiting ?? message.queue.length })
         // Somebody who called for help may meanwhile wait for a decision.
         if (held) hold({ entry: message.queue.find((entry) => entry.case === held.case) ?? held.entry })
         return
@@ -155,7 +192,17 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
         return
       case 'not-claimed':
         if (held?.case === message.case) return resumed(held, message)
-        if (state.taking === message.case) set({ taking: null, notice: message.why })
+        if (state.taking === message.case || (state.taking === NEXT && message.why === 'none'))
+          set({ taking: null, notice: message.why })
+        return
+      case 'staff':
+        set({ me: message.me, colleagues: message.colleagues })
+        return
+      case 'alarms':
+        set({ alarms: message.alarms })
+        return
+      case 'phone':
+        if (held?.claim === message.claim) hold({ phone: message.phone })
         return
       case 'from-box':
         if (held?.claim === message.claim) line?.receive(message)
@@ -190,6 +237,32 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       const asked = askFor(entry.case, keys)
       if (!asked) set({ taking: null })
     },
+    /** Whoever is best for me now. */
+    async next() {
+      if (state.taking || state.held) return
+      set({ taking: NEXT, notice: null, over: null })
+      keys = await makeClaimKeys()
+      const { sealKey, signKey } = keys
+      if (!socket.send({ is: 'next', sealKey, signKey })) set({ taking: null })
+    },
+    availability: (availability: Availability, reason: string | null) =>
+      void socket.send({ is: 'availability', availability, reason }),
+    alarm: () => void socket.send({ is: 'alarm' }),
+    takeAlarm: (alarm: string) => void socket.send({ is: 'alarm-taken', alarm }),
+    hand: (hand: HandAct) => line?.send({ is: 'hand', id: crypto.randomUUID(), hand }),
+    /** Whether the citizen is seen now. */
+    watching(on: boolean) {
+      if (on === watching) return
+      watching = on
+      line?.send({ is: 'watching', on })
+    },
+    /** Puts the case back: for later, for a colleague, for whoever can. */
+    handOver(how: HandOver) {
+      if (!state.held) return
+      socket.send({ ...how, claim: state.held.claim })
+      letGo()
+      set({ held: null, notice: null })
+    },
     /** Where the call's signals from the box go; returns what ends that. */
     onSignal(listener: (signal: Signal) => void) {
       hear = listener
@@ -198,6 +271,8 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       }
     },
     signal: (signal: Signal) => line?.send({ is: 'signal', signal }),
+    /** Words on their way: on the citizen's screen as they are written, not yet said. */
+    type: (text: string) => line?.send({ is: 'text', text }),
     say(text: string) {
       line?.send({ is: 'text', text })
       hold({ talk: [...(state.held?.talk ?? []), { from: 'me', text }] })
@@ -215,6 +290,10 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       line.send({ is: 'decide', jws: await sign(decision, keys.privateSign) })
     },
     /** Nobody stands at the box any more: the box ends the visit, erases it and so ends the case. */
+    sayOfFinger(word: Extract<DeskUp, { is: 'finger-impossible' | 'finger-possible' | 'finger-enough' }>) {
+      line?.send(word)
+      hold({ result: null, deciding: null })
+    },
     citizenLeft() {
       line?.send({ is: 'citizen-left' })
     },

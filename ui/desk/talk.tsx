@@ -1,15 +1,29 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Held } from './store.ts'
 import { useWords } from './words.ts'
 
+/** Between what is typed and what is sent of it (ms). */
+const SEND_EVERY_MS = 300
+
+type Props = { held: Held; onSay: (text: string) => void; onType: (text: string) => void }
+
 /** Typed words beside the voice, for whoever cannot hear or speak well. */
-export function TalkPanel({ held, onSay }: { held: Held; onSay: (text: string) => void }) {
+export function TalkPanel({ held, onSay, onType }: Props) {
   const t = useWords().talk
   const [text, setText] = useState('')
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const mine = held.talk.findLastIndex((line) => line.from === 'me')
   const shown = held.view?.screen.text === held.talk[mine]?.text
 
+  // Words cross as they are written, within the half second that real-time text allows.
+  const write = (words: string) => {
+    setText(words)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => onType(words), SEND_EVERY_MS)
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
   const send = (event: SubmitEvent) => {
+    clearTimeout(timer.current)
     event.preventDefault()
     if (!text.trim()) return
     onSay(text.trim())
@@ -34,7 +48,7 @@ export function TalkPanel({ held, onSay }: { held: Held; onSay: (text: string) =
           placeholder={t.label}
           value={text}
           maxLength={400}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => write(event.currentTarget.value)}
         />
         <button type="submit" class="button button-secondary">
           {t.send}

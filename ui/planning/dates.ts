@@ -42,3 +42,14 @@ export function minuteOf(field: string): number | null {
 /** The local day, `YYYY-MM-DD`, so many days from today. */
 export const dayFromNow = (days: number) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' }).format(Date.now() + days * 86_400_000)
+
+/** A moment, such as "man. 7. dec. 10.15". */
+export const momentIn = (language: Language, at: string) =>
+  new Intl.DateTimeFormat(localeOf(language), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'Europe/Copenhagen',
+  }).format(new Date(at))

@@ -6,6 +6,7 @@
  * an older name are ignored. The desk's hello only asks the box for a new one.
  */
 import type { Signal } from '../../device/contract/nouns.ts'
+import { type Quality, watchQuality } from './quality.ts'
 
 /** A short gap heals by itself; ICE is restarted only after that (ms). */
 const GAP_MS = 2_500
@@ -26,8 +27,15 @@ export type CallOptions = {
   send: (signal: Signal) => void
   onRemote: (stream: MediaStream) => void
   onState: (state: CallState) => void
+  /** How well it goes, at every change. */
+  onQuality?: (quality: Quality) => void
 }
-export type Call = { receive(signal: Signal): void; close(): void }
+export type Call = {
+  receive(signal: Signal): void
+  /** The line to the other end is back: what was tried meanwhile came to nothing, so begin anew at once. */
+  nudge(): void
+  close(): void
+}
 
 /**
  * `work` is this connection's own chain of steps: a step that is under way when its connection is closed never ends (the
@@ -68,7 +76,11 @@ export function startCall(options: CallOptions): Call {
       })
       .catch(() => undefined)
   }
+  let unwatch: (() => void) | undefined
   const drop = () => {
+    unwatch?.()
+    unwatch = undefined
+    if (link) options.onQuality?.({ level: 'text', seeing: false })
     link?.connection.close()
     link = undefined
   }
@@ -97,6 +109,7 @@ export function startCall(options: CallOptions): Call {
     })
     const mine: Link = { peer, connection, early: [], work: Promise.resolve() }
     link = mine
+    if (options.onQuality) unwatch = watchQuality(connection, options.onQuality)
     say(everConnected ? 'reconnecting' : 'connecting')
     connection.onicecandidate = ({ candidate }) => {
       if (!candidate || !isCurrent(mine)) return
@@ -246,5 +259,10 @@ export function startCall(options: CallOptions): Call {
 
   say('connecting')
   hello()
-  return { receive, close }
+  const nudge = () => {
+    if (closed || state === 'connected' || state === 'ended') return
+    attempts = 0
+    hello()
+  }
+  return { receive, nudge, close }
 }

@@ -1,57 +1,71 @@
+import type { PortraitMove } from '../../contract/portrait.ts'
 import type { FaceMeasure } from '../view.ts'
 
-/** What the citizen is asked to do, in an order that nobody knows before. */
-export type Action = 'turn-left' | 'turn-right' | 'blink'
-const ACTIONS: readonly Action[] = ['turn-left', 'turn-right', 'blink']
+/** A head counts as turned from this on, and as straight again within that (degrees from where it looked at the beginning). */
+const TURNED = 11
+const STRAIGHT = 6
+/**
+ * Eyes count as shut when the mesh's opening times the pixels' contrast falls below this part of what both were at the
+ * beginning. The mesh alone sees a shut eye as three quarters open, and glasses keep the contrast: the product tells.
+ */
+const SHUT = 0.68
+/** So long may one move take; then it counts as not done, and the caseworker is told (ms). */
+export const MOVE_LIMIT_MS = 8_000
 
-/** A head counts as turned from this on, and as straight again within that (degrees). */
-const TURNED = 15
-const STRAIGHT = 8
-/** An eye counts as shut when its opening falls below this part of what it was at the beginning. */
-const SHUT = 0.55
-/** So long may one action take; then it counts as not done, and the caseworker is told (ms). */
-export const ACTION_LIMIT_MS = 8_000
+/** Of one look at a face, what the challenge needs. */
+export type Look = Pick<FaceMeasure, 'yaw' | 'eyeOpenness' | 'eyeContrast'>
 
 export type Challenge = {
-  actions: readonly Action[]
-  /** Which action is asked for now; equal to the number of actions when all are over. */
+  moves: readonly PortraitMove[]
+  /** Which move is asked for now; equal to the number of moves when all are over. */
   at: number
   since: number
-  done: readonly { action: Action; done: boolean; ms: number }[]
-  /** The eyes' opening when the challenge began, and whether the head has been straight since the last action. */
-  open: number
+  done: readonly { move: PortraitMove; done: boolean; ms: number }[]
+  /** How the face looked when the challenge began, and whether it has looked so again since the last move. */
+  first: Look
   straight: boolean
 }
 
-/** A challenge of one turn, one blink and the other turn or not, shuffled by `random` (0 to 1, from a good source). */
-export function beginChallenge(random: () => number, face: FaceMeasure, now: number): Challenge {
-  const actions = [...ACTIONS]
-  for (let i = actions.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    const [a, b] = [actions[i]!, actions[j]!]
-    actions[i] = b
-    actions[j] = a
-  }
-  const turn = actions.findIndex((one) => one !== 'blink')
-  const asked = actions.filter((one, i) => one === 'blink' || i === turn || random() < 0.5)
-  return { actions: asked, at: 0, since: now, done: [], open: face.eyeOpenness, straight: true }
+/**
+ * A turn to one side, a turn to the other or not, and shut eyes, in an order that `random` (0 to 1, from a good source) makes:
+ * ten orders, none of which a recording can know.
+ */
+export function beginChallenge(random: () => number, { yaw, eyeOpenness, eyeContrast }: Look, now: number): Challenge {
+  const turn: PortraitMove = random() < 0.5 ? 'turn-left' : 'turn-right'
+  const other: PortraitMove = turn === 'turn-left' ? 'turn-right' : 'turn-left'
+  const moves: PortraitMove[] = random() < 0.5 ? [turn] : [turn, other]
+  moves.splice(Math.floor(random() * (moves.length + 1)), 0, 'close-eyes')
+  return { moves, at: 0, since: now, done: [], first: { yaw, eyeOpenness, eyeContrast }, straight: true }
 }
 
+/** What is asked now: a move, or null to look straight again (also when all is over). */
+export function asked({ moves, at, straight }: Challenge): PortraitMove | null {
+  return straight ? (moves[at] ?? null) : null
+}
+
+export const isOver = ({ moves, at }: Challenge): boolean => at >= moves.length
+
 /** After one more look. Pure. Positive yaw is towards the picture's right, which is the citizen's left. */
-export function nextLook(challenge: Challenge, face: FaceMeasure | null, now: number): Challenge {
-  const action = challenge.actions[challenge.at]
-  if (action === undefined) return challenge
+export function nextLook(challenge: Challenge, face: Look | null, now: number): Challenge {
+  const move = challenge.moves[challenge.at]
+  if (move === undefined) return challenge
   const ended = (done: boolean): Challenge => ({
     ...challenge,
     at: challenge.at + 1,
     since: now,
     straight: false,
-    done: [...challenge.done, { action, done, ms: now - challenge.since }],
+    done: [...challenge.done, { move, done, ms: now - challenge.since }],
   })
-  if (now - challenge.since > ACTION_LIMIT_MS) return ended(false)
+  if (now - challenge.since > MOVE_LIMIT_MS) return ended(false)
   if (!face) return challenge
-  if (!challenge.straight) return { ...challenge, straight: Math.abs(face.yaw) < STRAIGHT }
-  const shut = face.eyeOpenness < SHUT * challenge.open && Math.abs(face.yaw) < TURNED
-  const did = action === 'blink' ? shut : action === 'turn-left' ? face.yaw > TURNED : face.yaw < -TURNED
+  const { first } = challenge
+  const turned = face.yaw - first.yaw
+  const eyes = (face.eyeOpenness * face.eyeContrast) / Math.max(1e-6, first.eyeOpenness * first.eyeContrast)
+  if (!challenge.straight) {
+    const straight = Math.abs(turned) < STRAIGHT && eyes > SHUT
+    return straight ? { ...challenge, straight, since: now } : challenge
+  }
+  const shut = eyes < SHUT && Math.abs(turned) < STRAIGHT
+  const did = move === 'close-eyes' ? shut : move === 'turn-left' ? turned > TURNED : turned < -TURNED
   return did ? ended(true) : challenge
 }

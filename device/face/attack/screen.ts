@@ -1,21 +1,11 @@
 import type { Raster } from '../raster.ts'
-import type { FaceMeasure } from '../view.ts'
+import type { FaceMeasure, ScreenCues } from '../view.ts'
 
 /** How far around the face the edges of a sheet or a screen are looked for, in eye distances from the middle of the eyes. */
 const REACH = { across: 3.2, up: 3.2, down: 4.2 }
 const INNER = 1.3
 /** Grey levels across an edge that count as one. */
 const STEP = 14
-
-/** What was measured; whether it is an attack is for a person to say. */
-export type ScreenCues = {
-  /** How many sides (0 to 4) of an upright rectangle around the face are straight edges nearly all the way. */
-  borderSides: number
-  /** The best-filled of those lines on each side, 0 to 1: left, right, top, bottom. */
-  borders: readonly [number, number, number, number]
-  /** The strongest regular grid over the face: a peak of the spectrum, in times of what is usual; about 1 to 6 on skin. */
-  grid: number
-}
 
 /**
  * Passive cues that a face is shown on paper or a screen: straight borders around it, and the regular grid that a screen's

@@ -1,42 +1,47 @@
+import type { PortraitSignal } from '../../contract/portrait.ts'
+import type { ScreenCues } from '../view.ts'
 import type { Challenge } from './challenge.ts'
 import type { Depth } from './depth.ts'
-import type { ScreenCues } from './screen.ts'
-
-/** One thing that speaks for or against a live person, with what was measured; for the caseworker, never a decision. */
-export type Signal = {
-  signal: 'challenge' | 'depth' | 'border' | 'grid'
-  /** `unclear`: not asked, or nothing could be measured. */
-  is: 'live' | 'suspicious' | 'unclear'
-  measured: Record<string, number>
-}
 
 /**
  * Limits tried on the synthetic portraits, shown by themselves, on a drawn telephone and on a sheet of paper (tests/bench/face.ts).
  * No ISO/IEC 30107-3 level stands behind them: masks, bent prints and good replays are not tried.
  */
 const FLAT = 0.1
+/** A plane that fits worse than this is no plane, and says nothing about one. */
+const MISFIT = 0.2
 const GRID = 10
 const SIDES = 4
 
-/** All signals of one visit. Pure. */
-export function attackSignals(
-  challenge: Challenge | null,
-  depth: Depth | null,
-  cues: ScreenCues | null,
-): readonly Signal[] {
+export type Looked = {
+  challenge: Challenge | null
+  /** Straight look against turned look, where somebody turned. */
+  depth: Depth | null
+  cues: ScreenCues | null
+  /** Distance of the face that did what was asked from the face in the picture; null where nothing was asked. */
+  sameFace: { distance: number; threshold: number } | null
+}
+
+/** All signals of one portrait: what speaks for or against a live person, for the caseworker, never a decision. Pure. */
+export function attackSignals({ challenge, depth, cues, sameFace }: Looked): PortraitSignal[] {
   const undone = challenge?.done.filter(({ done }) => !done).length ?? 0
-  const over = challenge !== null && challenge.at >= challenge.actions.length
+  const over = challenge !== null && challenge.at >= challenge.moves.length
   return [
     {
       signal: 'challenge',
       // A still picture does nothing that is asked; but neither does somebody who cannot turn the head.
       is: !over ? 'unclear' : undone === 0 ? 'live' : 'suspicious',
-      measured: { asked: challenge?.actions.length ?? 0, undone },
+      measured: { asked: challenge?.moves.length ?? 0, undone },
     },
     {
       signal: 'depth',
-      is: !depth || depth.misfit > FLAT * 2 ? 'unclear' : depth.parallax < FLAT ? 'suspicious' : 'live',
+      is: !depth || depth.misfit > MISFIT ? 'unclear' : depth.parallax < FLAT ? 'suspicious' : 'live',
       measured: depth ? { parallax: depth.parallax, misfit: depth.misfit } : {},
+    },
+    {
+      signal: 'same-face',
+      is: !sameFace ? 'unclear' : sameFace.distance < sameFace.threshold ? 'live' : 'suspicious',
+      measured: sameFace ? { distance: sameFace.distance, threshold: sameFace.threshold } : {},
     },
     {
       signal: 'border',

@@ -1,3 +1,4 @@
+import type { PortraitAdvice } from '../../contract/portrait.ts'
 import { type Measured, type MeasureName, type Measures, measureNames, measures, type PortraitRule } from './names.ts'
 
 /**
@@ -38,7 +39,13 @@ export const limits: { [name in MeasureName]?: Limit } = {
   HeadPoseRoll: { least: -8, most: 8 },
 }
 
-export type Reason = { measure: MeasureName; native: number; component: number; rule: PortraitRule; says: string }
+export type Reason = {
+  measure: MeasureName
+  native: number
+  component: number
+  rule: PortraitRule
+  says: PortraitAdvice
+}
 export type Judgement = {
   /** `flagged` never means refused: a person looks. */
   verdict: 'sound' | 'flagged' | 'no-face'

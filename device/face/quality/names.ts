@@ -3,6 +3,8 @@
  * Danish rule it serves and the key of the sentence that the citizen is told when it is not met.
  */
 
+import { type PortraitAdvice, type PortraitRuleName, portraitMeasures } from '../../contract/portrait.ts'
+
 /** Rules for the portrait, pasbekendtgørelsen §5 stk. 5 with the police's photo guide; wording shortened. */
 export const portraitRules = {
   'plain-background': 'a light, plain background',
@@ -15,13 +17,13 @@ export const portraitRules = {
   'head-size': '35×45 mm with the head 30–36 mm from chin to crown, face and top of the shoulders in the picture',
   'looks-straight': 'frontal, with the gaze at the camera',
   'no-headgear': 'no headgear, unless for religious or medical reasons',
-} as const
-export type PortraitRule = keyof typeof portraitRules
+} as const satisfies Record<PortraitRuleName, string>
+export type PortraitRule = PortraitRuleName
 
 /** `standard`: the standard's own formula; `heuristic`: ours, its limits stand where it is computed; `none`: no measure. */
 export type Method = 'standard' | 'heuristic' | 'none'
 
-type Row = { rule: PortraitRule; says: string; method: Method }
+type Row = { rule: PortraitRule; says: PortraitAdvice; method: Method }
 
 /**
  * `says` is a key of the screens' texts. `none` marks what needs a trained model that cannot be had here: such a measure
@@ -56,10 +58,10 @@ export const measures = {
   HeadPoseRoll: { rule: 'looks-straight', says: 'straighten-head', method: 'standard' },
   ExpressionNeutrality: { rule: 'mouth-closed', says: 'ask-caseworker', method: 'none' },
   NoHeadCoverings: { rule: 'no-headgear', says: 'ask-caseworker', method: 'none' },
-} as const satisfies Record<string, Row>
+} as const satisfies Record<(typeof portraitMeasures)[number], Row>
 
-export type MeasureName = keyof typeof measures
-export const measureNames = Object.keys(measures) as MeasureName[]
+export type MeasureName = (typeof portraitMeasures)[number]
+export const measureNames: readonly MeasureName[] = portraitMeasures
 
 /** One measure of one picture. `native` is in the measure's own unit, `component` 0 (worst) to 100. */
 export type Measured =

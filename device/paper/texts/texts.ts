@@ -1,7 +1,7 @@
-import type { Errand } from '../../contract/nouns.ts'
+import type { BringItem, Errand } from '../../contract/nouns.ts'
 
 /** How a case can stand when its paper is printed. */
-export type PaperOutcome = 'done' | 'approved' | 'rejected' | 'referred'
+export type PaperOutcome = 'done' | 'approved' | 'rejected' | 'referred' | 'postponed'
 
 /** What can be told to happen next; the errand chooses and orders them. */
 export const nextSteps = [
@@ -16,6 +16,7 @@ export const nextSteps = [
   'keep-receipt',
   'licence-by-post',
   'carry-temporary',
+  'police-decide',
 ] as const
 export type NextStep = (typeof nextSteps)[number]
 
@@ -33,6 +34,8 @@ export type ReceiptTexts = {
   vat: string
   back(amount: string): string
   nextStep: Record<NextStep, string>
+  bring: Record<BringItem, string>
   erased: string
+  slip: Record<'book' | 'how' | 'from', string>
   questions(municipality: string, phone: string): string
 }

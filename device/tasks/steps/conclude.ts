@@ -6,9 +6,11 @@ import type { PaperWish } from './register.ts'
 /** After the decision: the application on its way, the receipt in the citizen's hand. Nothing here can be taken back. */
 export async function conclude(task: TaskContext, taken: TakenDecision): Promise<Outcome> {
   const { runner } = task
+  // Nothing was made that could be sent: the citizen comes again.
+  const postponed = taken.decision.verdict === 'postponed'
   const delivery = await runner.once<DeliveryState>('delivery', [], async (io) => {
     io.show({ is: 'finishing', delivery: 'sending', receipt: 'none', problem: null })
-    return task.delivered(io.signal)
+    return postponed ? 'delivered' : task.delivered(io.signal)
   })
   const { journal } = runner
   if (task.errand() === 'temporary-licence' && taken.decision.verdict === 'approved') {

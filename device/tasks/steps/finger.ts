@@ -1,99 +1,156 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { passportShortcoming } from '../../../drivers/finger/reader.ts'
+import type { Capture } from '../../../drivers/finger/scan.ts'
 import { Fault } from '../../contract/faults.ts'
-import type { FingerPosition } from '../../contract/nouns.ts'
+import type { Digit, FingerPosition, Hand } from '../../contract/nouns.ts'
 import type { FingerAdvice } from '../../contract/screen.ts'
-import { isResidue } from '../../finger/compare/residue.ts'
-import { gate } from '../../finger/gate.ts'
-import { grayPng } from '../../finger/png.ts'
-import { preview } from '../../finger/preview.ts'
-import { samePress } from '../../finger/same-press.ts'
-import type { Step } from '../runner.ts'
+import { today } from '../../identity/dates.ts'
+import { digitOf, ladderOrder, nextOfHand, positionOf, printsFromAge } from '../../rules/fingers.ts'
+import type { Step, StepIo } from '../runner.ts'
 import type { FingerCapture, TaskContext } from '../task.ts'
-import { takenBefore } from './finger-before.ts'
+import { onePress } from './finger-press.ts'
 import { problemNow } from './problem.ts'
+import { answerOf } from './questions.ts'
 import { watched } from './supervision.ts'
 
-/** After so many poor prints the best is kept and the caseworker decides (BEK 2011 §6: no one is refused by a machine). */
-const TRIES = 3
-/** Between two looks whether the last finger has left the glass (ms). */
-const LIFT_MS = 250
-/** The glass is looked at again after this at the earliest (ms): somebody must wipe it first. */
-const WIPE_MS = 1_500
+const none = (position: FingerPosition, outcome: 'exempt' | 'unavailable'): FingerCapture => ({
+  position,
+  outcome,
+  tries: 0,
+  clarity: null,
+  image: null,
+  records: null,
+  attack: 'none',
+})
 
-export const exemptFinger =
-  (position: FingerPosition): Step<FingerCapture> =>
-  async () => ({ position, outcome: 'exempt', tries: 0, clarity: null, image: null })
+/** Under the age of prints: the first of the two steps says so, the second has nothing to add. */
+export const exemptHand =
+  (task: TaskContext, hand: Hand): Step<FingerCapture> =>
+  async (io) => {
+    if (hand === 'right') {
+      io.show({ is: 'finger-exempt', fromAge: printsFromAge(today(task.now)) })
+      await answerOf(io, 'yes')
+    }
+    return none(positionOf(hand, 'index'), 'exempt')
+  }
 
-/** One finger on the sensor: up to three tries, the best is kept. */
-export function takeFinger(task: TaskContext, position: FingerPosition): Step<FingerCapture> {
-  const { devices, memory, onGlass, dwellMs } = task
+/**
+ * One hand on the sensor, as the ladder has it (rules/fingers): its index finger, and where that will not do another. The
+ * citizen can say that a finger cannot be taken, a caseworker can judge it; both move the ladder on at once.
+ */
+export function takeHand(task: TaskContext, hand: Hand): Step<FingerCapture> {
+  const { devices, memory, fingers, dwellMs } = task
+  const day = today(task.now)
   /** Outlives a fault: a sensor that was unplugged does not cost the citizen a good print. */
-  let best: FingerCapture | null = null
-  let tries = 0
+  const best = new Map<Digit, FingerCapture>()
+  let begun = false
   let advice: FingerAdvice | null = null
+  let at: Digit | null = null
+
+  /** Waits for a finger until the citizen or the caseworker says that it will not come. */
+  async function captureOf(io: StepIo): Promise<Capture | 'said'> {
+    const said = new AbortController()
+    const off = fingers.onSaid(() => said.abort())
+    try {
+      return await devices.finger.capture(AbortSignal.any([io.signal, said.signal]))
+    } catch (error) {
+      if (said.signal.aborted && !io.signal.aborted) return 'said'
+      throw error
+    } finally {
+      off()
+    }
+  }
 
   return async (io) => {
     await watched(task, io)
-    const show = (state: 'waiting' | 'good' | 'poor', image: Buffer | null) =>
-      io.show({
-        is: 'finger',
-        position,
-        attempt: Math.min(state === 'waiting' ? tries + 1 : tries, TRIES),
-        attempts: TRIES,
-        state,
-        image: image && `data:image/png;base64,${image.toString('base64')}`,
-        advice,
-        problem: state === 'waiting' ? problemNow(io, [devices.finger]) : null,
-      })
-    for (;;) {
-      show('waiting', null)
-      const capture = await devices.finger.capture(io.signal)
-      if (capture.is === 'no-finger') {
-        onGlass.image = null
-        advice = 'no-finger'
-        continue
-      }
-      const { width, height, ppi, pixels } = capture.image
-      memory.keep(pixels)
-      // A module with a smaller glass than its driver declares is found by its first picture.
-      const shortcoming = passportShortcoming({ ...devices.finger.traits, width, height, ppi })
-      if (shortcoming) throw new Fault('config.invalid', `finger sensor: ${shortcoming}`)
-      if (isResidue(capture.image)) {
-        onGlass.image = null
-        advice = 'clean-glass'
+    if (!begun) fingers.again(hand)
+    begun = true
+    const listening = new AbortController()
+    void hearCitizen(task, io, listening.signal, () => at && positionOf(hand, at))
+    try {
+      for (;;) {
+        const step = nextOfHand(hand, day, fingers.facts)
+        if (step.is === 'none') return none(positionOf(hand, 'index'), 'unavailable')
+        if (step.is !== 'take') return await finished(step.digit, step.tries)
+        // What was said of one finger is not said of the next.
+        if (at !== step.digit) advice = null
+        at = step.digit
+        const position = positionOf(hand, step.digit)
+        const show = (state: 'waiting' | 'good' | 'poor', image: Buffer | null) =>
+          io.show({
+            is: 'finger',
+            position,
+            attempt: step.attempt,
+            attempts: step.attempts,
+            state,
+            image: image && `data:image/png;base64,${image.toString('base64')}`,
+            advice,
+            problem: state === 'waiting' ? problemNow(io, [devices.finger]) : null,
+            standIn: step.digit !== 'index',
+          })
         show('waiting', null)
-        await sleep(WIPE_MS, undefined, { signal: io.signal })
-        continue
-      }
-      const lifted = onGlass.image === null || !samePress(onGlass.image, capture.image)
-      onGlass.image = capture.image
-      if (!lifted) {
-        advice = 'lift'
-        await sleep(LIFT_MS, undefined, { signal: io.signal })
-        continue
-      }
-      tries += 1
-      const gated = gate(capture.image)
-      const repeated = await takenBefore(task, position, capture.image)
-      const ok = gated.ok && !repeated
-      // A finger of the other hand is worth less than any try of this one, and still more than nothing.
-      const quality = repeated ? 0 : gated.quality
-      const png = memory.keep(await grayPng(capture.image))
-      const small = memory.keep(await preview(capture.image))
-      advice = repeated ? 'other-finger' : gated.advice
-      show(ok ? 'good' : 'poor', small)
-      if (best === null || ok || quality > (best.clarity ?? 0)) {
-        best = {
-          position,
-          outcome: ok ? 'good' : 'poor',
-          tries,
-          clarity: quality,
-          image: { width, height, ppi, png, preview: small },
+        const capture = await captureOf(io)
+        if (capture === 'said') continue
+        if (capture.is === 'captured') {
+          memory.keep(capture.image.pixels)
+          const { width, height, ppi } = capture.image
+          // A module with a smaller glass than its driver declares is found by its first picture.
+          const shortcoming = passportShortcoming({ ...devices.finger.traits, width, height, ppi })
+          if (shortcoming) throw new Fault('config.invalid', `finger sensor: ${shortcoming}`)
         }
+        const press = await onePress(task, position, capture, io.signal, step.attempt)
+        advice = press.advice
+        if (press.is === 'nothing') {
+          show('waiting', null)
+          if (press.waitMs > 0) await sleep(press.waitMs, undefined, { signal: io.signal })
+          continue
+        }
+        const { print, minutiae } = press
+        fingers.print(position, print.outcome === 'good', print.clarity ?? 0, minutiae)
+        const before = best.get(step.digit)
+        if (!before || print.outcome === 'good' || (print.clarity ?? 0) > (before.clarity ?? 0))
+          best.set(step.digit, print)
+        show(print.outcome === 'good' ? 'good' : 'poor', print.image?.preview ?? null)
+        await sleep(dwellMs, undefined, { signal: io.signal })
       }
-      await sleep(dwellMs, undefined, { signal: io.signal })
-      if (ok || tries >= TRIES) return { ...best, tries }
+    } finally {
+      listening.abort()
     }
+  }
+
+  async function finished(digit: Digit, tries: number): Promise<FingerCapture> {
+    const print = best.get(digit)
+    if (!print?.image)
+      return { ...(print ?? none(positionOf(hand, digit), 'unavailable')), outcome: 'unavailable', tries }
+    const { width, height, ppi, pixels, wsq } = print.image
+    const image = { width, height, ppi, pixels }
+    const records = await task.analyst.records(print.position, image, task.fingerBpp, wsq)
+    memory.keep(records.iso19794)
+    memory.keep(records.iso39794)
+    return { ...print, tries, records }
+  }
+}
+
+/** Takes "this finger cannot be taken" while the sensor waits. Ends with the step. */
+async function hearCitizen(
+  { fingers, now }: TaskContext,
+  io: StepIo,
+  over: AbortSignal,
+  asked: () => FingerPosition | null,
+): Promise<void> {
+  try {
+    while (!over.aborted) {
+      const answer = await io.answer()
+      const position = asked()
+      if (over.aborted || answer.is !== 'finger-cannot' || !position) continue
+      const hand = position.startsWith('right') ? 'right' : 'left'
+      const digits = answer.hand ? ladderOrder(today(now)) : [digitOf(position)]
+      fingers.state(
+        digits.map((digit) => positionOf(hand, digit)),
+        answer.reason,
+      )
+    }
+  } catch {
+    // The step was ended from outside; whoever ended it knows why.
   }
 }

@@ -1,3 +1,4 @@
+import type { PrintsConsequence } from '../../contract/application.ts'
 import type { StepName } from '../../contract/nouns.ts'
 import type { Fee } from '../../rules/fees.ts'
 import type { Runner, Step } from '../runner.ts'
@@ -8,7 +9,11 @@ const url = (kind: 'jpeg' | 'png', bytes: Buffer) => `data:image/${kind};base64,
 
 /** Everything on one page; each part can be taken again. */
 export const review =
-  (runner: Runner, document: PassportDocument, plan: { prints: boolean; fee: Fee | null }): Step<true> =>
+  (
+    runner: Runner,
+    document: PassportDocument,
+    plan: { fee: Fee | null; hands: boolean; prints: PrintsConsequence | null },
+  ): Step<true> =>
   async (io) => {
     const made = <T>(step: StepName) => runner.journal.get(step)?.value as T
     const { givenNames, surname, dateOfBirth } = document.inspection.holder
@@ -17,8 +22,9 @@ export const review =
       made<FingerCapture | undefined>('left-index'),
     ].filter((finger) => finger !== undefined)
     const contact = made<Contact>('contact')
+    const signature = made<SignatureCapture>('signature')
     const redoable: StepName[] = ['portrait', 'signature', 'contact']
-    if (plan.prints) redoable.push('right-index', 'left-index')
+    if (plan.hands) redoable.push('right-index', 'left-index')
     io.show({
       is: 'review',
       holder: { givenNames, surname, dateOfBirth },
@@ -28,7 +34,8 @@ export const review =
         is: finger.outcome,
         image: finger.image && url('png', finger.image.preview),
       })),
-      signature: url('png', made<SignatureCapture>('signature').png),
+      signature: signature.unable ? null : url('png', signature.png),
+      ...(plan.prints ? { prints: plan.prints } : {}),
       contact: { phone: contact.phone, placeName: contact.place.name },
       fee: plan.fee && { amount: plan.fee.amount, asOf: plan.fee.asOf },
       redoable,

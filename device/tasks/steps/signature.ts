@@ -11,8 +11,14 @@ export const sign =
     let tooLittle = false
     for (;;) {
       io.ask({ is: 'signature', tooLittle })
-      const { strokes } = await answerOf(io, 'strokes')
-      if (checkSignature(strokes).is === 'ok') return { png: task.memory.keep(await renderSignature(strokes)) }
+      const answer = await answerOf(io, 'strokes', 'cannot-sign')
+      // Only a caseworker can say that it stands: until then it keeps an approval back.
+      if (answer.is === 'cannot-sign') return { png: Buffer.alloc(0), unable: true }
+      const { strokes } = answer
+      if (checkSignature(strokes).is === 'ok') {
+        const png = task.memory.keep(await renderSignature(strokes))
+        return task.keepStrokes ? { png, strokes } : { png }
+      }
       tooLittle = true
     }
   }

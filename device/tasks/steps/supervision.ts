@@ -2,13 +2,13 @@ import { next } from '../../../drivers/listeners.ts'
 import type { StepIo } from '../runner.ts'
 import type { TaskContext } from '../task.ts'
 
-/** Where a rule asks for a caseworker who watches, a capture begins only when one is here. */
+/** Where a rule asks for a caseworker who watches, a capture begins only when one is here and sees. */
 export async function watched(task: TaskContext, io: StepIo): Promise<void> {
   if (!task.supervised) return
   const { caseworker } = task
   if (!caseworker.here) caseworker.want('supervised')
-  while (!caseworker.here) {
-    io.show({ is: 'waiting', ...caseworker.place })
+  while (!caseworker.here || !caseworker.watching) {
+    io.show(caseworker.here ? { is: 'with-caseworker' } : { is: 'waiting', ...caseworker.place })
     await next<void>((tell) => caseworker.onChange(() => tell()), io.signal)
   }
 }

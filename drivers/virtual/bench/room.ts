@@ -1,29 +1,44 @@
 import sharp from 'sharp'
-import type { BenchAct, BenchState } from '../../../device/contract/bench.ts'
+import type { BenchAct, BenchSensor, BenchState } from '../../../device/contract/bench.ts'
 import type { VirtualCamera } from '../camera/camera.ts'
 import type { VirtualChip } from '../chip/virtual-chip.ts'
-import type { VirtualFingerSensor } from '../finger/sensor.ts'
+import type { Finger } from '../finger/press.ts'
 import type { VirtualMrzReader } from '../mrz.ts'
 import type { VirtualTerminal } from '../payment/terminal.ts'
 import type { PrivatePcscd } from '../pcscd.ts'
 import type { VirtualPrinter } from '../printer.ts'
 import type { Citizen } from './citizens.ts'
 
+/** What a hand can do with any sensor. */
+export type VirtualSensor = {
+  lay(finger: Finger): void
+  lift(): void
+  plug(): Promise<void>
+  unplug(): Promise<void>
+}
+
 export type RoomDevices = {
   pcscd: PrivatePcscd
   chip: VirtualChip
   mrz: VirtualMrzReader
   camera: VirtualCamera
-  finger: VirtualFingerSensor
+  /** All of them are there; one is screwed on, the others lie in a drawer. */
+  sensors: Record<BenchSensor, VirtualSensor>
   printer: VirtualPrinter
   terminal: VirtualTerminal
 }
 
-export type Room = { state(): BenchState; act(act: BenchAct): Promise<void>; onChange(listener: () => void): void }
+export type Room = {
+  state(): BenchState
+  act(act: BenchAct): Promise<void>
+  onChange(listener: () => void): void
+  /** Told when another sensor is screwed on. */
+  onSensor(listener: (driver: BenchSensor) => void): void
+}
 
 /** The room around a demo box: who stands there, what lies where. Every act moves a far end of a wire, nothing else. */
 export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[]): Promise<Room> {
-  const { pcscd, chip, mrz, camera, finger, printer, terminal } = devices
+  const { pcscd, chip, mrz, camera, sensors, printer, terminal } = devices
   const find = (id: string): Citizen => {
     const citizen = citizens.find((one) => one.id === id)
     if (!citizen) throw new Error(`there is no citizen ${id}`)
@@ -51,6 +66,7 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     cameraCondition: 'good',
     cameraFrozen: false,
     finger: null,
+    sensor: 'sfm',
     printer: 'ready',
     pages: 0,
     terminal: terminalState(),
@@ -61,6 +77,7 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     const { manner, display, charges, kroner } = terminal.state()
     return { manner, display, charges, kroner }
   }
+  let tellSensor = (_driver: BenchSensor) => {}
   let layings = 0
 
   async function act(what: BenchAct): Promise<void> {
@@ -84,6 +101,8 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
         state.standing = what.citizen
         state.cameraCondition = what.condition ?? 'good'
         return
+      case 'move':
+        return camera.move(what.move)
       case 'freeze-camera':
         if (what.frozen) camera.freeze()
         else camera.thaw()
@@ -92,9 +111,18 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
       case 'finger': {
         const { citizen, position = 'right-index', condition = 'good' } = what
         layings += 1
+        const finger = sensors[state.sensor]
         if (citizen) finger.lay({ citizenSeed: find(citizen).fingerSeed, position, condition, laying: layings })
         else finger.lift()
         state.finger = citizen && { citizen, position, condition }
+        return
+      }
+      case 'sensor': {
+        if (what.driver === state.sensor) return
+        sensors[state.sensor].lift()
+        state.sensor = what.driver
+        state.finger = null
+        tellSensor(what.driver)
         return
       }
       case 'printer':
@@ -114,7 +142,7 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     device: BenchAct extends infer A ? (A extends { is: 'plug'; device: infer D } ? D : never) : never,
     plugIn: boolean,
   ) {
-    const target = { card: null, mrz, camera, finger, printer, payment: terminal }[device]
+    const target = { card: null, mrz, camera, finger: sensors[state.sensor], printer, payment: terminal }[device]
     if (target) return plugIn ? target.plug() : target.unplug()
     // A PC/SC reader without its cable is a reader that pcscd no longer lists: here, pcscd itself goes and comes.
     if (!plugIn) return pcscd.stop()
@@ -131,6 +159,9 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     },
     onChange(listener) {
       tell = listener
+    },
+    onSensor(listener) {
+      tellSensor = listener
     },
   }
 }

@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Person } from '../people/person.ts'
-import { type Condition, renderCycle, type SceneSize } from './scene.ts'
+import type { Pose } from './move.ts'
+import { type Condition, renderCycle, renderPose, type SceneSize } from './scene.ts'
+import { renderShown, renderTurnedSheet, SHOWN, type Shown } from './shown.ts'
 
 /** One cycle of slow movement; each frame is rendered once per person and condition. */
 const CYCLE_FRAMES = 24
@@ -15,12 +17,23 @@ const MAX_BEHIND = 2_000_000
 /** How a camera freezes: it repeats its last picture, or it sends nothing more. */
 export type Freeze = 'picture' | 'silent'
 
+export type Move = 'turn-left' | 'turn-right' | 'close-eyes'
+/** How far a head turns that is asked to (degrees), and how long it stays so (frames of the camera). */
+const TURN = 38
+const STAYS = 15
+/** How a move goes: there, stay, and back. */
+const MOVES: Record<Move, readonly Pose[]> = {
+  'turn-left': [TURN / 2, TURN].map((turn) => ({ turn, lids: 0 })),
+  'turn-right': [-TURN / 2, -TURN].map((turn) => ({ turn, lids: 0 })),
+  'close-eyes': [{ turn: 0, lids: 1 }],
+}
+
 export type VirtualCameraState = {
   plugged: boolean
   frozen: Freeze | null
   /** The id of the person who stands before it. */
   showing: string | null
-  condition: Condition
+  condition: Condition | Shown
   readers: number
   framesSent: number
 }
@@ -38,7 +51,9 @@ export type VirtualCamera = {
   stop(): Promise<void>
   /** Somebody steps before the camera, or (`null`) away; resolves when the camera sees it. */
   show(person: Person | null): Promise<void>
-  condition(condition: Condition): Promise<void>
+  condition(condition: Condition | Shown): Promise<void>
+  /** Whoever stands there moves once, and looks straight again; whoever holds up a sheet turns it. Resolves when it is done. */
+  move(move: Move): Promise<void>
   freeze(how?: Freeze): void
   thaw(): void
   unplug(): void
@@ -51,16 +66,22 @@ export type VirtualCamera = {
 
 type Cycle = { frames: Buffer[]; moving: Promise<void> }
 
+const isShown = (condition: Condition | Shown): condition is Shown => (SHOWN as string[]).includes(condition)
+
 /** A camera at the far end of ffmpeg's input: multipart MJPEG over loopback HTTP, paced like a sensor. */
 export function createVirtualCamera(options: VirtualCameraOptions = {}): VirtualCamera {
   const { port = 0, fps = 15, width = 1280, height = 720, other } = options
   const readers = new Set<ServerResponse>()
   const cycles = new Map<string, Cycle>()
-  const state = { plugged: true, frozen: null as Freeze | null, condition: 'good' as Condition, framesSent: 0 }
+  const state = { plugged: true, frozen: null as Freeze | null, condition: 'good' as Condition | Shown, framesSent: 0 }
   let person: Person | null = null
   let onAir: Cycle | undefined
   let timer: NodeJS.Timeout | undefined
   let place = 0
+  /** Frames of a move, shown before the cycle goes on. */
+  const moving: Buffer[] = []
+  let ended: (() => void)[] = []
+  const moves = new Map<string, Promise<Buffer[]>>()
   let stopped = false
 
   const server = createServer((request, response) => {
@@ -77,7 +98,11 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     const frames = onAir?.frames
     if (!frames?.length || !readers.size || state.frozen === 'silent') return
     if (state.frozen !== 'picture') place++
-    const jpeg = frames[place % frames.length]!
+    if (!moving.length && ended.length) {
+      for (const end of ended) end()
+      ended = []
+    }
+    const jpeg = (state.frozen !== 'picture' && moving.shift()) || frames[place % frames.length]!
     const head = `--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`
     for (const reader of readers) {
       if (reader.writableLength > MAX_BEHIND) continue
@@ -86,7 +111,16 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     state.framesSent++
   }
 
-  function cycleOf(who: Person | null, condition: Condition): Cycle {
+  async function framesOf(who: Person, move: Move): Promise<Buffer[]> {
+    const { condition } = state
+    if (isShown(condition)) return renderTurnedSheet(who, condition, { width, height })
+    const there: Buffer[] = []
+    for (const pose of MOVES[move]) there.push(await renderPose(who, { width, height }, pose))
+    const far = there.at(-1)!
+    return [...there.slice(0, -1), ...Array<Buffer>(STAYS).fill(far), ...there.slice(0, -1).reverse()]
+  }
+
+  function cycleOf(who: Person | null, condition: Condition | Shown): Cycle {
     const key = JSON.stringify([who?.id ?? null, condition])
     const known = cycles.get(key)
     if (known) {
@@ -98,7 +132,12 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     const frames: Buffer[] = []
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const render = async () => {
-      for await (const jpeg of renderCycle(who, condition, { width, height }, CYCLE_FRAMES, other)) {
+      const size = { width, height }
+      const cycle =
+        who && isShown(condition)
+          ? renderShown(who, condition, size, CYCLE_FRAMES)
+          : renderCycle(who, isShown(condition) ? 'good' : condition, size, CYCLE_FRAMES, other)
+      for await (const jpeg of cycle) {
         frames.push(jpeg)
         // Two frames are movement enough to go on air; the rest follows while they are shown.
         if (frames.length === 2) resolve()
@@ -131,6 +170,7 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     },
     async stop() {
       stopped = true
+      for (const end of ended) end()
       clearInterval(timer)
       server.close()
       server.closeAllConnections()
@@ -138,11 +178,20 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     },
     show(who) {
       person = who
+      moving.length = 0
       return stage()
     },
     condition(condition) {
       state.condition = condition
       return stage()
+    },
+    async move(move) {
+      if (!person) return
+      const key = `${person.id} ${state.condition} ${move}`
+      const frames = moves.get(key) ?? framesOf(person, move)
+      moves.set(key, frames)
+      moving.push(...(await frames))
+      await new Promise<void>((resolve) => ended.push(resolve))
     },
     freeze(how = 'picture') {
       state.frozen = how

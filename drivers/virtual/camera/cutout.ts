@@ -1,5 +1,7 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import sharp from 'sharp'
 import { eyeDistance, middle, type Sitting } from '../people/person.ts'
+import { type Pose, STILL, sourceOf } from './move.ts'
 
 /** Not the pose of the chip's picture: a slight shear and a narrower face, as from a camera that stands elsewhere. */
 const SHEAR = 0.035
@@ -9,6 +11,12 @@ const LAMP = [1.07, 1.02, 0.95] as const
 /** Sample pictures come with frames: this much of the picture's edge is left out, and over this much it fades. */
 const EDGE = 0.035
 const FADE = 0.05
+
+/** So many rows are drawn at a stretch. */
+const ROWS = 24
+/** No part of a person lies further from the middle of the eyes, in eye distances, however tilted. */
+const WIDEST = 3.3
+const HIGHEST = -3
 
 /** RGBA pixels of a canvas; alpha says how much of the wall is hidden. */
 export type Canvas = { width: number; height: number; data: Uint8Array }
@@ -57,7 +65,13 @@ export async function clothesColour(sitting: Sitting): Promise<string> {
  * Lays a person's head and shoulders, cut out with soft edges, over what is on the canvas: in another pose and light
  * than the picture has. What is close behind the person in the source picture stays visible as a thin rim.
  */
-export async function layPerson(canvas: Canvas, sitting: Sitting, seat: Seat, mirrored: boolean): Promise<void> {
+export async function layPerson(
+  canvas: Canvas,
+  sitting: Sitting,
+  seat: Seat,
+  mirrored: boolean,
+  pose: Pose = STILL,
+): Promise<void> {
   const own = await sharp(sitting.picture).metadata()
   const zoom = seat.eyes / eyeDistance(sitting)
   const { data, info } = await sharp(sitting.picture)
@@ -75,11 +89,15 @@ export async function layPerson(canvas: Canvas, sitting: Sitting, seat: Seat, mi
   const from = { x: Math.max(0, Math.round(seat.x) - reach), y: Math.max(0, Math.round(seat.y) - reach) }
   const to = { x: Math.min(canvas.width, from.x + 2 * reach), y: Math.min(canvas.height, from.y + 2 * reach) }
   for (let y = from.y; y < to.y; y++) {
+    // The camera goes on sending while this is drawn.
+    if (y % ROWS === 0) await breathe()
     for (let x = from.x; x < to.x; x++) {
       const du = (mirrored ? seat.x - x : x - seat.x) / NARROWER
       const dv = y - seat.y
-      const u = cos * du + sin * dv + SHEAR * dv
-      const v = -sin * du + cos * dv
+      if (Math.abs(du) > WIDEST * seat.eyes || dv < HIGHEST * seat.eyes) continue
+      const straight = [cos * du + sin * dv + SHEAR * dv, -sin * du + cos * dv] as const
+      const moved = sourceOf(straight[0] / seat.eyes, straight[1] / seat.eyes, chin, pose)
+      const [u, v] = [moved[0] * seat.eyes, moved[1] * seat.eyes]
       const sx = mx + u
       const sy = my + v
       const inside = Math.min(sx / info.width, 1 - sx / info.width, sy / info.height, 1 - sy / info.height)

@@ -1,9 +1,9 @@
 import sharp from 'sharp'
 import { eyeDistance, middle, type Person, type Sitting } from '../people/person.ts'
 import { type Canvas, clothesColour, layPerson } from './cutout.ts'
+import { type Pose, STILL } from './move.ts'
 
-export type Condition = 'good' | 'too-far' | 'off-centre' | 'dark' | 'two-people' | 'tilted'
-export const CONDITIONS: readonly Condition[] = ['good', 'too-far', 'off-centre', 'dark', 'two-people', 'tilted']
+export type Condition = 'good' | 'too-far' | 'off-centre' | 'dark' | 'covered' | 'two-people' | 'tilted'
 
 export type SceneSize = { width: number; height: number }
 
@@ -13,6 +13,7 @@ const STANCE: Record<Condition, { eyes: number; x: number; y: number; tilt: numb
   'too-far': { eyes: 0.075, x: 0.5, y: 0.46, tilt: 1.6, light: 1 },
   'off-centre': { eyes: 0.155, x: 0.25, y: 0.46, tilt: 1.6, light: 1 },
   dark: { eyes: 0.155, x: 0.5, y: 0.46, tilt: 1.6, light: 0.22 },
+  covered: { eyes: 0.155, x: 0.5, y: 0.46, tilt: 1.6, light: 0 },
   'two-people': { eyes: 0.135, x: 0.3, y: 0.48, tilt: 1.6, light: 1 },
   tilted: { eyes: 0.155, x: 0.5, y: 0.46, tilt: 15, light: 1 },
 }
@@ -42,7 +43,13 @@ function chinBelowEyes(sitting: Sitting): number {
 }
 
 /** Everybody in the scene on one transparent canvas, `margin` larger than the frame on every side. */
-async function stage(seats: { who: Person; x: number }[], condition: Condition, size: SceneSize, margin: number) {
+async function stage(
+  seats: { who: Person; x: number }[],
+  condition: Condition,
+  size: SceneSize,
+  margin: number,
+  pose: Pose = STILL,
+) {
   const { eyes, y, tilt } = STANCE[condition]
   const d = eyes * size.height
   const [width, height] = [size.width + 2 * margin, size.height + 2 * margin]
@@ -61,7 +68,7 @@ async function stage(seats: { who: Person; x: number }[], condition: Condition, 
   for (const [n, one] of at.entries()) {
     // Somebody who stands beside themselves is at least mirrored.
     const mirrored = n > 0 && one.who === at[0]!.who
-    await layPerson(canvas, one.who, { x: one.x, y: one.y, eyes: d, tilt }, mirrored)
+    await layPerson(canvas, one.who, { x: one.x, y: one.y, eyes: d, tilt }, mirrored, n === 0 ? pose : STILL)
   }
   return canvas
 }
@@ -100,6 +107,19 @@ function compose(
     }
   }
   return out
+}
+
+/** One frame of somebody in a pose, without the slow movement. */
+export async function renderPose(person: Person, size: SceneSize, pose: Pose): Promise<Buffer> {
+  const canvas = await stage([{ who: person, x: STANCE.good.x }], 'good', size, 0, pose)
+  const wall = await sharp(svg(size.width, size.height, WALL))
+    .removeAlpha()
+    .raw()
+    .toBuffer()
+  const pixels = compose(wall, canvas, size, 0, 0, 1, Math.round(pose.turn * 3 + pose.lids * 50) + 100)
+  return sharp(pixels, { raw: { ...size, channels: 3 } })
+    .jpeg({ quality: 82 })
+    .toBuffer()
 }
 
 /**

@@ -2,7 +2,8 @@ import type { FingerImage } from '../../finger/image.ts'
 import { seeded, smoothNoise } from '../random.ts'
 import { HEIGHT, type Position, ridges, WIDTH } from './ridges.ts'
 
-export type Condition = 'good' | 'dry' | 'wet' | 'partial' | 'smudged'
+/** `fake`: ridges like a finger’s, on something that does not live; `residue`: what a greasy finger left on the glass. */
+export type Condition = 'good' | 'dry' | 'wet' | 'partial' | 'smudged' | 'fake' | 'residue'
 export type Finger = {
   citizenSeed: number
   position: Position
@@ -30,6 +31,8 @@ const looks: Record<Condition, Look> = {
   dry: { threshold: 0.35, ridge: 125, valley: 240, broken: 0.46, contact: { ...WHOLE, a: 0.45, b: 0.46 } },
   wet: { threshold: -0.93, ridge: 22, valley: 100, broken: 0, contact: { ...WHOLE, a: 0.55, b: 0.55 } },
   partial: { threshold: 0, ridge: 45, valley: 205, broken: 0.03, contact: { x: 0.16, y: 0.3, a: 0.3, b: 0.24 } },
+  fake: { threshold: 0, ridge: 40, valley: 205, broken: 0.02, contact: WHOLE },
+  residue: { threshold: 0, ridge: 226, valley: 247, broken: 0, contact: WHOLE },
   smudged: { threshold: 0, ridge: 60, valley: 190, broken: 0.05, contact: WHOLE },
 }
 
@@ -103,8 +106,12 @@ export function press(finger: Finger): FingerImage {
       gray[at] = valley + (look.ridge - valley) * touch * breaks * pores * contact
     }
   }
+  // Skin is never even; what it left on the glass is as still as the glass.
+  const noise = finger.condition === 'residue' ? 2 : 14
   const seen = finger.condition === 'smudged' ? smear(gray) : soften(gray)
-  const pixels = Uint8Array.from(seen, (value) => Math.max(0, Math.min(255, Math.round(value + (random() - 0.5) * 14))))
+  const pixels = Uint8Array.from(seen, (value) =>
+    Math.max(0, Math.min(255, Math.round(value + (random() - 0.5) * noise))),
+  )
   return { width: WIDTH, height: HEIGHT, ppi: 500, pixels }
 }
 

@@ -1,3 +1,4 @@
+import type { FingerPosition } from '../../../device/contract/nouns.ts'
 import { seeded } from '../random.ts'
 import { type RidgeField, ridgeField } from './field.ts'
 
@@ -17,7 +18,7 @@ const FAINT = 0.004
 /** Rounds of growing until ridges cover everything; more only straighten them. */
 const ROUNDS = 9
 
-export type Position = 'right-index' | 'left-index'
+export type Position = FingerPosition
 
 /** Ridges in −1 (valley) … 1 (ridge), before any finger presses them on glass. */
 export type Ridges = { width: number; height: number; relief: Float32Array }
@@ -105,8 +106,11 @@ function grow(field: RidgeField, width: number, height: number, random: () => nu
   return relief
 }
 
+/** Fingers of one hand are strangers to each other. */
+const digitSeed: Record<string, number> = { index: 0, thumb: 7_919, middle: 15_887, ring: 24_107 }
+
 const made = new Map<string, Ridges>()
-/** Kept fingers: five citizens with two fingers each, and some more. */
+/** Kept fingers: six citizens with four fingers each. */
 const KEPT = 24
 
 /**
@@ -118,8 +122,8 @@ export function ridges(citizenSeed: number, position: Position): Ridges {
   const key = `${citizenSeed} ${position}`
   const known = made.get(key)
   if (known) return known
-  const leftHand = position === 'left-index'
-  const seed = Math.imul(citizenSeed, 2_654_435_761) + (leftHand ? 40_503 : 9_176)
+  const leftHand = position.startsWith('left')
+  const seed = Math.imul(citizenSeed, 2_654_435_761) + (leftHand ? 40_503 : 9_176) + digitSeed[position.split('-')[1]!]!
   const field = ridgeField(WIDTH, HEIGHT, seed, leftHand)
   const fresh = { width: WIDTH, height: HEIGHT, relief: grow(field, WIDTH, HEIGHT, seeded(seed + 1)) }
   const oldest = made.keys().next().value

@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { encodeImage } from '../../finger/image.ts'
+import { encodeImage, type FingerImage } from '../../finger/image.ts'
 import {
   baudCodes,
   command,
   dataChecksum,
+  END,
   encodePacket,
+  FAKE_OFF,
   flag,
   GRAY_8_BIT,
   nextPacket,
   type Packet,
   parameter,
+  WSQ_LOW_RATE,
 } from '../../finger/packet.ts'
 import { PtyEnd } from '../pty.ts'
 import { damage, type Mischief } from './mischief.ts'
@@ -31,12 +34,17 @@ export type VirtualFingerSensorOptions = {
   pace?: 'real' | 'none'
   /** The rate it starts with (bits per second), as set at the factory. */
   baud?: number
+  /** A module that looks for fakes (an -OH or Slim). */
+  liveness?: boolean
+  /** A module that compresses (SFM5500, 6000): makes WSQ of an image. */
+  encodeWsq?: (image: FingerImage) => Uint8Array
 }
 
 /** A Suprema SFM module at the far end of a pty. */
 export class VirtualFingerSensor {
   readonly #pty: PtyEnd
   readonly #pace: 'real' | 'none'
+  readonly #encodeWsq: VirtualFingerSensorOptions['encodeWsq']
   /** System parameters; those saved survive being unplugged. */
   #parameters: Map<number, number>
   #saved: Map<number, number>
@@ -60,6 +68,8 @@ export class VirtualFingerSensor {
       [parameter.firmware, Buffer.from('V3.1').readUInt32LE()],
       [parameter.baud, baudCodes.get(options.baud ?? 115_200) ?? 0x35],
     ])
+    this.#encodeWsq = options.encodeWsq
+    if (options.liveness) this.#saved.set(parameter.fake, FAKE_OFF)
     this.#parameters = new Map(this.#saved)
     this.#pty.onBytes((bytes) => this.#hear(bytes))
   }
@@ -154,16 +164,19 @@ export class VirtualFingerSensor {
       this.#acknowledge?.(packet.flag)
     } else if (this.#job) {
       void this.#answer({ command: code, flag: flag.busy })
-    } else if (code === command.scanImageExtended) {
+    } else if (code === command.scanImageExtended || code === command.scanImage) {
       this.#begin((signal) => this.#scan(packet, signal))
-    } else if (code === command.readImageExtended) {
+    } else if (code === command.readImageExtended || code === command.readImage) {
       this.#begin((signal) => this.#send(packet, signal))
     } else if (code === command.readParameter) {
       const value = this.#parameters.get(packet.flag)
       if (value === undefined) void this.#answer({ command: code, flag: flag.unsupported })
       else void this.#answer({ command: code, size: value, flag: flag.success })
     } else if (code === command.writeParameter) {
-      const known = this.#parameters.has(packet.flag) && packet.flag !== parameter.firmware
+      const known =
+        this.#parameters.has(packet.flag) &&
+        packet.flag !== parameter.firmware &&
+        (packet.flag !== parameter.imageFormat || packet.size !== WSQ_LOW_RATE || this.#encodeWsq !== undefined)
       // The answer still goes at the old rate; the new one holds from then on.
       void this.#answer({ command: code, size: packet.size, flag: known ? flag.success : flag.unsupported }).then(
         () => {
@@ -199,10 +212,16 @@ export class VirtualFingerSensor {
     }
     const finger = this.#finger
     if (this.#pace === 'real') await sleep(IMAGING_MS, undefined, { signal })
-    if (this.#parameters.get(parameter.imageFormat) !== GRAY_8_BIT) {
+    const format = this.#parameters.get(parameter.imageFormat)
+    if (format !== GRAY_8_BIT && format !== WSQ_LOW_RATE) {
       return this.#answer({ command: request.command, flag: flag.unsupported })
     }
-    this.#lastImage = encodeImage(press(finger))
+    const looks = this.#parameters.get(parameter.fake) ?? FAKE_OFF
+    if (finger.condition === 'fake' && looks !== FAKE_OFF) {
+      return this.#answer({ command: request.command, flag: flag.fake })
+    }
+    const image = press(finger)
+    this.#lastImage = format === WSQ_LOW_RATE && this.#encodeWsq ? this.#encodeWsq(image) : encodeImage(image)
     this.#captures++
     await this.#answer({ command: request.command, flag: flag.scanSuccess })
     await this.#send(request, signal)
@@ -211,6 +230,10 @@ export class VirtualFingerSensor {
   /** The last image by the extended data transfer, in packets as long as the host asked for. */
   async #send({ command: code, size }: Packet, signal: AbortSignal): Promise<void> {
     const image = this.#lastImage
+    if (code === command.scanImage || code === command.readImage) {
+      await this.#answer({ command: code, size: image.length, flag: flag.success })
+      return this.#write(Buffer.concat([image, Uint8Array.of(END)]), signal)
+    }
     const length = Math.max(256, Math.min(size || 4_096, 65_536))
     const count = Math.ceil(image.length / length)
     await this.#answer({ command: code, size: image.length, flag: flag.success })

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict'
 import { suite } from 'uvu'
-import { ACTION_LIMIT_MS, beginChallenge, type Challenge, nextLook } from '../../../device/face/attack/challenge.ts'
+import {
+  asked,
+  beginChallenge,
+  type Challenge,
+  isOver,
+  type Look,
+  MOVE_LIMIT_MS,
+  nextLook,
+} from '../../../device/face/attack/challenge.ts'
 import { depthOf } from '../../../device/face/attack/depth.ts'
 import { screenCues } from '../../../device/face/attack/screen.ts'
-import { attackSignals } from '../../../device/face/attack/signals.ts'
+import { attackSignals, type Looked } from '../../../device/face/attack/signals.ts'
 import { createFaceEngine, type FaceEngine } from '../../../device/face/engine.ts'
 import { loadPicture } from '../../../device/face/load.ts'
-import type { FaceMeasure } from '../../../device/face/view.ts'
 import { renderCycle } from '../../../drivers/virtual/camera/scene.ts'
 import { frameOf, testPeople } from './people.ts'
 import { shown, turnedHead, turnedSheet } from './shown.ts'
@@ -24,6 +31,8 @@ test.before(async () => {
 })
 test.after(() => engine.close())
 
+const nothing: Looked = { challenge: null, depth: null, cues: null, sameFace: null }
+
 async function look(frame: Buffer) {
   const loaded = await loadPicture(frame)
   assert.equal(loaded.is, 'picture')
@@ -37,7 +46,7 @@ const verdictOn = (name: string, signals: ReturnType<typeof attackSignals>) =>
 
 test('a telephone, a sheet of paper and a screen’s grid are signalled, a person is not', async () => {
   for (const frame of frames) {
-    const live = attackSignals(null, null, (await look(frame)).cues)
+    const live = attackSignals({ ...nothing, cues: (await look(frame)).cues })
     assert.ok(
       live.every((one) => one.is !== 'suspicious'),
       JSON.stringify(live),
@@ -48,7 +57,7 @@ test('a telephone, a sheet of paper and a screen’s grid are signalled, a perso
       ['screen grid', 'grid'],
     ] as const) {
       const { cues } = await look(await shown[how](frame))
-      assert.equal(verdictOn(cue, attackSignals(null, null, cues)), 'suspicious', `${how}: ${JSON.stringify(cues)}`)
+      assert.equal(verdictOn(cue, attackSignals({ ...nothing, cues })), 'suspicious', `${how}: ${JSON.stringify(cues)}`)
     }
   }
 })
@@ -58,39 +67,61 @@ test('a picture that is turned stays flat, a head does not', async () => {
     const { face } = await look(frame)
     const sheet = await look(await turnedSheet(frame))
     const flat = depthOf(face.landmarks, sheet.face.landmarks)
-    assert.equal(verdictOn('depth', attackSignals(null, flat, null)), 'suspicious', JSON.stringify(flat))
+    assert.equal(verdictOn('depth', attackSignals({ ...nothing, depth: flat })), 'suspicious', JSON.stringify(flat))
     const head = depthOf(face.landmarks, turnedHead(face.landmarks, 20))
-    assert.equal(verdictOn('depth', attackSignals(null, head, null)), 'live', JSON.stringify(head))
+    assert.equal(verdictOn('depth', attackSignals({ ...nothing, depth: head })), 'live', JSON.stringify(head))
   }
 })
 
-const face = (yaw: number, eyeOpenness = 0.3) => ({ yaw, eyeOpenness }) as FaceMeasure
-/** Does what is asked, one look after the other. */
+const face = (yaw: number, eyes = 1): Look => ({ yaw, eyeOpenness: 0.3 * eyes, eyeContrast: 0.5 * eyes })
+const did = { 'turn-left': face(25), 'turn-right': face(-25), 'close-eyes': face(0, 0.6) }
+/** Does what is asked, and looks straight again. */
 function obey(challenge: Challenge, now: number): Challenge {
-  const action = challenge.actions[challenge.at]
-  const did = action === 'blink' ? face(0, 0.1) : face(action === 'turn-left' ? 25 : -25)
-  return nextLook(nextLook(challenge, face(0), now), did, now + 100)
+  const move = asked(challenge)
+  return nextLook(move ? nextLook(challenge, did[move], now) : challenge, face(0), now + 100)
 }
+const seeds = [0, 0.3, 0.49, 0.6, 0.99]
 
-test('somebody who does what is asked has passed; a still picture has not', () => {
-  for (const seed of [0, 0.3, 0.6, 0.99]) {
+test('somebody who does what is asked has passed, whatever is asked', () => {
+  for (const seed of seeds) {
     let live = beginChallenge(() => seed, face(0), 0)
-    assert.ok(live.actions.includes('blink') && live.actions.some((one) => one !== 'blink'))
-    for (let i = 0; i < 5; i++) live = obey(live, i * 1_000)
-    assert.equal(verdictOn('challenge', attackSignals(live, null, null)), 'live')
-    let still = beginChallenge(() => seed, face(0), 0)
-    for (let now = 0; now < 4 * ACTION_LIMIT_MS; now += 500) still = nextLook(still, face(0), now)
-    assert.equal(verdictOn('challenge', attackSignals(still, null, null)), 'suspicious')
+    assert.ok(live.moves.includes('close-eyes') && live.moves.some((one) => one.startsWith('turn')))
+    for (let i = 0; !isOver(live); i++) live = obey(live, i * 1_000)
+    assert.equal(verdictOn('challenge', attackSignals({ ...nothing, challenge: live })), 'live')
   }
 })
 
-test('a recording that turns the other way, or never comes back to the middle, does not pass', () => {
-  let wrong = beginChallenge(() => 0, face(0), 0)
-  const asked = wrong.actions.find((one) => one !== 'blink')!
-  for (let now = 0; now < 4 * ACTION_LIMIT_MS; now += 500) {
-    wrong = nextLook(wrong, face(asked === 'turn-left' ? -25 : 25), now)
+test('a still picture, a film of other moves, and a head that never comes back do not pass', () => {
+  const wrong = { 'turn-left': face(-25), 'turn-right': face(25), 'close-eyes': face(25) }
+  const acts: ((challenge: Challenge) => Look | null)[] = [
+    () => face(0),
+    () => null,
+    (challenge) => wrong[challenge.moves[challenge.at]!],
+    (challenge) => did[challenge.moves[0]!],
+  ]
+  for (const act of acts) {
+    for (const seed of seeds) {
+      let still = beginChallenge(() => seed, face(0), 0)
+      for (let now = 0; !isOver(still); now += 500) still = nextLook(still, act(still), now)
+      assert.equal(verdictOn('challenge', attackSignals({ ...nothing, challenge: still })), 'suspicious')
+      assert.ok(still.done.some(({ done, ms }) => !done && ms > MOVE_LIMIT_MS))
+    }
   }
-  assert.equal(verdictOn('challenge', attackSignals(wrong, null, null)), 'suspicious')
+})
+
+test('whoever looks a little aside by nature is asked to turn from there', () => {
+  let live = beginChallenge(() => 0, face(9), 0)
+  const aside = { 'turn-left': face(22), 'turn-right': face(-4), 'close-eyes': face(9, 0.6) }
+  for (let i = 0; !isOver(live); i++) {
+    const move = asked(live)
+    live = nextLook(move ? nextLook(live, aside[move], i * 1_000) : live, face(9), i * 1_000 + 100)
+  }
+  assert.equal(verdictOn('challenge', attackSignals({ ...nothing, challenge: live })), 'live')
+})
+
+test('one face in the test and another in the picture is signalled', () => {
+  const swapped = attackSignals({ ...nothing, sameFace: { distance: 0.8, threshold: 0.6 } })
+  assert.equal(verdictOn('same-face', swapped), 'suspicious')
 })
 
 test.run()

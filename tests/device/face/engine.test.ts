@@ -9,7 +9,7 @@ import { decodePortrait } from '../../../device/face/decode.ts'
 import { createFaceEngine, type FaceEngine } from '../../../device/face/engine.ts'
 import { guide, type PortraitGuidance } from '../../../device/face/guide.ts'
 import { chipPortrait } from '../../../drivers/virtual/camera/chip.ts'
-import { CONDITIONS, type Condition, renderCycle } from '../../../drivers/virtual/camera/scene.ts'
+import { type Condition, renderCycle } from '../../../drivers/virtual/camera/scene.ts'
 import type { Person } from '../../../drivers/virtual/people/person.ts'
 import { frameOf, testPeople } from './people.ts'
 
@@ -37,13 +37,14 @@ const WORDS: Record<Condition, PortraitGuidance> = {
   dark: 'more-light',
   'two-people': 'several-faces',
   tilted: 'straighten-head',
+  covered: 'covered',
 }
 
-for (const condition of CONDITIONS) {
+for (const condition of Object.keys(WORDS) as Condition[]) {
   test(`somebody stands ${condition} and is told “${WORDS[condition]}”`, async () => {
     const [person, other] = people
     const frame = await frameOf(renderCycle(person!, condition, SIZE, 24, other))
-    const view = await engine.analyse(frame, signal)
+    const view = await engine.follow(frame, signal)
     assert.equal(guide(view), WORDS[condition])
     assert.deepEqual([view.width, view.height], [SIZE.width, SIZE.height])
   })
@@ -61,7 +62,7 @@ test('a covered lens is darkness, not an empty room', async () => {
   const black = await sharp({ create: { ...SIZE, channels: 3, background: '#040404' } })
     .jpeg()
     .toBuffer()
-  assert.equal(guide(await engine.follow(black, signal)), 'more-light')
+  assert.equal(guide(await engine.follow(black, signal)), 'covered')
   const empty = await frameOf(renderCycle(null, 'good', SIZE, 24))
   assert.equal(guide(await engine.follow(empty, signal)), 'no-face')
 })

@@ -13,7 +13,7 @@ function looks(said: readonly PortraitGuidance[]) {
   let state = unsettled
   return said.map((one, i) => {
     state = steady(state, one, 1_000 + i * 60)
-    return { shown: state.shown, held: heldOf(state) }
+    return { shown: state.shown, held: heldOf(state, 1_000) }
   })
 }
 const times = <T>(n: number, one: T) => Array.from({ length: n }, () => one)

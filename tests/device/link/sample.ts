@@ -12,7 +12,16 @@ export function keys(): Keys {
 }
 
 const captures: Captures = {
-  portrait: { jpeg: 'AAAA', width: 413, height: 531, comparison: { similarity: 0.8, threshold: 0.6, match: true } },
+  portrait: {
+    jpeg: 'AAAA',
+    width: 413,
+    height: 531,
+    comparison: { similarity: 0.8, threshold: 0.6, match: true, distance: 0.5, falseMatchRate: 0.001 },
+    quality: { verdict: 'sound', reasons: [], measures: [] },
+    signals: [],
+    way: null,
+    records: { iso19794: 'AAAA', iso39794: 'AAAA' },
+  },
   fingers: [{ position: 'right-index', outcome: 'good', tries: 1, clarity: 71, image: null }],
   signature: { png: 'BBBB' },
 }

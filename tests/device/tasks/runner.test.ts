@@ -20,7 +20,13 @@ function watched() {
   return { runner, shown, faults, askIds: () => new Set(shown.map(({ askId }) => askId)).size }
 }
 
-const portrait = (problem: FaultCode | null): Ask => ({ is: 'portrait', guidance: 'no-face', holding: 0, problem })
+const portrait = (problem: FaultCode | null): Ask => ({
+  is: 'portrait',
+  guidance: 'no-face',
+  way: null,
+  holding: 0,
+  problem,
+})
 const asks: Step<true> = async (io) => {
   io.show({ is: 'privacy' })
   await io.answer()
@@ -131,7 +137,7 @@ test('an answer reaches the question that is asked now, not one that was given u
         () => got.push('given up'),
         () => {},
       )
-      io.ask({ is: 'portrait-keep', image: 'data:image/png;base64,' })
+      io.ask({ is: 'portrait-keep', pictures: [{ image: 'data:image/png;base64,', advice: [] }] })
       await io.answer()
       got.push('asked now')
     }),

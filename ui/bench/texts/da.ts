@@ -1,5 +1,6 @@
-import type { BenchAct, BenchCitizen, BenchState, TerminalManner } from '../../../device/contract/bench.ts'
+import type { BenchAct, BenchCitizen, BenchSensor, BenchState, TerminalManner } from '../../../device/contract/bench.ts'
 import type { DeviceKind, FingerPosition } from '../../../device/contract/nouns.ts'
+import type { PortraitMove } from '../../../device/contract/portrait.ts'
 
 type Words<K extends string> = Record<K, string>
 type FingerCondition = NonNullable<Extract<BenchAct, { is: 'finger' }>['condition']>
@@ -33,11 +34,32 @@ const contract: {
     'too-far': 'For langt væk',
     'off-centre': 'For langt til siden',
     dark: 'For mørkt',
+    covered: 'Hånd for kameraet',
     'two-people': 'To personer',
     tilted: 'Hovedet på skrå',
+    paper: 'Holder et foto op',
+    telephone: 'Holder en telefon op',
+    film: 'Holder en telefon med en film op',
   },
-  finger: { good: 'Ren og tør', dry: 'Meget tør', wet: 'Våd', partial: 'Kun spidsen', smudged: 'Tværet ud' },
-  position: { 'right-index': 'Højre pegefinger', 'left-index': 'Venstre pegefinger' },
+  finger: {
+    good: 'Ren og tør',
+    dry: 'Meget tør',
+    wet: 'Våd',
+    partial: 'Kun spidsen',
+    smudged: 'Tværet ud',
+    fake: 'Efterligning',
+    residue: 'Gammelt aftryk, ingen finger',
+  },
+  position: {
+    'right-index': 'Højre pegefinger',
+    'left-index': 'Venstre pegefinger',
+    'right-thumb': 'Højre tommelfinger',
+    'left-thumb': 'Venstre tommelfinger',
+    'right-middle': 'Højre langfinger',
+    'left-middle': 'Venstre langfinger',
+    'right-ring': 'Højre ringfinger',
+    'left-ring': 'Venstre ringfinger',
+  },
   printer: {
     'paper-low': 'Snart ikke mere papir',
     'supply-low': 'Snart ikke mere toner',
@@ -76,7 +98,7 @@ export const da = {
     `Billede: ${source}${single ? '; kamera og chip er lavet af samme billede' : ''}`,
   putDown: 'Læg pas på læseren',
   stand: 'Stil foran kameraet',
-  lay: { 'right-index': 'Læg højre pegefinger', 'left-index': 'Læg venstre pegefinger' },
+  lay: { 'right-index': 'Læg højre pegefinger', 'left-index': 'Læg venstre pegefinger', other: 'Læg en anden finger' },
   withName: (act: string, name: string) => `${act}: ${name}`,
   room: 'Boksen',
   plugged: 'Stik i',
@@ -93,9 +115,21 @@ export const da = {
     empty: 'Ingen foran kameraet',
     how: 'Hvordan står borgeren?',
     leave: 'Gå væk',
+    move: {
+      'turn-left': 'Drej hovedet til venstre',
+      'turn-right': 'Drej hovedet til højre',
+      'close-eyes': 'Luk øjnene',
+    } satisfies Words<PortraitMove>,
     freeze: 'Frys billedet',
     frozen: 'Billedet står stille',
   },
+  sensors: {
+    sfm: 'Suprema SFM, seriel',
+    wsbd: 'WS-BD, passcanner over netværk',
+    zfm: 'ZFM, billig: må ikke bruges til pas',
+  } as Words<BenchSensor>,
+  sensorKind: 'Sensor ved boksen',
+  sensorNote: 'Skifter du sensor, starter boksen forfra.',
   sensor: { empty: 'Ingen finger på læseren', how: 'Hvordan er fingeren?', lift: 'Løft fingeren' },
   money: {
     how: 'Hvad gør terminalen ved næste betaling?',

@@ -1,4 +1,4 @@
-import type { BookingKind, CallOutcome, CheckIn } from '../../../device/contract/booking.ts'
+import type { BookingKind, CheckIn } from '../../../device/contract/booking.ts'
 
 export const da = {
   language: 'da' as 'da' | 'en',
@@ -128,6 +128,7 @@ export const da = {
     ended: 'Dit nummer er ikke i køen mere.',
     leave: 'Forlad køen',
   },
+  board: { called: 'Kom ind nu', waiting: 'Venter', nobody: 'Ingen venter lige nu.', to: 'til' },
   queue: {
     lead: 'Uden bestilt tid kan du tage et nummer og komme til, hvis der bliver et hul. Det er en chance, ikke et løfte.',
     closed: 'Der er ingen chancekø her lige nu, eller den er fuld. Bestil en tid i stedet.',
@@ -135,49 +136,6 @@ export const da = {
     need: 'Jeg har svært ved at vente eller komme igen',
     needWhy: 'For eksempel små børn, sygdom, eller at du ikke kan stå. Så kommer du før de andre i chancekøen.',
     take: 'Tag et nummer',
-  },
-  plan: {
-    closing: 'Luk et sted i nogle dage',
-    first: 'Første dag',
-    last: 'Sidste dag',
-    reason: 'Hvorfor',
-    look: 'Vis, hvad det aflyser',
-    cancels: (n: number) =>
-      n === 1 ? 'Det aflyser 1 tid. Borgeren får besked.' : `Det aflyser ${n} tider. Borgerne får besked.`,
-    save: 'Luk, og aflys dem',
-    saved: 'Gemt.',
-    wrong: 'Det kunne ikke gemmes. Se dage og begrundelse efter.',
-    notPlanner: 'Det må kun en planlægger.',
-    standbyHint: 'Et hul tilbydes kun, når det næsten sikkert ikke forsinker nogen med bestilt tid.',
-    limit: 'En med bestilt tid må højst vente så mange minutter mere',
-    level: 'Så sikkert skal det være',
-  },
-  staff: {
-    title: 'Medarbejder',
-    signIn: 'Log ind på sagsbehandlerens side først, og kom så tilbage hertil.',
-    toDesk: 'Til log ind',
-    outbox: 'Beskeder til borgere',
-    empty: 'Ingen beskeder endnu.',
-    due: 'Sendes',
-    sent: 'Sendt',
-    calls: 'Serviceopkald',
-    callsHint: 'Bestilte besøg, som et opkald måske kan klare. De mest sandsynlige først.',
-    noCalls: 'Ingen besøg at ringe om den dag.',
-    day: 'Dag',
-    chance: 'Kan klares',
-    guess: 'skøn',
-    measured: 'målt',
-    taken: (who: string) => `Hos ${who}`,
-    take: 'Jeg ringer',
-    outcome: 'Hvordan gik det?',
-    outcomes: {
-      settled: 'Klaret – tiden frigives',
-      'changed-errand': 'Andet ærinde',
-      'documents-missing': 'Papirer mangler',
-      department: 'Anden afdeling med',
-      'no-answer': 'Tog den ikke',
-      needed: 'Besøget er nødvendigt',
-    } satisfies Record<CallOutcome, string>,
   },
 }
 

@@ -10,6 +10,7 @@ const endings = {
   approved: 'good',
   rejected: 'no',
   referred: 'onward',
+  postponed: 'onward',
   cancelled: 'stopped',
   'timed-out': 'stopped',
   faulted: 'stopped',
@@ -40,6 +41,16 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
           </figure>
         )}
         <p>{nextOf(ask, t)}</p>
+        {ask.bring && ask.bring.length > 0 && (
+          <>
+            <p class="strong">{texts.bringHead}</p>
+            <ul class="bring">
+              {ask.bring.map((item) => (
+                <li key={item}>{texts.bring[item]}</li>
+              ))}
+            </ul>
+          </>
+        )}
         {ask.payment && (
           <Notice kind="info">
             <p>{t.ending[ask.payment.is]}</p>
@@ -61,6 +72,7 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
 /** A passport is fetched; what was printed here is taken; who is sent on is told where. */
 function nextOf(ask: AskOf<'farewell'>, t: Texts): string {
   const own = ask.errand === 'residence-certificate' || ask.errand === 'temporary-licence'
+  if (ask.outcome === 'referred' && ask.to && ask.to !== 'counter') return t.farewell[ask.to]
   if (own && ask.outcome === 'referred') return t.ending.referred
   if (own && ask.outcome === 'approved') return t.ending.licence
   return t.farewell.next[ask.outcome]

@@ -1,10 +1,13 @@
+import { useState } from 'preact/hooks'
 import type { AskOf } from '../../../device/contract/screen.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { Hand } from '../pictures/hand.tsx'
 import { useStage } from '../stage.ts'
+import { FingerCannot } from './finger-cannot.tsx'
 
 export function Finger({ ask }: { ask: AskOf<'finger'> }) {
   const { t, answer } = useStage()
+  const [cannot, setCannot] = useState(false)
   const texts = t.finger
   const words = ask.advice ? texts.advice[ask.advice] : texts.state[ask.state]
   return (
@@ -22,13 +25,19 @@ export function Finger({ ask }: { ask: AskOf<'finger'> }) {
         </div>
       }
       actions={
-        ask.problem && (
-          <button type="button" class="button button-primary" onClick={() => answer({ is: 'retry' })}>
-            {t.retry}
+        <>
+          {ask.problem && (
+            <button type="button" class="button button-primary" onClick={() => answer({ is: 'retry' })}>
+              {t.retry}
+            </button>
+          )}
+          <button type="button" class="button button-secondary" onClick={() => setCannot(true)}>
+            {texts.cannot}
           </button>
-        )
+        </>
       }
     >
+      {ask.standIn && ask.attempt === 1 && ask.state === 'waiting' && <p>{texts.standIn}</p>}
       {ask.problem ? (
         <Notice kind="warning">{t.fault[ask.problem]}</Notice>
       ) : (
@@ -37,7 +46,9 @@ export function Finger({ ask }: { ask: AskOf<'finger'> }) {
           <p>{words}</p>
         </div>
       )}
+      {!ask.problem && ask.state === 'waiting' && !ask.advice && <p class="hint">{texts.how}</p>}
       <p class="hint attempt">{texts.attempt(ask.attempt, ask.attempts)}</p>
+      {cannot && <FingerCannot onClose={() => setCannot(false)} />}
     </Screen>
   )
 }

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact'
-import type { StepName } from '../../../device/contract/nouns.ts'
+import type { FingerPosition, StepName } from '../../../device/contract/nouns.ts'
 import type { AskOf } from '../../../device/contract/screen.ts'
-import { Screen } from '../frame/screen.tsx'
+import { Notice, Screen } from '../frame/screen.tsx'
 import { useStage } from '../stage.ts'
 import { kroner, longDate } from '../texts/texts.ts'
 
 export function Review({ ask }: { ask: AskOf<'review'> }) {
   const { t, answer, language, state } = useStage()
   const texts = t.review
-  const { holder, portrait, fingers, signature, contact, fee, redoable } = ask
+  const { holder, portrait, fingers, signature, contact, fee, redoable, prints } = ask
   const may = (step: StepName) => redoable.includes(step)
   return (
     <Screen
@@ -20,6 +20,9 @@ export function Review({ ask }: { ask: AskOf<'review'> }) {
         </button>
       }
     >
+      {prints?.is === 'one-hand' && <Notice kind="info">{texts.prints['one-hand']}</Notice>}
+      {prints?.is === 'provisional' && <Notice kind="info">{texts.prints.provisional(prints.months)}</Notice>}
+      {prints?.is === 'exempt' && <Notice kind="info">{texts.prints.exempt}</Notice>}
       <ul class="cards">
         <Card step="portrait" may={may}>
           {portrait ? <img class="portrait" src={portrait} alt={t.keep.image} /> : <p>{texts.missing}</p>}
@@ -41,13 +44,14 @@ export function Review({ ask }: { ask: AskOf<'review'> }) {
           )}
         </Card>
         {fingers.map((finger) => (
-          <Card key={finger.position} step={finger.position} may={may}>
+          <Card key={finger.position} step={stepOf(finger.position)} may={may}>
             {finger.image && <img class="print" src={finger.image} alt={t.finger.image} />}
+            {finger.is !== 'exempt' && finger.is !== 'unavailable' && <p>{texts.fingerName[finger.position]}</p>}
             <p>{texts.finger[finger.is]}</p>
           </Card>
         ))}
         <Card step="signature" may={may}>
-          {signature ? <img class="signature" src={signature} alt={t.signature.image} /> : <p>{texts.missing}</p>}
+          {signature ? <img class="signature" src={signature} alt={t.signature.image} /> : <p>{texts.noSignature}</p>}
         </Card>
         <Card step="contact" may={may}>
           <p>
@@ -61,6 +65,9 @@ export function Review({ ask }: { ask: AskOf<'review'> }) {
     </Screen>
   )
 }
+
+/** Whichever finger it became, it is the step of its hand. */
+const stepOf = (position: FingerPosition): StepName => (position.startsWith('right') ? 'right-index' : 'left-index')
 
 type CardProps = { step: StepName; may(step: StepName): boolean; children: ComponentChildren }
 

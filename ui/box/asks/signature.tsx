@@ -1,12 +1,15 @@
 import { useState } from 'preact/hooks'
 import type { AskOf, Stroke } from '../../../device/contract/screen.ts'
+import { Dialog } from '../frame/dialog.tsx'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { SignaturePad } from '../signature-pad.tsx'
 import { useStage } from '../stage.ts'
 
 export function Signature({ ask }: { ask: AskOf<'signature'> }) {
-  const { t, answer, send, state } = useStage()
+  const { t, answer } = useStage()
   const [strokes, setStrokes] = useState<Stroke[]>([])
+  const [left, setLeft] = useState(false)
+  const [cannot, setCannot] = useState(false)
   const none = strokes.length === 0
   return (
     <Screen
@@ -14,11 +17,17 @@ export function Signature({ ask }: { ask: AskOf<'signature'> }) {
       lead={t.signature.lead}
       large
       picture={
-        <SignaturePad label={t.signature.field} here={t.signature.here} strokes={strokes} onChange={setStrokes} />
+        <SignaturePad
+          label={t.signature.field}
+          here={t.signature.here}
+          left={left}
+          strokes={strokes}
+          onChange={setStrokes}
+        />
       }
       actions={
         <>
-          <div class="pair">
+          <div class={`pair ${left ? 'mirrored' : ''}`}>
             <button
               type="button"
               class="button button-secondary"
@@ -39,15 +48,30 @@ export function Signature({ ask }: { ask: AskOf<'signature'> }) {
           >
             {t.signature.approve}
           </button>
-          {state.can.callPerson && (
-            <button type="button" class="button quiet" onClick={() => send({ is: 'call-person' })}>
+          <div class="pair">
+            <button type="button" class="button quiet" aria-pressed={left} onClick={() => setLeft(!left)}>
+              {left ? t.signature.rightHanded : t.signature.leftHanded}
+            </button>
+            <button type="button" class="button quiet" onClick={() => setCannot(true)}>
               {t.signature.cannot}
             </button>
-          )}
+          </div>
         </>
       }
     >
       {ask.tooLittle && none && <Notice kind="warning">{t.signature.tooLittle}</Notice>}
+      {cannot && (
+        <Dialog title={t.signature.cannotTitle} body={t.signature.cannotLead} onEscape={() => setCannot(false)}>
+          <div class="question-actions">
+            <button type="button" class="button button-secondary" onClick={() => setCannot(false)}>
+              {t.signature.cannotNo}
+            </button>
+            <button type="button" class="button button-primary" onClick={() => answer({ is: 'cannot-sign' })}>
+              {t.signature.cannotYes}
+            </button>
+          </div>
+        </Dialog>
+      )}
     </Screen>
   )
 }

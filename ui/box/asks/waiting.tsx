@@ -2,6 +2,7 @@ import type { AskOf } from '../../../device/contract/screen.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { Queue } from '../pictures/people.tsx'
 import { useStage } from '../stage.ts'
+import { OtherWays } from './other-ways.tsx'
 
 export function Waiting({ ask }: { ask: AskOf<'waiting'> }) {
   const { t } = useStage()
@@ -9,7 +10,8 @@ export function Waiting({ ask }: { ask: AskOf<'waiting'> }) {
   const { ahead, waitSeconds } = ask
   return (
     <Screen title={texts.title} lead={texts.lead} picture={<Queue ahead={ahead ?? 0} />}>
-      {ask.again && <Notice kind="info">{texts.again}</Notice>}
+      {ask.heldBy && <Notice kind="info">{texts.heldBy(ask.heldBy)}</Notice>}
+      {ask.again && !ask.heldBy && <Notice kind="info">{texts.again}</Notice>}
       {ask.hubGone ? (
         <Notice kind="warning">{texts.hubGone}</Notice>
       ) : (
@@ -18,6 +20,7 @@ export function Waiting({ ask }: { ask: AskOf<'waiting'> }) {
           <p>{waitSeconds === null ? texts.unknown : texts.minutes(Math.ceil(waitSeconds / 60))}</p>
         </div>
       )}
+      {ask.late && !ask.hubGone && <OtherWays callBack={ask.callBack ?? 'none'} />}
     </Screen>
   )
 }

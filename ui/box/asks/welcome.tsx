@@ -15,9 +15,19 @@ export function Welcome({ ask }: { ask: AskOf<'welcome'> }) {
       lead={t.welcome.lead}
       picture={<NewPassport />}
       actions={
-        <button type="button" class="button button-primary huge" onClick={() => answer({ is: 'start' })}>
-          {t.welcome.start}
-        </button>
+        <>
+          <button type="button" class="button button-primary huge" onClick={() => answer({ is: 'start' })}>
+            {t.welcome.start}
+          </button>
+          <div class="welcome-more">
+            <button type="button" class="button button-secondary" onClick={() => answer({ is: 'check-in' })}>
+              {t.welcome.checkIn}
+            </button>
+            <button type="button" class="button button-secondary" onClick={() => answer({ is: 'book' })}>
+              {t.welcome.book}
+            </button>
+          </div>
+        </>
       }
     >
       <p>{t.welcome.bring}</p>

@@ -1,18 +1,25 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { CallView } from '../../../device/contract/screen.ts'
+import type { Ask, CallView } from '../../../device/contract/screen.ts'
 import { useStage } from '../stage.ts'
 import type { SignalListener } from './signals.ts'
 import { Typed } from './typed.tsx'
 import { useCall } from './use-call.ts'
 
+/** Steps of the loudspeaker; begins in the middle for every visit (EN 301 549: reset after each use). */
+const LOUDEST = 5
+const START_VOLUME = 3
+const captures: ReadonlySet<Ask['is']> = new Set(['document', 'portrait', 'finger', 'signature'])
+
 type Props = { call: CallView; signals: Set<SignalListener> }
 
 /** The caseworker, as large as life where nothing else is asked; beside or above the ask where something is. */
 export function CallPanel({ call, signals }: Props) {
-  const { t } = useStage()
-  const { state, remote, own, silent } = useCall(call, signals)
+  const { t, state: screen } = useStage()
+  const watched = captures.has(screen.ask.is)
+  const { state, remote, own, silent, quality } = useCall(call, signals)
   const [muted, setMuted] = useState(false)
   const [hidden, setHidden] = useState(false)
+  const [volume, setVolume] = useState(START_VOLUME)
   const [writing, setWriting] = useState(false)
   const writer = useRef<HTMLButtonElement>(null)
   const { name, role, municipality } = call.caseworker
@@ -25,7 +32,7 @@ export function CallPanel({ call, signals }: Props) {
   return (
     <section class="call" aria-label={t.call.panel}>
       <div class="call-pictures">
-        <Video stream={remote} label={t.call.video(name)} />
+        <Video stream={remote} label={t.call.video(name)} volume={volume / LOUDEST} />
         {state !== 'connected' && (
           <p class="call-state" role="status">
             {t.call.state[state]}
@@ -43,6 +50,11 @@ export function CallPanel({ call, signals }: Props) {
           </p>
         </div>
       </div>
+      {state === 'connected' && quality.level !== 'picture' && (
+        <p class="call-note" role="status" data-level={quality.level}>
+          {t.call.level[quality.level]}
+        </p>
+      )}
       {silent && (
         <p class="call-note" role="status">
           {t.call.noMicrophone}
@@ -71,15 +83,49 @@ export function CallPanel({ call, signals }: Props) {
             {muted ? t.call.unmute : t.call.mute}
           </button>
         )}
-        <button type="button" class="button button-secondary" onClick={() => setHidden(!hidden)}>
+        {/* While a capture is watched the law wants the picture. */}
+        <button
+          type="button"
+          class="button button-secondary"
+          disabled={!hidden && watched}
+          title={watched ? t.call.mustSee : undefined}
+          onClick={() => setHidden(!hidden)}
+        >
           {hidden ? t.call.cameraOn : t.call.cameraOff}
         </button>
+        <fieldset class="volume">
+          <legend class="sr-only">
+            {t.call.volume} {volume}/{LOUDEST}
+          </legend>
+          <button
+            type="button"
+            class="button button-secondary"
+            aria-label={t.call.quieter}
+            disabled={volume <= 1}
+            onClick={() => setVolume(volume - 1)}
+          >
+            −
+          </button>
+          <span aria-hidden="true">
+            {t.call.volume} {volume}
+          </span>
+          <button
+            type="button"
+            class="button button-secondary"
+            aria-label={t.call.louder}
+            disabled={volume >= LOUDEST}
+            onClick={() => setVolume(volume + 1)}
+          >
+            +
+          </button>
+        </fieldset>
       </div>
     </section>
   )
 }
 
-function Video({ stream, label, muted }: { stream: MediaStream | null; label: string; muted?: boolean }) {
+type VideoProps = { stream: MediaStream | null; label: string; muted?: boolean; volume?: number }
+function Video({ stream, label, muted, volume }: VideoProps) {
   const video = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     const element = video.current!
@@ -101,5 +147,8 @@ function Video({ stream, label, muted }: { stream: MediaStream | null; label: st
       element.srcObject = null
     }
   }, [stream])
+  useEffect(() => {
+    if (volume !== undefined) video.current!.volume = volume
+  }, [volume])
   return <video ref={video} autoPlay playsInline muted={muted ?? false} aria-label={label} />
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { CallView } from '../../../device/contract/screen.ts'
 import { type CallState, startCall } from '../../shared/call.ts'
+import type { Quality } from '../../shared/quality.ts'
 import { boxMedia } from '../camera.ts'
 import { useStage } from '../stage.ts'
 import type { SignalListener } from './signals.ts'
@@ -11,6 +12,7 @@ export function useCall(call: CallView, signals: Set<SignalListener>) {
   const [state, setState] = useState<CallState>('connecting')
   const [remote, setRemote] = useState<MediaStream | null>(null)
   const [own, setOwn] = useState<MediaStream | null>(null)
+  const [quality, setQuality] = useState<Quality>({ level: 'picture', seeing: false })
   const [silent, setSilent] = useState(false)
 
   // A claim is one call: the panel is keyed by it, so its servers are those it began with.
@@ -28,6 +30,7 @@ export function useCall(call: CallView, signals: Set<SignalListener>) {
       send: (signal) => send({ is: 'signal', claim, signal }),
       onRemote: setRemote,
       onState: setState,
+      onQuality: setQuality,
     })
     const listen: SignalListener = (of, signal) => {
       if (of === claim) engine.receive(signal)
@@ -39,5 +42,5 @@ export function useCall(call: CallView, signals: Set<SignalListener>) {
     }
   }, [])
 
-  return { state, remote, own, silent }
+  return { state, remote, own, silent, quality }
 }

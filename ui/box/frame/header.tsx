@@ -1,5 +1,6 @@
 import type { Language } from '../../../device/contract/nouns.ts'
 import { useStage } from '../stage.ts'
+import { Danger } from './danger.tsx'
 import type { SizeControl } from './text-size.ts'
 
 export function Header({ size }: { size: SizeControl }) {
@@ -11,6 +12,7 @@ export function Header({ size }: { size: SizeControl }) {
           <Mark />
           <span>{state.municipality}</span>
         </p>
+        <Danger />
         <div class="tools">
           <button type="button" class="button tool" onClick={size.next}>
             <span aria-hidden="true" class="aa">

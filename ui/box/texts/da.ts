@@ -1,4 +1,6 @@
 import type { FaultCode } from '../../../device/contract/faults.ts'
+import type { ControlFact, DeskAct, Pointable } from '../../../device/contract/nouns.ts'
+import { appointment } from './da-appointment.ts'
 import { asks } from './da-asks.ts'
 import { paperAsks } from './da-paper.ts'
 
@@ -44,8 +46,68 @@ export const da = {
     here: 'Medarbejderen er med dig nu.',
   },
 
+  danger: {
+    button: 'Jeg føler mig truet',
+    title: 'Skal vi kalde på hjælp nu?',
+    body: 'Personalet får besked med det samme. Er du i fare, så gå væk fra boksen.',
+    yes: 'Ja, kald på hjælp',
+    no: 'Nej',
+    sending: 'Vi kalder på hjælp …',
+    sent: 'Personalet har fået besked og er på vej.',
+  },
+  beside: {
+    acts: {
+      retake: (by: string) => `${by} beder dig om at tage det igen.`,
+      press: (by: string) => `${by} trykkede for dig.`,
+      type: (by: string) => `${by} skrev for dig.`,
+      point: (by: string) => `${by} viser dig, hvor det er.`,
+      question: (by: string) => `${by} stiller dig et spørgsmål.`,
+      control: (by: string) => `${by} stiller dig et kontrolspørgsmål.`,
+      register: (by: string) => `${by} slår dine oplysninger op i registret.`,
+      slip: (by: string) => `${by} printer en seddel til dig.`,
+      witness: (by: string) => `${by} noterer, at et vidne kender dig.`,
+    } satisfies Record<DeskAct, (by: string) => string>,
+    point: {
+      reader: 'Se her: paslæseren',
+      camera: 'Se her: kameraet over skærmen',
+      finger: 'Se her: glasset til fingeren',
+      printer: 'Se her: printeren',
+      answer: 'Tryk på den markerede knap',
+      help: 'Se her: knappen til hjælp',
+      keyboard: 'Skriv i det markerede felt',
+    } satisfies Record<Pointable, string>,
+    control: {
+      street: 'Hvilken vej bor du på?',
+      birthplace: 'I hvilken by er du født?',
+      'mothers-first-name': 'Hvad hedder din mor til fornavn?',
+      'fathers-first-name': 'Hvad hedder din far til fornavn?',
+      'moved-year': 'Hvilket år flyttede du til din adresse?',
+      'passport-place': 'I hvilken by fik du dit sidste pas?',
+    } satisfies Record<ControlFact, string>,
+    hidden: 'Ingen omkring dig kan se, hvad du skriver.',
+    again: 'Det passer ikke med registret. Du har ét forsøg til.',
+    answer: 'Dit svar',
+    send: 'Svar',
+  },
+  guest: {
+    kinds: {
+      interpreter: 'tolk',
+      'sign-interpreter': 'tegnsprogstolk',
+      relative: 'pårørende',
+      colleague: 'kollega',
+      supervisor: 'leder',
+    } as Record<string, string>,
+    asks: (name: string, kind: string) => `Må ${name} (${kind}) være med?`,
+    body: 'De kan se og høre dig. De ser ikke dine oplysninger, dit billede eller dine fingeraftryk.',
+    yes: 'Ja, det må de',
+    no: 'Nej',
+    here: (name: string, kind: string) => `${name} (${kind}) er med`,
+    away: 'Luk ude',
+  },
+
   ...asks,
   ...paperAsks,
+  appointment,
   call: {
     panel: 'Samtale med en medarbejder',
     video: (name: string) => `Video af ${name}`,
@@ -69,6 +131,17 @@ export const da = {
     keyboard: 'Tastatur på skærmen',
     space: 'Mellemrum',
     erase: 'Slet',
+    typing: 'Medarbejderen skriver …',
+    volume: 'Lydstyrke',
+    louder: 'Højere',
+    quieter: 'Lavere',
+    level: {
+      picture: 'God forbindelse',
+      small: 'Billedet er mindre skarpt, fordi forbindelsen er svag.',
+      voice: 'Kun lyd lige nu: forbindelsen er for svag til billede. Billedet kommer af sig selv igen.',
+      text: 'Lyden kan ikke komme igennem. Skriv sammen, til forbindelsen er bedre.',
+    },
+    mustSee: 'Kameraet skal være tændt, mens medarbejderen ser på optagelsen.',
     phrases: ['Ja', 'Nej', 'Jeg kan ikke høre dig', 'Vent et øjeblik'],
   },
 
@@ -85,6 +158,8 @@ export const da = {
     'mrz.reader-gone': `Paslæseren svarer ikke. ${comesBack}`,
     'camera.gone': `Kameraet svarer ikke. ${comesBack}`,
     'camera.frozen': `Billedet fra kameraet står stille. ${comesBack}`,
+    'camera.in-use': `Kameraet bliver brugt af et andet program. ${comesBack}`,
+    'gpio.gone': ours,
     'face.engine': ours,
     'finger.gone': `Fingerlæseren svarer ikke. ${comesBack}`,
     'finger.protocol': 'Fingerlæseren drillede. Prøv igen.',

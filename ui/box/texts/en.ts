@@ -1,4 +1,5 @@
 import type { Texts } from './da.ts'
+import { appointment } from './en-appointment.ts'
 import { asks } from './en-asks.ts'
 import { paperAsks } from './en-paper.ts'
 
@@ -40,8 +41,68 @@ export const en = {
     here: 'The member of staff is with you now.',
   },
 
+  danger: {
+    button: 'I feel threatened',
+    title: 'Shall we call for help now?',
+    body: 'The staff are told at once. If you are in danger, walk away from the box.',
+    yes: 'Yes, call for help',
+    no: 'No',
+    sending: 'Calling for help …',
+    sent: 'The staff have been told and are on their way.',
+  },
+  beside: {
+    acts: {
+      retake: (by: string) => `${by} asks you to do it again.`,
+      press: (by: string) => `${by} pressed for you.`,
+      type: (by: string) => `${by} typed for you.`,
+      point: (by: string) => `${by} shows you where it is.`,
+      question: (by: string) => `${by} asks you a question.`,
+      control: (by: string) => `${by} asks you a control question.`,
+      register: (by: string) => `${by} looks you up in the register.`,
+      slip: (by: string) => `${by} prints a page for you.`,
+      witness: (by: string) => `${by} notes that a witness knows you.`,
+    },
+    point: {
+      reader: 'Look here: the passport reader',
+      camera: 'Look here: the camera above the screen',
+      finger: 'Look here: the glass for your finger',
+      printer: 'Look here: the printer',
+      answer: 'Press the marked button',
+      help: 'Look here: the button for help',
+      keyboard: 'Write in the marked field',
+    },
+    control: {
+      street: 'Which street do you live in?',
+      birthplace: 'In which town were you born?',
+      'mothers-first-name': 'What is your mother’s first name?',
+      'fathers-first-name': 'What is your father’s first name?',
+      'moved-year': 'In which year did you move to your address?',
+      'passport-place': 'In which town did you get your last passport?',
+    },
+    hidden: 'Nobody around you can see what you write.',
+    again: 'That is not what the register says. You have one more try.',
+    answer: 'Your answer',
+    send: 'Answer',
+  },
+  guest: {
+    kinds: {
+      interpreter: 'interpreter',
+      'sign-interpreter': 'sign language interpreter',
+      relative: 'relative',
+      colleague: 'colleague',
+      supervisor: 'manager',
+    } as Record<string, string>,
+    asks: (name: string, kind: string) => `May ${name} (${kind}) join?`,
+    body: 'They can see and hear you. They do not see your details, your picture or your fingerprints.',
+    yes: 'Yes, they may',
+    no: 'No',
+    here: (name: string, kind: string) => `${name} (${kind}) is here`,
+    away: 'Shut out',
+  },
+
   ...asks,
   ...paperAsks,
+  appointment,
   call: {
     panel: 'Conversation with a member of staff',
     video: (name: string) => `Video of ${name}`,
@@ -65,6 +126,17 @@ export const en = {
     keyboard: 'Keyboard on the screen',
     space: 'Space',
     erase: 'Erase',
+    typing: 'The member of staff is writing …',
+    volume: 'Volume',
+    louder: 'Louder',
+    quieter: 'Quieter',
+    level: {
+      picture: 'Good connection',
+      small: 'The picture is less sharp because the connection is weak.',
+      voice: 'Sound only for now: the connection is too weak for a picture. The picture comes back by itself.',
+      text: 'Sound cannot get through. Write to each other until the connection is better.',
+    },
+    mustSee: 'The camera must be on while the member of staff watches.',
     phrases: ['Yes', 'No', 'I cannot hear you', 'One moment'],
   },
 
@@ -82,6 +154,8 @@ export const en = {
     'mrz.reader-gone': `The passport reader does not answer. ${comesBack}`,
     'camera.gone': `The camera does not answer. ${comesBack}`,
     'camera.frozen': `The picture from the camera stands still. ${comesBack}`,
+    'camera.in-use': `Another program is using the camera. ${comesBack}`,
+    'gpio.gone': ours,
     'face.engine': ours,
     'finger.gone': `The fingerprint reader does not answer. ${comesBack}`,
     'finger.protocol': 'The fingerprint reader had a problem. Try again.',

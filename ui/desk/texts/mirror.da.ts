@@ -1,9 +1,25 @@
-import type { ContractTexts } from './shape.ts'
+import type { FingerPosition } from '../../../device/contract/nouns.ts'
+import type { ContractTexts, Words } from './shape.ts'
 
-const finger = { 'right-index': 'højre pegefinger', 'left-index': 'venstre pegefinger' }
+const finger: Words<FingerPosition> = {
+  'right-index': 'højre pegefinger',
+  'left-index': 'venstre pegefinger',
+  'right-thumb': 'højre tommelfinger',
+  'left-thumb': 'venstre tommelfinger',
+  'right-middle': 'højre langfinger',
+  'left-middle': 'venstre langfinger',
+  'right-ring': 'højre ringfinger',
+  'left-ring': 'venstre ringfinger',
+}
+
+const moves = {
+  'turn-left': 'Drej hovedet til venstre',
+  'turn-right': 'Drej hovedet til højre',
+  'close-eyes': 'Luk øjnene et øjeblik',
+}
 
 /** What the citizen's screen shows now, in words. */
-export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fault' | 'step'> = {
+export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'finger' | 'fault' | 'step'> = {
   step: {
     errand: 'Ærinde',
     privacy: 'Om data',
@@ -36,7 +52,10 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
       })[state],
     holder: () => 'Er det dig?',
     portrait: ({ guidance }) => `Billedet tages: ${mirrorDa.guidance[guidance]}`,
-    'portrait-keep': () => 'Vil du beholde dette billede?',
+    'portrait-keep': ({ pictures }) =>
+      pictures.length > 1 ? 'Hvilket billede vil du bruge?' : 'Vil du beholde dette billede?',
+    'portrait-move': ({ move, done, total }) =>
+      `${move ? moves[move] : 'Se lige frem igen'} (${done} af ${total} er gjort)`,
     finger: ({ position, attempt, attempts, state, advice }) => {
       const which = finger[position]
       if (state === 'good') return `Aftrykket af ${which} er taget`
@@ -45,6 +64,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
         ? `Aftrykket af ${which} blev ikke tydeligt.${tip}`
         : `Læg ${which} på læseren (forsøg ${attempt} af ${attempts}).${tip}`
     },
+    'finger-exempt': () => 'Ingen fingeraftryk: under aldersgrænsen',
     signature: ({ tooLittle }) => (tooLittle ? 'Skriv hele dit navn' : 'Skriv dit navn med fingeren'),
     contact: () => 'Telefonnummer og hvor passet hentes',
     review: () => 'Se det hele igennem',
@@ -70,12 +90,14 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
             delivered: 'Ansøgningen er sendt',
             later: 'Ansøgningen er gemt og sendes senere',
           }[delivery],
+    appointment: () => 'Tidsbestilling',
     'take-document': () => 'Husk dit pas',
     farewell: ({ outcome }) =>
       ({
         done: 'Papiret er printet',
         approved: 'Ansøgningen er godkendt. Tak for besøget',
         rejected: 'Ansøgningen er afvist, og hvorfor',
+        postponed: 'Sagen er udskudt',
         referred: 'Sagen skal behandles et andet sted',
         cancelled: 'Besøget er afbrudt',
         'timed-out': 'Besøget sluttede, fordi ingen svarede',
@@ -97,8 +119,11 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'close-mouth': 'luk munden',
     'more-light': 'for lidt lys',
     'uneven-light': 'lyset er ujævnt',
+    covered: 'kameraet er dækket til',
+    'camera-moves': 'kameraet flytter sig',
     hold: 'godt – stå stille',
   },
+  finger,
   advice: {
     'press-harder': 'Tryk lidt hårdere',
     'press-softer': 'Tryk lidt blødere',
@@ -110,6 +135,11 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     lift: 'Løft fingeren, og læg den næste på',
     'clean-glass': 'Et gammelt aftryk på glasset',
     'other-finger': 'Den anden hånds finger igen',
+    left: 'Flyt til venstre',
+    right: 'Flyt til højre',
+    up: 'Skub frem',
+    down: 'Træk tilbage',
+    'bare-finger': 'Læseren tvivler på, at det er en levende finger',
   },
   fault: {
     'card.removed': 'Passet blev løftet, mens det blev læst. Borgeren kan lægge det igen.',
@@ -124,6 +154,8 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'mrz.reader-gone': 'Læseren af de trykte linjer svarer ikke. Teknikeren er nødvendig.',
     'camera.gone': 'Kameraet svarer ikke. Teknikeren er nødvendig.',
     'camera.frozen': 'Kameraets billede står stille. Teknikeren er nødvendig.',
+    'camera.in-use': 'Kameraet bruges af et andet program. Teknikeren er nødvendig.',
+    'gpio.gone': 'Lamper eller løftesøjle svarer ikke. Teknikeren er nødvendig.',
     'face.engine': 'Ansigtsmålingen kører ikke. Teknikeren er nødvendig.',
     'finger.gone': 'Fingerlæseren svarer ikke. Teknikeren er nødvendig.',
     'finger.protocol': 'Fingerlæseren svarede forkert. Prøv igen.',

@@ -1,9 +1,25 @@
-import type { ContractTexts } from './shape.ts'
+import type { FingerPosition } from '../../../device/contract/nouns.ts'
+import type { ContractTexts, Words } from './shape.ts'
 
-const finger = { 'right-index': 'right index finger', 'left-index': 'left index finger' }
+const finger: Words<FingerPosition> = {
+  'right-index': 'right index finger',
+  'left-index': 'left index finger',
+  'right-thumb': 'right thumb',
+  'left-thumb': 'left thumb',
+  'right-middle': 'right middle finger',
+  'left-middle': 'left middle finger',
+  'right-ring': 'right ring finger',
+  'left-ring': 'left ring finger',
+}
+
+const moves = {
+  'turn-left': 'Turn your head to the left',
+  'turn-right': 'Turn your head to the right',
+  'close-eyes': 'Close your eyes for a moment',
+}
 
 /** What the citizen's screen shows now, in words. */
-export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fault' | 'step'> = {
+export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'finger' | 'fault' | 'step'> = {
   step: {
     errand: 'Errand',
     privacy: 'Data',
@@ -36,7 +52,10 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
       })[state],
     holder: () => 'Is this you?',
     portrait: ({ guidance }) => `Taking the picture: ${mirrorEn.guidance[guidance]}`,
-    'portrait-keep': () => 'Keep this picture?',
+    'portrait-keep': ({ pictures }) =>
+      pictures.length > 1 ? 'Which picture do you want to use?' : 'Keep this picture?',
+    'portrait-move': ({ move, done, total }) =>
+      `${move ? moves[move] : 'Look straight again'} (${done} of ${total} done)`,
     finger: ({ position, attempt, attempts, state, advice }) => {
       const which = finger[position]
       if (state === 'good') return `The ${which} has been taken`
@@ -45,6 +64,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
         ? `The ${which} did not come out clearly.${tip}`
         : `Put your ${which} on the reader (try ${attempt} of ${attempts}).${tip}`
     },
+    'finger-exempt': () => 'No fingerprints: under age',
     signature: ({ tooLittle }) => (tooLittle ? 'Write your whole name' : 'Write your name with your finger'),
     contact: () => 'Phone number and where to fetch the passport',
     review: () => 'Look through everything',
@@ -70,12 +90,14 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
             delivered: 'The application has been sent',
             later: 'The application is kept and will be sent later',
           }[delivery],
+    appointment: () => 'Booking',
     'take-document': () => 'Remember your passport',
     farewell: ({ outcome }) =>
       ({
         done: 'The paper is printed',
         approved: 'The application is approved. Thank you',
         rejected: 'The application is rejected, and why',
+        postponed: 'The case is put off',
         referred: 'The case must be handled elsewhere',
         cancelled: 'The visit was cancelled',
         'timed-out': 'The visit ended because nobody answered',
@@ -97,8 +119,11 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'close-mouth': 'close your mouth',
     'more-light': 'too little light',
     'uneven-light': 'the light is uneven',
+    covered: 'the camera is covered',
+    'camera-moves': 'the camera is moving',
     hold: 'good – stand still',
   },
+  finger,
   advice: {
     'press-harder': 'Press a little harder',
     'press-softer': 'Press a little softer',
@@ -110,6 +135,11 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     lift: 'Lift the finger and put down the next',
     'clean-glass': 'An old print on the glass',
     'other-finger': 'The other hand’s finger again',
+    left: 'Move left',
+    right: 'Move right',
+    up: 'Push forward',
+    down: 'Pull back',
+    'bare-finger': 'The reader doubts that this is a living finger',
   },
   fault: {
     'card.removed': 'The passport was lifted while it was read. The citizen can put it down again.',
@@ -124,6 +154,8 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'faul
     'mrz.reader-gone': 'The reader of the printed lines does not answer. A technician is needed.',
     'camera.gone': 'The camera does not answer. A technician is needed.',
     'camera.frozen': 'The camera’s picture stands still. A technician is needed.',
+    'camera.in-use': 'Another program is using the camera. A technician is needed.',
+    'gpio.gone': 'Lamps or lifting column do not answer. A technician is needed.',
     'face.engine': 'The face measurement does not run. A technician is needed.',
     'finger.gone': 'The finger reader does not answer. A technician is needed.',
     'finger.protocol': 'The finger reader answered wrongly. Try again.',

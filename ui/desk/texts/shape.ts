@@ -3,12 +3,48 @@ import type { Comparison, FingerOutcome } from '../../../device/contract/applica
 import type { Block } from '../../../device/contract/desk.ts'
 import type { FaultCode } from '../../../device/contract/faults.ts'
 import type { CheckName, CheckReason, CheckResult, Verdict } from '../../../device/contract/inspection.ts'
-import type { Errand, Language, RejectionReason, StepName } from '../../../device/contract/nouns.ts'
+import type { Errand, FingerPosition, Language, RejectionReason, StepName } from '../../../device/contract/nouns.ts'
+import type {
+  PortraitQuality,
+  PortraitRuleName,
+  PortraitSignal,
+  PortraitWay,
+} from '../../../device/contract/portrait.ts'
 import type { Ask, AskOf, FingerAdvice, Guidance } from '../../../device/contract/screen.ts'
 
 export type Words<K extends string> = Record<K, string>
 /** What the citizen's screen asks, told to the caseworker. */
 export type AskTexts = { [K in Ask['is']]: (ask: AskOf<K>) => string }
+
+/** What the machine cannot measure and the caseworker looks for. */
+export type HumanCheck =
+  | 'UnifiedQualityScore'
+  | 'ExpressionNeutrality'
+  | 'NoHeadCoverings'
+  | 'BackgroundUniformity'
+  | 'FaceOcclusionPrevention'
+
+export type PortraitTexts = {
+  rule: Words<PortraitRuleName>
+  law: string
+  quality: Words<PortraitQuality['verdict'] | 'head' | 'none' | 'heuristic'> & {
+    measured: (name: string, component: number) => string
+    all: (assessed: number, total: number) => string
+  }
+  check: Words<HumanCheck | 'head' | 'done'>
+  way: Words<PortraitWay>
+  signals: {
+    head: string
+    signal: Words<PortraitSignal['signal']>
+    is: Words<PortraitSignal['is']>
+    undone: string
+    /** How many signals speak for a person, where none speaks against. */
+    sum: (live: number) => string
+    limits: string
+  }
+  /** For which false match rate the comparison's threshold was set. */
+  set: (rate: string, distance: string) => string
+}
 
 export type ContractTexts = {
   errand: Words<Errand>
@@ -26,6 +62,7 @@ export type ContractTexts = {
   fingerOutcome: Words<FingerOutcome>
   guidance: Words<Guidance>
   advice: Words<FingerAdvice>
+  finger: Words<FingerPosition>
   fault: Words<FaultCode>
   ask: AskTexts
   similarity: (comparison: Comparison) => string

@@ -1,0 +1,65 @@
+/** Coming for an appointment: by code, by its QR code, or by name and date. */
+import type { AppointmentPage } from '../contract/appointment.ts'
+import type { CheckInRequest } from '../contract/booking.ts'
+import { chooseErrand } from './book.ts'
+import { dayOf, NotSo } from './booking-api.ts'
+import type { Next, Pages, Turn } from './turn.ts'
+
+type Problem = Extract<AppointmentPage, { is: 'code' }>['problem']
+
+const DAY_MS = 86_400_000
+/** Days to choose from, before and after today. */
+const DAYS = 7
+
+/** The text of a QR code is the secret link or the code itself. */
+export function readScan(text: string): { token: string } | { code: string } {
+  const token = /\/a\/([A-Za-z0-9_-]{16,80})(?:[/?#]|$)/.exec(text)?.[1]
+  return token ? { token } : { code: text.trim().slice(0, 20) }
+}
+
+export const byCode =
+  (problem: Problem): Turn =>
+  async (pages) => {
+    let said = problem
+    for (;;) {
+      const answer = await pages.ask({ is: 'code', problem: said })
+      if (answer.is === 'by-name') return byName
+      if (answer.is !== 'code') continue
+      const found = await look(pages, readScan(answer.code))
+      if (typeof found !== 'string') return found
+      said = found
+    }
+  }
+
+const byName: Turn = async (pages) => {
+  const now = Date.now()
+  const days = Array.from({ length: 2 * DAYS + 1 }, (_, n) => dayOf(now + (n - DAYS) * DAY_MS))
+  let said: Problem = null
+  for (;;) {
+    const answer = await pages.ask({ is: 'name', today: dayOf(now), days, problem: said })
+    if (answer.is !== 'name') continue
+    const found = await look(pages, { name: answer.name, day: answer.day })
+    if (typeof found !== 'string') return found
+    said = found
+  }
+}
+
+/** Checks in; a word instead of a page is a problem to be shown on the same one. */
+async function look(pages: Pages, wish: Omit<CheckInRequest, 'place'>): Promise<Turn | NonNullable<Problem>> {
+  const { api } = pages
+  // Any call tells which place this is.
+  const here = api.here() ?? (await api.shop()).here
+  try {
+    const found = await api.checkIn({ ...wish, place: here ?? '-' })
+    if (found.is === 'unknown') return 'unknown'
+    return async (pages): Promise<Next> => {
+      const isHere = 'kind' in found && found.kind === 'box'
+      const answer = await pages.ask({ is: 'checked-in', found, here: isHere })
+      if (answer.is === 'begin') return 'begin'
+      return answer.is === 'book' ? chooseErrand : 'over'
+    }
+  } catch (error) {
+    if (!(error instanceof NotSo)) throw error
+    return error.status === 429 ? 'busy' : 'gone'
+  }
+}

@@ -1,0 +1,13 @@
+import type { AppointmentAnswer, AppointmentPage } from '../contract/appointment.ts'
+import type { BookingApi } from './booking-api.ts'
+
+/** What a page leads to: another page, the errand itself, or the end. */
+export type Next = Turn | 'begin' | 'over'
+/** One page: shows itself, takes answers, and says what comes next. Runs anew when somebody comes back to it. */
+export type Turn = (pages: Pages) => Promise<Next>
+export type Pages = {
+  api: BookingApi
+  language(): 'da' | 'en'
+  /** Shows a page and waits for the answer to it. */
+  ask(page: AppointmentPage): Promise<AppointmentAnswer>
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto'
+import type { DeskView, HandAct, RegisterFacts } from '../contract/desk.ts'
+import type { ControlFact, DeskAct, StepName } from '../contract/nouns.ts'
+import type { ScreenState } from '../contract/screen.ts'
+import { type ControlState, controlAnswered, controlStands } from '../rules/control.ts'
+import type { Runner } from '../tasks/runner.ts'
+import type { Stage } from './stage.ts'
+
+/** An act stands on the citizen's screen long enough to be read (ms). */
+const SHOWN_MS = 8_000
+
+/** Only the citizen signs, reads what happens to their data, and agrees. */
+const citizensOwn = /^(privacy|signature|review|holder):/
+
+export type HandsParts = {
+  stage: Stage
+  runner: Runner
+  /** Name of the caseworker who has the claim; null without one. */
+  by(): string | null
+  now: Date
+  /** For the audit log. */
+  noted(act: DeskAct, step: StepName | null, detail: string | null): void
+  /** What the register knows of the applicant; null when it cannot be asked or knows nothing. */
+  lookUp(): Promise<RegisterFacts | null>
+  slip(text: string): Promise<unknown>
+  /** The view has changed though the screen has not. */
+  changed(): void
+}
+
+/** What the caseworker does at the box within the visit: each act is shown to the citizen as it happens, and noted. */
+export class Hands {
+  readonly #parts: HandsParts
+  readonly #done = new Set<string>()
+  #register: RegisterFacts | null = null
+  #asked: ControlState = []
+  #question: { id: string; text: string; answer: string | null } | null = null
+  #acts = 0
+  #fading: NodeJS.Timeout | undefined
+
+  constructor(parts: HandsParts) {
+    this.#parts = parts
+  }
+
+  get view(): Pick<DeskView, 'register' | 'control' | 'question'> {
+    return {
+      register: this.#register,
+      control: { asked: this.#asked, stands: controlStands(this.#asked, this.#day) },
+      question: this.#question && { text: this.#question.text, answer: this.#question.answer },
+    }
+  }
+
+  get #day(): string {
+    return this.#parts.now.toISOString().slice(0, 10)
+  }
+
+  async take(id: string, hand: HandAct): Promise<void> {
+    if (this.#done.has(id)) return
+    this.#done.add(id)
+    const { stage, runner } = this.#parts
+    switch (hand.is) {
+      case 'answer': {
+        if (citizensOwn.test(hand.askId) || hand.answer.is === 'strokes') return
+        if (runner.take(hand.askId, hand.answer))
+          this.show(hand.answer.is === 'contact' ? 'type' : 'press', runner.step)
+        return
+      }
+      case 'point':
+        stage.set({ point: hand.at })
+        if (hand.at) this.show('point', null, hand.at)
+        return
+      case 'question':
+        this.#question = hand.question && { id: randomUUID(), text: hand.question.text, answer: null }
+        stage.set({ question: this.#question && hand.question && { ...open(this.#question.id), ...hand.question } })
+        if (hand.question) this.show('question', null)
+        return
+      case 'register':
+        this.show('register', null)
+        this.#register = await this.#parts.lookUp()
+        return this.#parts.changed()
+      case 'control':
+        return this.#control(hand.fact)
+      case 'slip':
+        this.show('slip', null)
+        await this.#parts.slip(hand.text)
+        return
+    }
+  }
+
+  /** The citizen's answer to what is asked beside the ask. */
+  reply(id: string, text: string): void {
+    const { stage } = this.#parts
+    const asked = stage.state.question
+    if (asked?.id !== id) return
+    if (asked.fact) return this.#answered(asked.fact, text)
+    if (this.#question) this.#question = { ...this.#question, answer: text }
+    stage.set({ question: null })
+  }
+
+  /** Says on the citizen's screen what the caseworker just did. */
+  show(act: DeskAct, step: StepName | null, detail: string | null = null): void {
+    const { stage, by, noted } = this.#parts
+    const who = by()
+    if (who === null) return
+    this.#acts += 1
+    stage.set({ act: { n: this.#acts, act, step, by: who } })
+    clearTimeout(this.#fading)
+    this.#fading = setTimeout(() => stage.state.act && stage.set({ act: null }), SHOWN_MS)
+    noted(act, step, detail)
+  }
+
+  /** The caseworker has gone, or the visit: nothing of theirs stays on the screen. */
+  clear(): void {
+    clearTimeout(this.#fading)
+    const { stage } = this.#parts
+    const { act, point, question } = stage.state
+    if (act || point || question) stage.set({ act: null, point: null, question: null })
+    this.#question = null
+  }
+
+  forget(): void {
+    this.clear()
+    this.#register = null
+    this.#asked = []
+  }
+
+  #control(fact: ControlFact): void {
+    // Once asked is asked: a question that was answered wrong is not put again, and one at a time.
+    if (!this.#register?.some((one) => one.fact === fact)) return
+    if (this.#asked.some((one) => one.fact === fact || one.is === 'asked')) return
+    const stands = controlStands(this.#asked, this.#day)
+    if (stands === 'failed' || stands === 'passed') return
+    this.#asked = [...this.#asked, { fact, is: 'asked', tries: 0 }]
+    this.#parts.stage.set({ question: { ...open(randomUUID()), fact, secret: true } })
+    this.show('control', null, fact)
+  }
+
+  #answered(fact: ControlFact, text: string): void {
+    const { stage, noted } = this.#parts
+    const expected = this.#register?.find((one) => one.fact === fact)?.value
+    const before = this.#asked.find((one) => one.fact === fact)
+    if (expected === undefined || before?.is !== 'asked') return
+    const after = controlAnswered(before, text, expected, this.#day)
+    this.#asked = this.#asked.map((one) => (one.fact === fact ? after : one))
+    if (after.is === 'asked') stage.set({ question: { ...open(randomUUID()), fact, secret: true, again: true } })
+    else {
+      noted('control', null, `${fact} ${after.is}`)
+      stage.set({ question: null })
+    }
+  }
+}
+
+const open = (id: string): NonNullable<ScreenState['question']> => ({
+  id,
+  text: null,
+  fact: null,
+  answer: 'words',
+  secret: false,
+  again: false,
+})

@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PortraitWay } from '../../contract/portrait.ts'
+import type { Guidance } from '../../contract/screen.ts'
+import { promise, shortlist } from '../../face/best.ts'
+import { guide } from '../../face/guide.ts'
+import { heldOf, steady, unsettled } from '../../face/steady.ts'
+import type { FaceMeasure } from '../../face/view.ts'
+import { mannerOf } from '../../face/ways.ts'
+import type { StepIo } from '../runner.ts'
+import type { TaskContext } from '../task.ts'
+import { problemNow } from './problem.ts'
+import { answerOf } from './questions.ts'
+
+/** Between two looks (ms): a camera of 60 frames a second must not keep a core busy. */
+const LOOK_MS = 20
+/** So many pictures of the good second are measured, and the citizen chooses among them. */
+const CANDIDATES = 3
+/** One step of the camera's column, then it is looked again (ms). */
+const COLUMN_MS = 400
+
+export type Looked = { stills: Buffer[]; face: FaceMeasure }
+
+/**
+ * Coaches until all is good for a while, or the button is pressed, and gives the most promising stills. No frame is kept but
+ * those. `onWay` is told when the citizen asks for a way of their own.
+ */
+export async function lookFor(
+  { devices, face }: TaskContext,
+  io: StepIo,
+  chosen: PortraitWay | null,
+  onWay: (way: PortraitWay | null) => void,
+): Promise<Looked> {
+  const { camera, light, column } = devices
+  let way = chosen
+  let shown = ''
+  const show = (guidance: Guidance, holding: number, problem = problemNow(io, [camera])) => {
+    const ask = { is: 'portrait', guidance, way, holding: Math.round(holding * 5) / 5, problem } as const
+    const key = JSON.stringify(ask)
+    if (key !== shown) io.show(ask)
+    shown = key
+  }
+  show('no-face', 0)
+
+  let pressed = false
+  const listen = async () => {
+    for (;;) {
+      const answer = await answerOf(io, 'capture', 'way')
+      if (answer.is === 'capture') pressed = true
+      else {
+        way = answer.way
+        onWay(way)
+      }
+    }
+  }
+  listen().catch(() => {})
+  let state = unsettled
+  let candidates: { still: Buffer; face: FaceMeasure; promise: number }[] = []
+  for (;;) {
+    const still = await camera.frame(io.signal)
+    const view = await face.follow(still, io.signal)
+    const { target, holdMs } = mannerOf(way)
+    const guidance = guide(view, target)
+    state = steady(state, guidance, performance.now())
+    const held = heldOf(state, holdMs)
+    if (column && (guidance === 'up' || guidance === 'down') && state.shown === guidance) {
+      // The camera comes to the citizen; only where its column ends does the citizen move.
+      show('camera-moves', 0, null)
+      // A face too low in the picture is below the camera.
+      const moved = await column.move(guidance === 'up' ? 'down' : 'up', COLUMN_MS, io.signal)
+      if (moved === 'moved') continue
+    }
+    show(state.shown, held, null)
+    if (state.goodSince === null) {
+      candidates = []
+      await camera.free()
+    }
+    if (view.face && guidance === 'hold') {
+      // From the first good picture on nothing of the camera's own may change what the next one looks like.
+      await camera.lock()
+      candidates = shortlist(candidates, { still, face: view.face, promise: promise(view.face) }, CANDIDATES)
+    }
+    // The button takes whatever picture has one face in it: the caseworker judges what a machine could not coach.
+    if (view.face && view.faces === 1 && (held === 1 || pressed)) {
+      const now = { still, face: view.face, promise: 0 }
+      const kept = pressed ? [now, ...candidates].slice(0, CANDIDATES) : candidates
+      const stills = light?.hasFlash ? await flashed(kept.length) : kept.map((one) => one.still)
+      if (kept[0]) return { stills, face: kept[0].face }
+    }
+    await sleep(LOOK_MS, undefined, { signal: io.signal })
+  }
+
+  /** With a flash, what was seen in the soft light only told when: these stills begin after the lamp is on. */
+  async function flashed(count: number): Promise<Buffer[]> {
+    const stills: Buffer[] = []
+    light?.flash(true)
+    try {
+      while (stills.length < count) stills.push(await camera.still(io.signal))
+    } finally {
+      light?.flash(false)
+    }
+    return stills
+  }
+}

@@ -1,0 +1,79 @@
+import sharp from 'sharp'
+import type { Person } from '../people/person.ts'
+import type { Pose } from './move.ts'
+import { renderPose, type SceneSize } from './scene.ts'
+
+/** A face that is not there: a printed photo, a telephone with a photo, a telephone that plays a film of somebody moving. */
+export type Shown = 'paper' | 'telephone' | 'film'
+export const SHOWN: readonly Shown[] = ['paper', 'telephone', 'film']
+
+/** The film: a turn each way and a blink, over and over, whatever is asked. */
+const FILM: readonly Pose[] = [
+  ...[0, 20, 38, 38, 20, 0, 0, -20, -38, -38, -20, 0].map((turn) => ({ turn, lids: 0 })),
+  ...[1, 1, 0].map((lids) => ({ turn: 0, lids })),
+]
+/** Each pose of the film stays for so many frames. */
+const SLOW = 3
+/** What is cut out of the frame and shown, as parts of its height, and the margin of sheet or body around it. */
+const CUT = { width: 0.62, height: 0.84 }
+const SMALLER = 0.8
+const MARGIN = 0.024
+/** A hand is never still: as a part of the frame's height. */
+const SWAY = 0.008
+
+const svg = ({ width, height }: SceneSize, inner: string) =>
+  Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inner}</svg>`)
+
+/** One frame: the picture of a face in somebody's hand; `turned` squeezes it, as a sheet held at an angle. */
+async function held(
+  frame: Buffer,
+  how: Shown,
+  size: SceneSize,
+  dx: number,
+  dy: number,
+  turned: number,
+): Promise<Buffer> {
+  const cut = { width: Math.round(CUT.width * size.height), height: Math.round(CUT.height * size.height) }
+  const small = { width: Math.round(cut.width * SMALLER * turned), height: Math.round(cut.height * SMALLER) }
+  const picture = await sharp(frame)
+    .extract({ left: Math.round((size.width - cut.width) / 2), top: Math.round(0.06 * size.height), ...cut })
+    .resize(small.width, small.height, { fit: 'fill' })
+    .toBuffer()
+  const left = Math.round((size.width - small.width) / 2) + dx
+  const top = Math.round((size.height - small.height) / 2) + dy
+  const m = Math.round(MARGIN * size.height)
+  const box = `x="${left - m}" y="${top - m}" width="${small.width + 2 * m}" height="${small.height + 2 * m}"`
+  const body = how === 'paper' ? `<rect ${box} fill="#fbfbf8"/>` : `<rect ${box} rx="${m}" fill="#0c0c0e"/>`
+  const room = sharp({ create: { ...size, channels: 3, background: how === 'paper' ? '#8b8f92' : '#dfe1e0' } })
+  return room
+    .composite([{ input: svg(size, body) }, { input: picture, left, top }])
+    .jpeg({ quality: 82 })
+    .toBuffer()
+}
+
+/** Renders, one after the other, the frames of a cycle in which somebody holds up a face. */
+export async function* renderShown(
+  person: Person,
+  how: Shown,
+  size: SceneSize,
+  frames: number,
+): AsyncGenerator<Buffer> {
+  const poses = how === 'film' ? FILM.flatMap((pose) => Array<Pose>(SLOW).fill(pose)) : [{ turn: 0, lids: 0 }]
+  const pictures = new Map<Pose, Buffer>()
+  const count = how === 'film' ? poses.length : frames
+  for (let i = 0; i < count; i++) {
+    const pose = poses[i % poses.length]!
+    const picture = pictures.get(pose) ?? (await renderPose(person, size, pose))
+    pictures.set(pose, picture)
+    const phase = (2 * Math.PI * i) / count
+    const sway = (part: number) => Math.round(SWAY * size.height * Math.sin(phase + part))
+    // Nobody holds a sheet quite square, and two frames must differ as a sensor's do.
+    yield held(picture, how, size, sway(0.8), sway(0), 1 - 0.004 * (i % 5))
+  }
+}
+
+/** What somebody does with a sheet who is asked to turn the head: turns the sheet. */
+export async function renderTurnedSheet(person: Person, how: Shown, size: SceneSize): Promise<Buffer[]> {
+  const picture = await renderPose(person, size, { turn: 0, lids: 0 })
+  return Promise.all([0.9, 0.78, 0.7, 0.78, 0.9].map((turned, i) => held(picture, how, size, i, 0, turned)))
+}

@@ -1,0 +1,25 @@
+import type { Fit } from '../../device/contract/api.ts'
+
+/** What a caseworker can do; null means everything. Skills are errands, or `errand@authority` for one authority's only. */
+export type Abilities = { user: string; skills: string[] | null; languages: string[] | null; places: string[] | null }
+
+export type Needs = {
+  skills: readonly string[]
+  language: string
+  place: string | null
+  heldFor: string | null
+  heldUntil: Date | null
+}
+
+/** Whether `mine` covers a needed skill: the errand in general, or for just that authority. */
+const covers = (mine: readonly string[], need: string) => mine.includes(need) || mine.includes(need.split('@')[0]!)
+
+/** Whether this caseworker may take the case now, or what stands in the way. The same rule stands in SQL in `next.ts`. */
+export function fitOf(person: Abilities, need: Needs, now: Date): Fit {
+  const { skills, languages, places } = person
+  if (need.heldFor && need.heldFor !== person.user && need.heldUntil && need.heldUntil > now) return 'held'
+  if (skills && !need.skills.every((skill) => covers(skills, skill))) return 'skill'
+  if (languages && !languages.includes(need.language)) return 'language'
+  if (places && need.place && !places.includes(need.place)) return 'place'
+  return 'yes'
+}

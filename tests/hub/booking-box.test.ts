@@ -1,0 +1,194 @@
+/** Check-in and booking at a box, over its real line to a real hub. */
+import { randomUUID } from 'node:crypto'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { readScan } from '../../device/appointments/check-in.ts'
+import { AppointmentVisit } from '../../device/appointments/visit.ts'
+import type { AppointmentAnswer, AppointmentPage } from '../../device/contract/appointment.ts'
+import type { LinkDown } from '../../device/contract/link.ts'
+import type { ScreenUp } from '../../device/contract/screen.ts'
+import { Stage } from '../../device/session/stage.ts'
+import { instant, localOf } from '../../hub/booking/local-time.ts'
+import { aDay, bookOf, slotsOf, type Town, town } from './booking-town.ts'
+import { type BoxLine, connectBox, enrolBox, hubHere, is, quiet } from './clients.ts'
+
+const test = suite('booking: at the box')
+let hub: Awaited<ReturnType<typeof hubHere>>
+let here: Town
+let line: BoxLine
+test.before(async () => {
+  hub = await hubHere()
+  here = await town(hub.database, { boxes: 1 })
+  line = await connectBox(hub.box, await enrolBox(hub.web))
+})
+test.after(async () => {
+  await line.close()
+  await here.end()
+  await hub.end()
+})
+
+/** A citizen before the box's screen. */
+function citizen(first: 'check-in' | 'book') {
+  const stage = new Stage('Prøveby', 'da', { is: 'welcome', unavailable: [], outOfService: false })
+  const visit = new AppointmentVisit(
+    stage,
+    async (request) => {
+      const id = randomUUID()
+      line.send({ is: 'request', id, request })
+      return (await line.take(is<LinkDown, 'reply'>('reply', (one) => one.id === id))).reply
+    },
+    quiet,
+  )
+  let changed = () => {}
+  stage.onChange(() => changed())
+  const outcome = visit.run(first)
+  let seen = ''
+  return {
+    outcome,
+    send: (message: ScreenUp) => visit.take(message),
+    answer: (answer: AppointmentAnswer) =>
+      visit.take({ is: 'answer', askId: stage.state.askId, answer: { is: 'appointment', answer } }),
+    /** The next page, which must be of that kind. */
+    async page<K extends AppointmentPage['is']>(kind: K): Promise<Extract<AppointmentPage, { is: K }>> {
+      while (stage.state.askId === seen || stage.state.ask.is !== 'appointment')
+        await new Promise<void>((resolve) => {
+          changed = resolve
+        })
+      seen = stage.state.askId
+      const { page } = stage.state.ask
+      assert.is(page.is, kind, JSON.stringify(page))
+      return page as Extract<AppointmentPage, { is: K }>
+    },
+  }
+}
+
+/** Books for the citizen and moves the appointment to so many minutes from now, whatever the hour of the test. */
+async function bookedIn(minutes: number, name: string, place: 'bibliotek' | 'raadhus' = 'bibliotek') {
+  const errand = place === 'bibliotek' ? 'passport-renewal' : 'id-card'
+  const [slot] = await slotsOf(hub.web, { errand, place, from: aDay(), to: aDay() })
+  const { code, link } = await bookOf(hub.web, slot!.slot, `${randomUUID()}@example.dk`, [errand])
+  const starts = new Date(Date.now() + minutes * 60_000)
+  const ends = new Date(starts.getTime() + 15 * 60_000)
+  const { day } = localOf(new Date())
+  await here.db.transaction().execute(async (tx) => {
+    const { id } = await tx
+      .updateTable('bookings')
+      .set({ day, starts, ends, name })
+      .where('code', '=', code)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await tx.updateTable('booking_seats').set({ starts, ends }).where('booking', '=', id).execute()
+  })
+  return { code, link }
+}
+
+test('a code that nobody has is said kindly, the right one lets the citizen begin', async () => {
+  const { code } = await bookedIn(3, 'Dagny Dag')
+  const she = citizen('check-in')
+  await she.page('code')
+  she.answer({ is: 'code', code: 'AA 0000' })
+  assert.is((await she.page('code')).problem, 'unknown')
+  she.answer({ is: 'code', code: code.toLowerCase().replace(' ', '') })
+  const { found, here: isHere } = await she.page('checked-in')
+  assert.is(found.is, 'ready')
+  assert.ok(isHere)
+  she.answer({ is: 'begin' })
+  assert.is(await she.outcome, 'begin')
+})
+
+test('the QR code of the message checks in, also an hour early', async () => {
+  const { link } = await bookedIn(60, 'Ib Tidlig')
+  const he = citizen('check-in')
+  await he.page('code')
+  he.answer({ is: 'code', code: link })
+  assert.is((await he.page('checked-in')).found.is, 'early')
+  he.answer({ is: 'done' })
+  assert.is(await he.outcome, 'over')
+  assert.equal(readScan('https://tid.kystby.dk/booking/#/a/k3JvN0b1Qm9yZ2VyYm9rc0RlbW8x'), {
+    token: 'k3JvN0b1Qm9yZ2VyYm9rc0RlbW8x',
+  })
+  assert.equal(readScan('KM 4827'), { code: 'KM 4827' })
+})
+
+test('at the wrong place: told where, and offered a new time', async () => {
+  const { code } = await bookedIn(5, 'Liv Langt', 'raadhus')
+  const she = citizen('check-in')
+  await she.page('code')
+  she.answer({ is: 'code', code })
+  const { found } = await she.page('checked-in')
+  assert.equal([found.is, 'place' in found && found.place], ['wrong-place', 'Rådhuset'])
+  she.answer({ is: 'book' })
+  await she.page('errand')
+  she.send({ is: 'cancel' })
+  assert.is(await she.outcome, 'over')
+})
+
+test('without the code: by name and date; a day too soon is no check-in', async () => {
+  await bookedIn(25, 'Karl Kodeløs')
+  const he = citizen('check-in')
+  await he.page('code')
+  he.answer({ is: 'by-name' })
+  const { today } = await he.page('name')
+  he.answer({ is: 'name', name: 'karl kodeløs', day: today })
+  assert.is((await he.page('checked-in')).found.is, 'early')
+  he.answer({ is: 'done' })
+  await he.outcome
+
+  const day = aDay()
+  const [slot] = await slotsOf(hub.web, { errand: 'passport-renewal', place: 'bibliotek', from: day, to: day })
+  await bookOf(hub.web, slot!.slot, 'forkert@example.dk')
+  const she = citizen('check-in')
+  await she.page('code')
+  she.answer({ is: 'by-name' })
+  await she.page('name')
+  she.answer({ is: 'name', name: 'Anna Prøve', day })
+  const { found } = await she.page('checked-in')
+  assert.is(found.is, 'wrong-day')
+  she.answer({ is: 'done' })
+  await she.outcome
+})
+
+test('a time is booked at the box: questions, back, the time taken by another, number, code', async () => {
+  const she = citizen('book')
+  await she.page('errand')
+  she.answer({ is: 'errand', id: 'passport-renewal' })
+  await she.page('question')
+  she.answer({ is: 'choice', n: 0 })
+  await she.page('question')
+  she.send({ is: 'back' })
+  await she.page('question')
+  she.answer({ is: 'choice', n: 0 })
+  await she.page('question')
+  she.answer({ is: 'choice', n: 0 })
+  const { slots, place } = await she.page('time')
+  assert.is(place, 'bibliotek')
+  // Somebody at home is faster.
+  const wanted = slots.find(({ free }) => free === 1)!
+  await bookOf(hub.web, wanted.slot, 'hurtig@example.dk')
+  she.answer({ is: 'slot', slot: wanted.slot })
+  const again = await she.page('time')
+  assert.is(again.problem, 'taken')
+  she.answer({ is: 'slot', slot: again.slots[0]!.slot })
+  await she.page('who')
+  she.answer({ is: 'who', name: 'Gerda Gammel', phone: '11223344' })
+  const { code, link } = await she.page('booked')
+  assert.match(link, /\/booking\/a\//)
+  she.answer({ is: 'done' })
+  assert.is(await she.outcome, 'over')
+  const row = await here.db.selectFrom('bookings').selectAll().where('code', '=', code).executeTakeFirstOrThrow()
+  assert.equal([row.channel, row.name, row.phone], ['box', 'Gerda Gammel', '+4511223344'])
+  assert.ok(row.starts.getTime() >= instant(localOf(new Date()).day, 0).getTime())
+})
+
+test('a box gets nothing but what a citizen may ask', async () => {
+  const id = randomUUID()
+  line.send({
+    is: 'request',
+    id,
+    request: { is: 'booking', method: 'GET', path: '/api/booking/messages', body: null },
+  })
+  const { reply } = await line.take(is<LinkDown, 'reply'>('reply', (one) => one.id === id))
+  assert.is(reply.is, 'refused')
+})
+
+test.run()

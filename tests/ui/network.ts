@@ -1,0 +1,250 @@
+/**
+ * Two Chromiums in network namespaces of their own, which reach each other only through a TURN server (coturn) in a third, and
+ * a cable that can be pulled. Needs root; `possible()` says whether it is there.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { decoder } from '../../device/contract/decode.ts'
+import { Signal } from '../../device/contract/nouns.ts'
+
+export type Role = 'box' | 'desk'
+const roles = ['box', 'desk'] as const
+const decode = decoder(Signal)
+const SECRET = 'nur-for-this-test'
+const PORT = 3478
+/** Longer than a relay takes on a busy machine (ms). */
+const STUCK_MS = 60_000
+
+const ip = (...args: string[]) => execFileSync('ip', args, { stdio: ['ignore', 'pipe', 'pipe'] })
+
+/** Whether namespaces can be made here and coturn is installed; otherwise why not. */
+export function possible(): string | null {
+  const name = `boks-probe-${process.pid}`
+  try {
+    ip('netns', 'add', name)
+    ip('netns', 'del', name)
+  } catch {
+    return 'network namespaces need root'
+  }
+  try {
+    execFileSync('turnserver', ['--version'], { stdio: 'ignore' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'coturn is not installed'
+  }
+  return null
+}
+
+export type Network = Awaited<ReturnType<typeof openNetwork>>
+
+export async function openNetwork() {
+  const folder = mkdtempSync(join(tmpdir(), 'boks-net-'))
+  const ns = (name: string) => `boks-${name}-${process.pid}`
+  const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
+  const close = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step()
+  }
+  for (const name of ['mid', ...roles]) {
+    ip('netns', 'add', ns(name))
+    undo.push(() => ip('netns', 'del', ns(name)))
+    ip('-n', ns(name), 'link', 'set', 'lo', 'up')
+  }
+  // No route leads from one to the other: what arrives came through the relay.
+  roles.forEach((role, i) => {
+    const [here, there] = [`b${i}${process.pid}`, 'eth0']
+    ip('link', 'add', here, 'type', 'veth', 'peer', 'name', `${here}p`)
+    ip('link', 'set', here, 'netns', ns('mid'), 'name', role)
+    ip('link', 'set', `${here}p`, 'netns', ns(role), 'name', there)
+    for (const [space, link, last] of [
+      [ns('mid'), role, 1],
+      [ns(role), there, 2],
+    ] as const) {
+      ip('-n', space, 'addr', 'add', `10.77.${i}.${last}/24`, 'dev', link)
+      ip('-n', space, 'addr', 'add', `fd77:${i}::${last}/64`, 'dev', link, 'nodad')
+      ip('-n', space, 'link', 'set', link, 'up')
+    }
+    ip('-n', ns(role), 'route', 'add', 'default', 'via', `10.77.${i}.1`)
+  })
+
+  const turn = spawn(
+    'ip',
+    [
+      ...['netns', 'exec', ns('mid'), 'turnserver', '-n', '--log-file=stdout', '--no-cli', '--no-tls', '--no-dtls'],
+      ...['--use-auth-secret', `--static-auth-secret=${SECRET}`, '--realm=boks', `--listening-port=${PORT}`],
+      ...[
+        '--listening-ip=10.77.0.1',
+        '--listening-ip=10.77.1.1',
+        '--listening-ip=fd77:0::1',
+        '--listening-ip=fd77:1::1',
+      ],
+      ...['--relay-ip=10.77.0.1', `--pidfile=${join(folder, 'turn.pid')}`, `--userdb=${join(folder, 'turn.db')}`],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder },
+  )
+  undo.push(() => ended(turn))
+  let said = ''
+  turn.stdout.on('data', (chunk: Buffer) => (said = (said + chunk).slice(-20_000)))
+  turn.stderr.on('data', (chunk: Buffer) => (said = (said + chunk).slice(-20_000)))
+
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      lib: { entry: join(import.meta.dirname, '../../ui/shared/call.ts'), formats: ['iife'], name: 'Call' },
+    },
+  })
+  const [bundle] = Array.isArray(built) ? built : [built]
+  if (!bundle || !('output' in bundle)) throw new Error('the call was not built')
+  const script = bundle.output[0].code
+
+  const browsers = {} as Record<Role, Awaited<ReturnType<typeof chromium.launch>>>
+  for (const role of roles) {
+    const inside = join(folder, `${role}.sh`)
+    writeFileSync(inside, `#!/bin/sh\nexec ip netns exec ${ns(role)} /usr/bin/chromium "$@"\n`)
+    chmodSync(inside, 0o755)
+    browsers[role] = await chromium.launch({
+      executablePath: inside,
+      args: [
+        ...['--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream=fps=10'],
+        ...['--use-fake-ui-for-media-stream', '--disable-features=WebRtcHideLocalIpsWithMdns'],
+      ],
+    })
+    undo.push(() => browsers[role].close())
+  }
+  const cable = (up: boolean) => ip('-n', ns('mid'), 'link', 'set', 'box', up ? 'up' : 'down')
+  return {
+    said: () => said,
+    close,
+    /** A call between the two, over `transport`, relayed; signals wait while the cable is out, as the hub would have them. */
+    async call(transport: 'udp' | 'tcp' | 'ipv6') {
+      const held: (() => void)[] = []
+      let out = false
+      const pages = {} as Record<Role, Page>
+      const levels: string[] = []
+      for (const role of roles) {
+        const page = await browsers[role].newPage()
+        pages[role] = page
+        const other = role === 'box' ? 'desk' : 'box'
+        await page.route('http://localhost/', (route) =>
+          route.fulfill({ contentType: 'text/html', body: '<!doctype html><video muted autoplay></video>' }),
+        )
+        await page.exposeFunction('toOther', (signal: unknown) => {
+          decode(signal)
+          const deliver = () =>
+            void pages[other]
+              .evaluate((it) => (window as never as InPage).engine?.receive(it as never), signal)
+              .catch(() => {})
+          if (out) held.push(deliver)
+          else deliver()
+        })
+        if (role === 'desk') await page.exposeFunction('level', (level: string) => levels.push(level))
+        await page.goto('http://localhost/')
+        await page.addScriptTag({ content: script })
+      }
+      const began = performance.now()
+      for (const [i, role] of roles.entries()) {
+        const host = transport === 'ipv6' ? `[fd77:${i}::1]` : `10.77.${i}.1`
+        const username = `${Math.floor(Date.now() / 1000) + 3600}:call`
+        const credential = createHmac('sha1', SECRET).update(username).digest('base64')
+        const urls = `turn:${host}:${PORT}?transport=${transport === 'tcp' ? 'tcp' : 'udp'}`
+        await pages[role].evaluate(startInPage, { role, server: { urls, username, credential } })
+      }
+      const frames = () =>
+        pages.desk.evaluate(() => document.querySelector('video')!.getVideoPlaybackQuality().totalVideoFrames)
+      const moves = async () => {
+        const before = await frames()
+        const limit = performance.now() + STUCK_MS
+        while ((await frames()) <= before) {
+          if (performance.now() > limit) throw new Error(`no picture came; coturn said: ${said.slice(-2_000)}`)
+          await sleep(25)
+        }
+      }
+      await moves()
+      return {
+        firstMs: performance.now() - began,
+        levels,
+        moves,
+        frames,
+        /** The kind of the pair in use at the desk. */
+        pair: () => pages.desk.evaluate(pairInPage),
+        /** Pulls the cable for so long; returns how long after it was back the picture moved again (ms). */
+        async cut(ms: number): Promise<number> {
+          out = true
+          cable(false)
+          await sleep(ms)
+          cable(true)
+          out = false
+          const back = performance.now()
+          // What was said meanwhile arrives in order, then the hub says that the box is back.
+          for (const deliver of held.splice(0)) deliver()
+          await pages.desk.evaluate(() => (window as never as InPage).engine?.nudge())
+          await moves()
+          return performance.now() - back
+        },
+        end: () => Promise.all(roles.map((role) => pages[role].close())),
+      }
+    },
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  await exit
+}
+
+type InPage = {
+  engine?: import('../../ui/shared/call.ts').Call
+  Call: typeof import('../../ui/shared/call.ts')
+  toOther(signal: Signal): void
+  level?(level: string): void
+  kept: RTCPeerConnection[]
+}
+
+/** Runs in the page. */
+function startInPage({ role, server }: { role: Role; server: RTCIceServer }) {
+  const here = window as never as InPage
+  here.kept = []
+  const Real = RTCPeerConnection
+  window.RTCPeerConnection = class extends Real {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration)
+      here.kept.push(this)
+    }
+  }
+  here.engine = here.Call.startCall({
+    role,
+    iceServers: [server],
+    iceTransportPolicy: 'relay',
+    media: () =>
+      navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 240, frameRate: 10 } }),
+    send: here.toOther,
+    onRemote(stream) {
+      document.querySelector('video')!.srcObject = stream
+    },
+    onState() {},
+    onQuality: ({ level }) => here.level?.(level),
+  })
+}
+
+/** Runs in the page. */
+async function pairInPage() {
+  const connection = (window as never as InPage).kept.findLast((one) => one.connectionState === 'connected')
+  const stats = [...((await connection?.getStats())?.values() ?? [])] as Record<string, string>[]
+  const transport = stats.find((one) => one.type === 'transport')
+  const pair = stats.find((one) => one.id === transport?.selectedCandidatePairId)
+  const end = (id: string | undefined) => stats.find((one) => one.id === id)
+  const local = end(pair?.localCandidateId)
+  return {
+    local: local?.candidateType,
+    remote: end(pair?.remoteCandidateId)?.candidateType,
+    relay: local?.relayProtocol,
+  }
+}

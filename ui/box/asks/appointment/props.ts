@@ -1,0 +1,28 @@
+import type { AppointmentAnswer, AppointmentPage } from '../../../../device/contract/appointment.ts'
+import type { Language } from '../../../../device/contract/nouns.ts'
+
+export type PageProps<K extends AppointmentPage['is']> = {
+  page: Extract<AppointmentPage, { is: K }>
+  answer: (answer: AppointmentAnswer) => void
+}
+
+const format = (language: Language, options: Intl.DateTimeFormatOptions, at: Date) =>
+  new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', { timeZone: 'Europe/Copenhagen', ...options }).format(
+    at,
+  )
+
+/** "10.15" */
+export const timeOf = (language: Language, at: string) =>
+  format(language, { hour: '2-digit', minute: '2-digit' }, new Date(at))
+/** "Mandag den 7. december" at the beginning of a sentence, "mandag …" within one (`dayWithin`). */
+export const dayOf = (language: Language, at: string) => {
+  const day = dayWithin(language, at)
+  return day.charAt(0).toUpperCase() + day.slice(1)
+}
+export const dayWithin = (language: Language, at: string) =>
+  format(language, { weekday: 'long', day: 'numeric', month: 'long' }, new Date(at))
+/** Local day of an instant, `YYYY-MM-DD`. */
+export const isoDay = (at: string) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' }).format(new Date(at))
+/** A calendar date as people say it. */
+export const dateOf = (language: Language, day: string) => dayOf(language, `${day}T12:00:00Z`)

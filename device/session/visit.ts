@@ -3,7 +3,7 @@ import { Listeners } from '../../drivers/listeners.ts'
 import type { Block, DeskUp } from '../contract/desk.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
-import type { Answer, Ask, ScreenUp } from '../contract/screen.ts'
+import type { Ask, ScreenUp } from '../contract/screen.ts'
 import { runErrand, stepsOf } from '../tasks/catalogue.ts'
 import { FingerLog } from '../tasks/finger-log.ts'
 import { Runner } from '../tasks/runner.ts'
@@ -152,7 +152,7 @@ export class Visit {
     const { stage } = this.#ports
     switch (message.is) {
       case 'answer':
-        this.#answer(message.askId, message.answer)
+        this.runner.take(message.askId, message.answer)
         break
       case 'back': {
         const step = this.runner.previous()
@@ -331,10 +331,6 @@ export class Visit {
       reviewed: journal.get('review') !== undefined,
       errand: this.errand ?? 'passport-renewal',
     }
-  }
-
-  #answer(askId: string, answer: Answer): void {
-    this.runner.take(askId, answer)
   }
 
   #onStep(step: StepName): void {

@@ -88,12 +88,12 @@ export const BoxConfig = Type.Object({
       }),
     ),
   }),
+  /** File that reads `1` while the housing is open (a GPIO line's `value`); left out where no switch is fitted. */
+  tamper: Type.Optional(Type.String()),
   /** What is done at this box; only passports if it is left out. */
   errands: Type.Optional(Type.Array(Errand, { minItems: 1 })),
   /** For those who do not pay by card: a bill, or the desk (the default). */
   payOtherwise: Type.Optional(PayOtherwise),
-  /** File that reads `1` while the housing is open (a GPIO line's `value`); left out where no switch is fitted. */
-  tamper: Type.Optional(Type.String()),
   /** Stricter than the law’s: every capture with a caseworker watching. */
   supervised: Type.Optional(Type.Boolean()),
   /** Ask everybody before the camera to turn the head and shut the eyes, in an order nobody knows; yes if not given. */

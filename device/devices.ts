@@ -15,11 +15,11 @@ export type Devices = {
   camera: Camera
   finger: FingerReader
   printer: PrinterDriver
-  /** Not every box takes money. */
-  payment?: PaymentTerminal
   /** Lamps and lifting column of the camera, where the box has them. */
   light?: Light
   column?: Column
+  /** Not every box takes money. */
+  payment?: PaymentTerminal
 }
 
 export function presences(

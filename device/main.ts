@@ -137,6 +137,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
+  const analyst = createFingerAnalyst()
   const moneyLedger = await openLedger<MoneyEntry>(join(config.data, 'money.jsonl'), endsPayment)
   const cashier = createCashier({
     terminal: devices.payment ?? null,
@@ -152,8 +153,12 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   devices.payment?.on('presence', ({ is }) => void (is === 'ready' && sweep()))
   const { logo, ...municipality } = config.municipality
   const letterhead = { ...municipality, ...(logo ? { logo: readLogo(readFileSync(logo, 'utf8')) } : {}) }
-  const analyst = createFingerAnalyst()
-  const tamper = watchTamper(config.tamper, () => session.report(), stop.signal)
+  // The desk sees it with the next view, so the screens' state is told anew.
+  const tampered = () => {
+    session.report()
+    stage.set({})
+  }
+  const tamper = watchTamper(config.tamper, tampered, stop.signal)
   const session: Session = new Session(
     {
       stage,

@@ -6,6 +6,9 @@ import { IceServer, nullable, oneOf, PublicKey } from '../device/contract/nouns.
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 })
 
+/** What a person may do: take cases; take over and oversee; plan; enrol and mend boxes; read the audit log. */
+export const roles = ['caseworker', 'supervisor', 'planner', 'technician', 'auditor'] as const
+
 /** Somebody who signs in. `password` is for the demo; `hash` comes from `node hub/main.ts hash`. */
 export const UserConfig = Type.Object({
   user: Type.String({ minLength: 1, maxLength: 60 }),
@@ -16,7 +19,7 @@ export const UserConfig = Type.Object({
   /** Job title as the citizen sees it, such as "Borgerservice". */
   role: Type.String({ maxLength: 80 }),
   /** What this person may do. */
-  roles: Type.Array(oneOf(['caseworker', 'technician', 'planner'])),
+  roles: Type.Array(oneOf(roles)),
   /** Errands, or `errand@authority`; left out: all. */
   skills: Type.Optional(Type.Array(Type.String({ maxLength: 80 }))),
   /** Left out: all. */
@@ -45,6 +48,32 @@ export const Config = Type.Object({
     /** Name by which boxes reach the box port, if it is not `host`; stands in the server certificate. */
     name: Type.Optional(Type.String()),
   }),
+  /** The municipality's identity provider (OpenID Connect). */
+  oidc: Type.Optional(
+    Type.Object({
+      issuer: Type.String({ pattern: '^https?://' }),
+      /** As the sign-in page calls it. */
+      name: Type.String({ maxLength: 60 }),
+      clientId: Type.String(),
+      clientSecret: Type.String(),
+      /** `…/api/sign-in/oidc/callback` as browsers reach it. */
+      redirect: Type.String({ pattern: '^https?://' }),
+      scope: Type.Optional(Type.String()),
+      /** Which claims say the sign-in name, the groups and the job title. */
+      userClaim: Type.Optional(Type.String()),
+      rolesClaim: Type.Optional(Type.String()),
+      titleClaim: Type.Optional(Type.String()),
+      /** What a group of theirs may do here. */
+      roles: Type.Record(Type.String(), Type.Array(oneOf(roles))),
+    }),
+  ),
+  /** When a session ends: after so many minutes in which nothing was done, and at the shift's end (local `HH:MM`). */
+  session: Type.Optional(
+    Type.Object({
+      idleMinutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })),
+      shiftEnds: Type.Optional(Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })),
+    }),
+  ),
   /** An existing PostgreSQL; null starts a private one in `data`. */
   database: nullable(Type.String()),
   /** The web port as the public reaches it; stands in the QR codes of papers. */

@@ -42,6 +42,8 @@ export type Hub = {
   /** Where the public reaches the web port, without a slash at the end. */
   publicUrl(): string
   db: Db
+  /** Where the database is, for threads that read much. */
+  database: string
   bus: Bus
   log: Logger
   timing: Timing

@@ -106,6 +106,7 @@ async function start(
     config,
     publicUrl: () => (config.publicUrl ?? webUrl).replace(/\/$/, ''),
     db,
+    database,
     bus,
     log,
     timing,

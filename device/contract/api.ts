@@ -14,7 +14,7 @@ export type SignIn = Static<typeof SignIn>
 export const Session = Type.Object({
   user: Type.String(),
   caseworker: Caseworker,
-  roles: Type.Array(oneOf(['caseworker', 'technician', 'planner'])),
+  roles: Type.Array(oneOf(['caseworker', 'supervisor', 'planner', 'technician', 'auditor'])),
 })
 export type Session = Static<typeof Session>
 
@@ -111,7 +111,16 @@ export type DeskSocketDown = Static<typeof DeskSocketDown>
 
 /** Desk → hub. */
 export const DeskSocketUp = Type.Union([
-  Type.Object({ is: Type.Literal('claim'), case: Id, sealKey: PublicKey, signKey: PublicKey }),
+  /** `reason`: opens a case that is kept for somebody else; it stands in the audit log. */
+  Type.Object({
+    is: Type.Literal('claim'),
+    case: Id,
+    sealKey: PublicKey,
+    signKey: PublicKey,
+    reason: Type.Optional(Type.String({ minLength: 10, maxLength: 200 })),
+  }),
+  /** Somebody sits here: the session does not end for lack of it. Once a minute at most. */
+  Type.Object({ is: Type.Literal('here') }),
   /** Whoever is best for this caseworker now; answered like a claim (`not-claimed` with `none` when nobody waits). */
   Type.Object({ is: Type.Literal('next'), sealKey: PublicKey, signKey: PublicKey }),
   Type.Object({

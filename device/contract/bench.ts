@@ -16,6 +16,7 @@ export const cameraConditions = [
   'good',
   'too-far',
   'off-centre',
+  'low',
   'dark',
   'covered',
   'two-people',

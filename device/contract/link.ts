@@ -22,6 +22,7 @@ import {
   perDevice,
   StepName,
 } from './nouns.ts'
+import { SurveyTaps } from './survey.ts'
 
 /** What the hub may know of a visit that wants a caseworker: never a name, a number or a picture. */
 export const Handoff = Type.Object({
@@ -44,6 +45,8 @@ export const Report = Type.Object({
   /** Standing wish for a caseworker; null ends it (done, cancelled). */
   handoff: nullable(Handoff),
   software: Type.String({ maxLength: 40 }),
+  /** Whether the housing was opened since somebody last looked; left out where no switch is fitted. */
+  tamper: Type.Optional(oneOf(['closed', 'opened'])),
   /** What a person in the room would say of the printer; warnings such as `paper-low` do not stop it. */
   paper: Type.Optional(
     Type.Object({
@@ -53,8 +56,6 @@ export const Report = Type.Object({
   ),
   /** Stories of money and paper that are not ended, and how many of them wait for a person. */
   ledgers: Type.Optional(Type.Object({ open: Type.Integer(), unclear: Type.Integer() })),
-  /** Whether the housing was opened since somebody last looked; left out where no switch is fitted. */
-  tamper: Type.Optional(oneOf(['closed', 'opened'])),
 })
 export type Report = Static<typeof Report>
 
@@ -100,6 +101,8 @@ export const BoxEvent = Type.Union([
     step: StepName,
     ms: Type.Number(),
     tries: Type.Number(),
+    /** Why tries failed: fault codes, how often each. */
+    reasons: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.Integer())),
   }),
   Type.Object({
     is: Type.Literal('visit-ended'),
@@ -107,7 +110,11 @@ export const BoxEvent = Type.Union([
     errand: nullable(Errand),
     outcome: Outcome,
     ms: Type.Number(),
+    /** Ways of use that were switched on, such as `large-text`. */
+    access: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 10 })),
   }),
+  /** Two taps at the end; the last one of a visit counts. */
+  Type.Object({ is: Type.Literal('survey'), visit: Id, errand: nullable(Errand), ...SurveyTaps }),
   /** For the audit log: the box has taken over a decision and keeps the sealed application. */
   Type.Object({
     is: Type.Literal('case-decided'),
@@ -158,13 +165,13 @@ export const BoxRequest = Type.Union([
   Type.Object({ is: Type.Literal('lookup'), sealed: Sealed }),
   /** To the authority's inbox; the reply carries its signed acknowledgement. */
   Type.Object({ is: Type.Literal('deliver'), applicationId: Id, sealed: Sealed }),
+  BookingCall,
   /** To a register, through the hub: who is asked about and for what; the hub's audit log keeps the purpose, not the person. */
   Type.Object({ is: Type.Literal('look-up'), case: Id, purpose: PaperKind, subject: Subject }),
   /** States what the register says, for a paper. Asked again for a case, the paper before is withdrawn. */
   Type.Object({ is: Type.Literal('issue'), issue: IssueRequest }),
   /** The paper of that case never came out. */
   Type.Object({ is: Type.Literal('withdraw'), case: Id }),
-  BookingCall,
 ])
 export type BoxRequest = Static<typeof BoxRequest>
 
@@ -175,10 +182,10 @@ export const Reply = Type.Union([
   Type.Object({ is: Type.Literal('ok') }),
   /** Compact JWS, signed by the authority. */
   Type.Object({ is: Type.Literal('delivered'), acknowledgement: Type.String({ maxLength: 10_000 }) }),
-  Type.Object({ is: Type.Literal('looked-up'), answer: LookedUp }),
-  Type.Object({ is: Type.Literal('issued'), issued: Issued }),
   /** What the register answered, sealed to the key in the question. */
   Type.Object({ is: Type.Literal('found'), sealed: Sealed }),
+  Type.Object({ is: Type.Literal('looked-up'), answer: LookedUp }),
+  Type.Object({ is: Type.Literal('issued'), issued: Issued }),
   /** The claim has ended, or the desk is not connected now. */
   Type.Object({ is: Type.Literal('no-claim') }),
   /** Nobody answers there now: keep it and try later. */

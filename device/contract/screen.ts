@@ -7,7 +7,6 @@ import Type, { type Static } from 'typebox'
 import { PrintsConsequence } from './application.ts'
 import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
 import { LookedUp, PaperKind } from './certificate.ts'
-
 import { faults } from './faults.ts'
 import {
   BringItem,

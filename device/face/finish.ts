@@ -2,7 +2,7 @@ import type { PortraitQuality } from '../contract/portrait.ts'
 import { cropRaster, encodeJpeg, encodePortraitJpeg2000, type Portrait } from './crop.ts'
 import { readPicture } from './picture.ts'
 import { judge } from './quality/judge.ts'
-import { type Measures, measureNames } from './quality/names.ts'
+import { type MeasureName, type Measures, measureNames } from './quality/names.ts'
 import { encodeRecord, type FacialRecord, type QualityBlock } from './record.ts'
 import { encode39794 } from './record-39794.ts'
 import type { FaceMeasure } from './view.ts'
@@ -13,7 +13,12 @@ export type FinishedPortrait = Portrait & { records: { iso19794: Buffer; iso3979
 /** Measures and judgement as they travel to the caseworker and into the application. */
 export function qualityOf(measures: Measures): PortraitQuality {
   const { verdict, reasons } = judge(measures)
-  return { verdict, reasons, measures: measureNames.map((name) => ({ name, ...measures[name] })) }
+  return { verdict, reasons, measures: measureNames.map(wire) }
+
+  function wire(name: MeasureName): PortraitQuality['measures'][number] {
+    const { native, component, assessed, method } = measures[name]
+    return { name, native, component, assessed, method }
+  }
 }
 
 /**

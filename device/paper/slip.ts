@@ -1,6 +1,5 @@
 import type { Language } from '../contract/nouns.ts'
 import { column, finish, ink, type Letterhead, page, startLetter } from './letterhead.ts'
-import { head } from './parts.ts'
 import { da } from './texts/da.ts'
 import { en } from './texts/en.ts'
 
@@ -28,7 +27,9 @@ export function slip(input: SlipInput): Promise<Buffer> {
   const body = letter.struct('Document')
   letter.addStructure(body)
   const part = (type: string, draw: () => void) => body.add(letter.struct(type, {}, draw))
-  head(letter, part, input.letterhead, texts.service)
+  part('P', () =>
+    letter.font('bold').fontSize(13).fillColor(ink.accent).text(name, page.left, page.top, { width: column }),
+  )
   part('H1', () => letter.font('bold').fontSize(25).fillColor(ink.text).text(words, page.left, 150, { width: column }))
   part('P', () => {
     letter.moveDown(0.6).font('regular').fontSize(14).fillColor(ink.text)

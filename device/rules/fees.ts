@@ -129,11 +129,11 @@ export type RefundRules = Record<Exclude<Verdict, 'approved'>, readonly Dated<nu
  * it back: an assumption, marked as one.
  */
 export const refundRules: RefundRules = {
-  postponed: [{ from: '2021-01-01', value: 1, source: 'assumption: paid when it is finished; all goes back' }],
   rejected: [{ from: '2021-01-01', value: 1, source: 'assumption: no rule found; all of it goes back' }],
   referred: [
     { from: '2021-01-01', value: 1, source: 'assumption: the application is not finished here; all goes back' },
   ],
+  postponed: [{ from: '2021-01-01', value: 1, source: 'assumption: nothing was sent; it is paid when it is' }],
 }
 
 /** Øre that go back to the citizen; 0 after an approval. */

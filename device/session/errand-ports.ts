@@ -4,13 +4,8 @@ import { paperThing } from '../money/things.ts'
 import type { PaperState, TaskContext } from '../tasks/task.ts'
 import type { VisitPorts } from './ports.ts'
 
-/** What one visit's errand may do beyond the box's own devices. */
-export function errandPorts(ports: VisitPorts, id: string): Pick<TaskContext, 'payments' | 'registers' | 'papers'> {
-  return { payments: paymentsOf(ports, id), registers: registersOf(ports, id), papers: papersOf(ports, id) }
-}
-
 /** What one visit's errand may do with money: everything under its own case. */
-function paymentsOf({ cashier, payOtherwise }: VisitPorts, id: string): TaskContext['payments'] {
+export function paymentsOf({ cashier, payOtherwise }: VisitPorts, id: string): TaskContext['payments'] {
   return {
     get here() {
       return cashier.fitted
@@ -26,7 +21,7 @@ function paymentsOf({ cashier, payOtherwise }: VisitPorts, id: string): TaskCont
 }
 
 /** The registers, through the hub. */
-function registersOf({ link }: VisitPorts, id: string): TaskContext['registers'] {
+export function registersOf({ link }: VisitPorts, id: string): TaskContext['registers'] {
   return {
     async lookUp(purpose, subject) {
       const reply = await link.request({ is: 'look-up', case: id, purpose, subject })
@@ -40,7 +35,7 @@ function registersOf({ link }: VisitPorts, id: string): TaskContext['registers']
 }
 
 /** The errand's paper, and what was paid for it. */
-function papersOf(ports: VisitPorts, id: string): TaskContext['papers'] {
+export function papersOf(ports: VisitPorts, id: string): TaskContext['papers'] {
   const { cashier, papers, link, log } = ports
   return {
     closed: papers.closed,

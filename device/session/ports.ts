@@ -30,10 +30,10 @@ export type ReceiptContent = {
   taken: TakenDecision | null
 }
 
-/** In øre. `back`: what a refund rule gives back. */
-export type ReceiptFee = { amount: number; paid: PaidState | null; back: number }
 /** A page with the caseworker's words; null: how to book a time instead of waiting. */
 export type SlipContent = { case: string; language: Language; text: string | null }
+/** In øre. `back`: what a refund rule gives back. */
+export type ReceiptFee = { amount: number; paid: PaidState | null; back: number }
 
 /** What a visit stands on. */
 export type VisitPorts = {
@@ -51,12 +51,12 @@ export type VisitPorts = {
   places: readonly { id: string; name: string }[]
   errands: readonly Errand[]
   supervised: boolean
+  /** Whether everybody before the camera is asked to move. */
+  challenge: boolean
   cashier: Cashier
   /** For those who do not pay by card. */
   payOtherwise: PayOtherwise
   papers: PaperPrinter
-  /** Whether everybody before the camera is asked to move. */
-  challenge: boolean
   dwellMs: number
   /** Bits a pixel of the prints’ WSQ. */
   fingerBpp: number

@@ -36,6 +36,15 @@ export function receiptPrinter(printer: PrinterDriver, ledger: PrintLedger, lett
   }
 }
 
+function receiptFee({ amount, paid, back }: ReceiptFee): NonNullable<ReceiptInput['fee']> {
+  return {
+    kroner: amount / 100,
+    is: paid?.is ?? 'due',
+    reference: paid?.is === 'card' ? paid.reference : null,
+    back: paid?.is === 'card' ? back / 100 : 0,
+  }
+}
+
 /** Prints a slip: the caseworker's words, or how to book a time. Nothing depends on whether it comes out. */
 export function slipPrinter(printer: PrinterDriver, ledger: PrintLedger, letterhead: Letterhead) {
   return async ({ case: id, language, text }: SlipContent): Promise<unknown> => {
@@ -43,14 +52,5 @@ export function slipPrinter(printer: PrinterDriver, ledger: PrintLedger, letterh
     const pdf = await slip({ caseNumber: number, language, text, at: new Date().toISOString(), letterhead })
     const document = { pdf, name: randomUUID(), title: `Seddel ${number}` }
     return printer.print(document, ledger, AbortSignal.timeout(PATIENCE_MS))
-  }
-}
-
-function receiptFee({ amount, paid, back }: ReceiptFee): NonNullable<ReceiptInput['fee']> {
-  return {
-    kroner: amount / 100,
-    is: paid?.is ?? 'due',
-    reference: paid?.is === 'card' ? paid.reference : null,
-    back: paid?.is === 'card' ? back / 100 : 0,
   }
 }

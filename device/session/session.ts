@@ -129,9 +129,9 @@ export class Session {
       visit: visit && { errand: visit.errand, step: visit.runner.step },
       handoff: visit?.wish ?? null,
       software: this.#options.software,
+      ...(this.#ports.tamper() ? { tamper: this.#ports.tamper()! } : {}),
       ledgers: this.#ports.cashier.counts(),
       paper: { condition: printer.condition, warnings: [...printer.warnings] },
-      ...(this.#ports.tamper() ? { tamper: this.#ports.tamper()! } : {}),
     }
     this.#ports.link.report(report)
   }
@@ -207,18 +207,6 @@ export class Session {
     }
   }
 
-  /** What the last screen says of money that is not kept. */
-  #moneyBack(visit: Visit, outcome: Outcome): Pick<AskOf<'farewell'>, 'payment'> {
-    const paid = visit.runner.journal.get('pay')?.value as PaidState | undefined
-    const paper = visit.runner.journal.get('paper')?.value as PaperState | undefined
-    const reference = paid?.is === 'card' ? paid.reference : null
-    if (paid?.is === 'unknown' || (paid?.is === 'card' && paper?.is === 'uncertain' && !visit.taken))
-      return { payment: { is: 'unclear', reference } }
-    const verdict = visit.taken?.decision.verdict
-    const kept = outcome === 'done' || (verdict && refundFor(1, verdict, today(new Date())) === 0)
-    return paid?.is === 'card' && !kept ? { payment: { is: 'back', reference } } : {}
-  }
-
   /** Check-in or booking: no errand, no evidence, no caseworker. */
   async #appointment(first: 'check-in' | 'book', stop: AbortSignal): Promise<'begin' | 'over'> {
     const { stage, link, log } = this.#ports
@@ -233,6 +221,18 @@ export class Session {
       stop.removeEventListener('abort', aborted)
       this.#appointed = null
     }
+  }
+
+  /** What the last screen says of money that is not kept. */
+  #moneyBack(visit: Visit, outcome: Outcome): Pick<AskOf<'farewell'>, 'payment'> {
+    const paid = visit.runner.journal.get('pay')?.value as PaidState | undefined
+    const paper = visit.runner.journal.get('paper')?.value as PaperState | undefined
+    const reference = paid?.is === 'card' ? paid.reference : null
+    if (paid?.is === 'unknown' || (paid?.is === 'card' && paper?.is === 'uncertain' && !visit.taken))
+      return { payment: { is: 'unclear', reference } }
+    const verdict = visit.taken?.decision.verdict
+    const kept = outcome === 'done' || (verdict && refundFor(1, verdict, today(new Date())) === 0)
+    return paid?.is === 'card' && !kept ? { payment: { is: 'back', reference } } : {}
   }
 
   async #farewell(stop: AbortSignal, last: AskOf<'farewell'>): Promise<void> {

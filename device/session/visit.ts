@@ -14,13 +14,13 @@ import { takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskView } from './desk-view.ts'
 import { errandOf } from './errand.ts'
-import { errandPorts } from './errand-ports.ts'
+import { papersOf, paymentsOf, registersOf } from './errand-ports.ts'
 import { applicantOf, type Captured, captured, evidenceHasher } from './evidence.ts'
+import { feeOf } from './fee.ts'
 import { Hands } from './hands.ts'
 import { VisitMemory } from './memory.ts'
 import { Patience } from './patience.ts'
 import type { ReceiptContent, VisitPorts } from './ports.ts'
-import { receiptFee } from './receipt-fee.ts'
 import { lookUp } from './register.ts'
 import { VisitEnd } from './visit-end.ts'
 import { Watch } from './watch.ts'
@@ -78,7 +78,6 @@ export class Visit {
       standing: () => this.#standing(),
       tell: (result) => this.line.tell({ is: 'decided', result }),
     })
-    ports.cashier.begin(this.case)
     this.#hands = new Hands({
       stage,
       runner: this.runner,
@@ -96,6 +95,7 @@ export class Visit {
       slip: (text) => ports.slip({ case: this.case, language: stage.state.language, text }),
       changed: () => this.#mirror(),
     })
+    ports.cashier.begin(this.case)
     this.#offs.push(
       // A passport that was laid down before it was asked for need not be laid down again.
       ports.devices.mrz.on('read', (text) => {
@@ -402,7 +402,7 @@ export class Visit {
       applicationId: this.applicationId,
       errand,
       language: this.#ports.stage.state.language,
-      fee: receiptFee(this.runner.journal, this.#decider.taken?.decision.verdict ?? null, this.#ports.now),
+      fee: feeOf(this.runner.journal, this.errand, this.#decider.taken, this.#ports.now),
       contact: now.contact,
       taken: this.#decider.taken,
     }
@@ -417,7 +417,9 @@ export class Visit {
       memory: this.memory,
       errand: () => this.errand ?? 'passport-renewal',
       language: () => ports.stage.state.language,
-      ...errandPorts(ports, this.case),
+      payments: paymentsOf(ports, this.case),
+      registers: registersOf(ports, this.case),
+      papers: papersOf(ports, this.case),
       onGlass: this.#onGlass,
       fingers: this.#fingers,
       earlyMrz: () => {

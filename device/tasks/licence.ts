@@ -42,7 +42,7 @@ export async function temporaryLicence(task: TaskContext): Promise<Outcome> {
   await runner.once(
     'review',
     ['portrait', 'signature', 'contact'],
-    review(runner, document, { hands: false, prints: null, fee }),
+    review(runner, document, { prints: false, fee }, null),
   )
   if (fee) await runner.once('pay', ['document'], payFee(task, fee))
   await runner.once('decision', ['review'], awaitDecision(task))

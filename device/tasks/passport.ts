@@ -45,11 +45,7 @@ export async function passport(task: TaskContext): Promise<Outcome> {
   await runner.once(
     'review',
     ['portrait', 'right-index', 'left-index', 'signature', 'contact'],
-    review(runner, document, {
-      fee: document.plan.fee,
-      hands: document.plan.prints,
-      prints: printsConsequence(document.plan, task),
-    }),
+    review(runner, document, document.plan, printsConsequence(document.plan, task)),
   )
   const { fee } = document.plan
   // Before the decision: who is rejected gets back what the rule of that day says.

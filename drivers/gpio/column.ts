@@ -42,6 +42,9 @@ export function createColumn({ up, down, travelMs }: ColumnConfig): Column {
     lines[direction].set(true)
     try {
       await sleep(time, undefined, { signal })
+    } catch (error) {
+      signal.throwIfAborted()
+      throw error
     } finally {
       lines[direction].set(false)
       const ran = performance.now() - began

@@ -19,7 +19,7 @@ export function openOutput({ line, activeLow = false }: LineConfig): Output {
     gpio = new Gpio(line, 'low', 'none', { activeLow })
     gpio.writeSync(0)
   } catch (error) {
-    throw new Fault('gpio.gone', `line ${line}: ${(error as Error).message}`)
+    throw new Fault('gpio.gone', `line ${line}: ${(error as Error).message.split('\n')[0]}`)
   }
   return {
     set: (on) => gpio.writeSync(on ? 1 : 0),

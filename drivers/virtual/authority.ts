@@ -12,7 +12,7 @@ import { Sealed } from '../../device/contract/link.ts'
 import { Id, nullable, oneOf, PublicKey } from '../../device/contract/nouns.ts'
 import { checkApplication } from './authority-check.ts'
 import { type InboxStore, openInboxStore, type Stored } from './authority-store.ts'
-import { registerFacts } from './register.ts'
+import { registerFacts } from './register-facts.ts'
 
 /** As slow as an overloaded registry: past a person's patience, within the link's limit (ms). */
 const SLOW_MS = 3_000

@@ -6,6 +6,7 @@ import { keyed, linkToken, newCode, type Reach, reachOf, tokenHash } from './cod
 import { event } from './events.ts'
 import { DAY_MS, localOf, MINUTE_MS } from './local-time.ts'
 import { dropMessages, tell } from './messages.ts'
+import { markRepeat } from './repeat.ts'
 import type { Schedule } from './schedule.ts'
 import type { BookingState } from './tables.ts'
 
@@ -64,6 +65,13 @@ export async function book(
             booking: held.id,
             detail: {
               channel: held.channel,
+              starts: held.starts.toISOString(),
+              repeat: await markRepeat(
+                tx,
+                schedule,
+                { id: held.id, errand: held.errands[0]!, reach, starts: held.starts },
+                now,
+              ),
               leadHours: Math.round((held.starts.getTime() - now.getTime()) / 3_600_000),
               persons: held.persons,
             },
@@ -172,7 +180,10 @@ export async function move(
     await tx.updateTable('bookings').set(moved).where('id', '=', id).execute()
     await dropMessages(tx, id, now)
     await tell(tx, schedule, { ...booking, ...moved }, 'moved', now)
-    const detail = { days: Math.round((starts.getTime() - booking.starts.getTime()) / DAY_MS) }
+    const detail = {
+      days: Math.round((starts.getTime() - booking.starts.getTime()) / DAY_MS),
+      starts: starts.toISOString(),
+    }
     await event(tx, { act: 'moved', place, kind, errands, booking: id, detail }, now)
     return 'moved'
   })

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import statics from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { Hub } from '../context.ts'
+import { planningRoutes } from '../figures/planning-routes.ts'
 import { problem } from '../web/problem.ts'
 import { serveRoutes } from './api.ts'
 import { closureRoutes } from './closure-routes.ts'
@@ -26,6 +27,7 @@ export async function serveBooking(app: FastifyInstance, hub: Hub, now: () => Da
     ...visitRoutes(hub, now),
     ...standbyRoutes(hub, now),
     ...staffRoutes(hub, now),
+    ...planningRoutes(hub, now, app),
     ...closureRoutes(hub, now),
     ...placeRoutes(hub, now),
     ...triageRoutes(hub, now),

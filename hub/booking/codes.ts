@@ -23,7 +23,7 @@ export const linkToken = (secret: Buffer, id: string) =>
 export const tokenHash = (token: string) => createHash('sha256').update(token).digest()
 
 /** A keyed hash that tells alike from unlike and nothing more. */
-export const keyed = (secret: Buffer, what: 'person' | 'address', value: string) =>
+export const keyed = (secret: Buffer, what: 'person' | 'address' | 'repeat', value: string) =>
   createHmac('sha256', secret).update(`${what} ${value}`).digest().subarray(0, 16)
 
 export type Reach = { email: string | null; phone: string | null }

@@ -9,8 +9,12 @@ import { mondayFactor, weekIndex } from '../planning/published.ts'
 import { stream } from '../planning/random.ts'
 import type { Db } from '../store/store.ts'
 import { linkToken, newCode, tokenHash } from './codes.ts'
+import { boxDay, type DemoBox, writeBoxDay, writeBoxes, writeLinks } from './demo-boxes.ts'
+import { type DemoBooking, dropInsOf, eventStream, eventsOf, STANDBY_DAYS, writeEvents } from './demo-events.ts'
 import { writeLife } from './demo-life.ts'
+import { writeStaff } from './demo-staff.ts'
 import { demoPlaces, writeTown } from './demo-town.ts'
+import { writeVoices } from './demo-voices.ts'
 import { instant, localOf, MINUTE_MS } from './local-time.ts'
 import { openOn } from './opening.ts'
 import { type Schedule, schedule } from './schedule.ts'
@@ -22,7 +26,11 @@ const COMING_DAYS = 90
 const USE = 0.62
 /** Berlin, first quarter of 2023 (DOMAIN.md). */
 const NO_SHOW = 0.11
+/** Visits at boxes are told step by step so far back. */
+const BOX_DAYS = 60
 const DEMO_LOCK = 78_103
+/** What the days share: the boxes, and each box’s last event number. */
+type Town = { boxes: DemoBox[]; numbers: Map<string, number> }
 
 const names = [
   'Anna',
@@ -67,17 +75,24 @@ export async function fillDemo(db: Db, seed: number, now: Date, stop: () => bool
       const plan = await schedule(db)
       const today = localOf(now).day
       let made = 0
+      const luck = stream(seed, 0, 9)
+      const town: Town = { boxes: await writeBoxes(db, demoPlaces, now), numbers: new Map() }
+      const reach = { from: addDays(today, -PAST_DAYS), to: addDays(today, COMING_DAYS), today }
+      await writeStaff(db, plan, demoPlaces, reach, luck)
+      await writeLinks(db, town.boxes, instant(addDays(today, -BOX_DAYS), 0), now, luck)
       // The coming weeks first: pages have life at once, the past follows.
       const days = [
         ...Array.from({ length: COMING_DAYS }, (_, n) => n),
-        ...Array.from({ length: PAST_DAYS }, (_, n) => -n - 1),
+        ...Array.from({ length: PAST_DAYS }, (_, n) => n - PAST_DAYS),
       ]
       for (const n of days) {
         if (stop()) break
-        made += await fillDay(db, plan, addDays(today, n), n, seed, now)
+        made += await fillDay(db, plan, town, addDays(today, n), n, seed, now)
       }
       if (!stop()) await writeLife(db, plan, seed, now)
-      await sql`analyze bookings, booking_seats`.execute(db)
+      const open = demoPlaces.filter(({ counters }) => counters > 0).map(({ id }) => id)
+      await writeVoices(db, open, pick, { today, count: PAST_DAYS, now }, luck)
+      await sql`analyze bookings, booking_seats, booking_events, events`.execute(db)
       return made
     } finally {
       await sql`select pg_advisory_unlock(${DEMO_LOCK})`.execute(own)
@@ -85,7 +100,15 @@ export async function fillDemo(db: Db, seed: number, now: Date, stop: () => bool
   })
 }
 
-async function fillDay(db: Db, plan: Schedule, day: string, ahead: number, seed: number, now: Date): Promise<number> {
+async function fillDay(
+  db: Db,
+  plan: Schedule,
+  town: Town,
+  day: string,
+  ahead: number,
+  seed: number,
+  now: Date,
+): Promise<number> {
   const random = stream(seed, Math.round(Date.parse(day) / 86_400_000))
   // Bookings thin out: next week is nearly full, in two months little is taken.
   const fullness = ahead <= 0 ? 1 : Math.exp(-ahead / 25)
@@ -121,6 +144,17 @@ async function fillDay(db: Db, plan: Schedule, day: string, ahead: number, seed:
       }
     }
   }
+  const past = ahead < 0
+  const luck = eventStream(seed, day)
+  const made = bookings as DemoBooking[]
+  const events = eventsOf(made, luck)
+  for (const { id, counters, standby = false } of past ? demoPlaces : []) {
+    const [open] = openOn(plan, id, 'counter', day)
+    if (!open || counters === 0) continue
+    const opening = { opens: instant(day, open.opens), closes: instant(day, open.closes) }
+    events.push(...dropInsOf({ id, counters, standby: standby && ahead >= -STANDBY_DAYS }, opening, pick, luck))
+  }
+  const boxes = past && ahead >= -BOX_DAYS ? boxDay(made, town.boxes, luck) : { events: [], cases: [] }
   if (bookings.length === 0) return 0
   // As one value each: hundreds of rows a day, and a year of days.
   await db.transaction().execute(async (tx) => {
@@ -136,11 +170,8 @@ async function fillDay(db: Db, plan: Schedule, day: string, ahead: number, seed:
       insert into booking_seats (resource, starts, ends, booking)
       select resource, starts, ends, booking from jsonb_to_recordset(${JSON.stringify(seats)}::jsonb)
         as s(resource integer, starts timestamptz, ends timestamptz, booking uuid)`.execute(tx)
-    await sql`
-      insert into booking_events (at, act, place, kind, errands, booking)
-      select coalesce(ended, made), case state when 'booked' then 'booked' else state end, place, kind, array[errand], id
-      from jsonb_to_recordset(${JSON.stringify(bookings)}::jsonb)
-        as b(id uuid, state text, place text, kind text, errand text, made timestamptz, ended timestamptz)`.execute(tx)
+    await writeEvents(tx, events)
+    await writeBoxDay(tx, boxes, town.numbers)
   })
   return bookings.length
 }
@@ -165,7 +196,7 @@ function bookingOf(plan: Schedule, made: Made, random: () => number, now: Date):
   if (made.starts <= now) {
     if (random() < NO_SHOW)
       return { ...base, state: 'no-show', ended: new Date(made.starts.getTime() + 15 * MINUTE_MS), erased: now }
-    const arrived = made.starts.getTime() + (random() * 14 - 10) * MINUTE_MS
+    const arrived = made.starts.getTime() + (random() * 18 - 11) * MINUTE_MS
     const called = Math.max(arrived, made.starts.getTime()) + random() * 5 * MINUTE_MS
     // About 12 minutes a service, seldom twice that.
     const ended = called + (6 + (12 * (random() + random())) / 2) * MINUTE_MS

@@ -21,6 +21,8 @@ export async function eraseOld(db: Db, plan: Schedule, now: Date): Promise<numbe
       returning id`.execute(tx)
     const ids = rows.map(({ id }) => id)
     if (ids.length > 0) {
+      // From now on nothing leads from an answer back to its visit.
+      await sql`update surveys set booking = null where booking = any(${ids}::uuid[])`.execute(tx)
       await sql`update booking_messages set address = null, subject = null, body = null where booking = any(${ids}::uuid[])`.execute(
         tx,
       )

@@ -10,6 +10,7 @@ export type BookingAct =
   | 'checked-in'
   | 'check-in-refused'
   | 'called'
+  | 'started'
   | 'served'
   | 'no-show'
   | 'no-show-corrected'

@@ -200,7 +200,7 @@ export async function ask(
         act: 'standby-asked',
         place: wish.place,
         errands: wish.errands,
-        detail: { chance: told.chance, ahead, need: wish.need },
+        detail: { ticket: id, chance: told.chance, ahead, need: wish.need },
       },
       now,
     )
@@ -256,6 +256,7 @@ export async function callNext(db: Db, plan: Schedule, place: string, now: Date)
           .execute()
       }
       const detail = {
+        ticket: first.id,
         probability: answer.probability,
         reason: answer.reason,
         waited: Math.round((now.getTime() - first.made_at.getTime()) / MINUTE_MS),
@@ -291,7 +292,7 @@ export async function standbyStep(db: Db, id: string, what: 'start' | 'served' |
   if (!row) return false
   await outOfQueue(db, id)
   const waited = Math.round((now.getTime() - row.made_at.getTime()) / MINUTE_MS)
-  await event(db, { act, place: row.place, errands: row.errands, detail: { minutes: waited } }, now)
+  await event(db, { act, place: row.place, errands: row.errands, detail: { ticket: id, minutes: waited } }, now)
   return true
 }
 

@@ -4,6 +4,7 @@ import type { Db } from '../store/store.ts'
 import { markNoShows } from './check-in.ts'
 import { callsInQueue } from './desk-queue.ts'
 import { eraseOld } from './erase.ts'
+import { forgetRepeats } from './repeat.ts'
 import { schedule } from './schedule.ts'
 import { type Sender, sendDue } from './sender.ts'
 import { callEverywhere, closeStandby } from './standby.ts'
@@ -43,5 +44,6 @@ async function sweepAll(db: Db, { sender, root, now }: SweepOptions): Promise<vo
   await callEverywhere(db, plan, now)
   await sendDue(db, sender, root, now)
   await eraseOld(db, plan, now)
+  await forgetRepeats(db, now)
   await sql`delete from booking_brake where since < ${now}::timestamptz - interval '1 hour'`.execute(db)
 }

@@ -26,10 +26,6 @@ export type Act =
   | 'approved'
   | 'rejected'
   | 'referred'
-  // A box asked a register about the person before it; `detail` is the purpose.
-  | 'looked-up'
-  | 'issued'
-  | 'withdrawn'
   | 'postponed'
   | 'act'
   | 'opened'
@@ -44,6 +40,10 @@ export type Act =
   | 'alarm'
   | 'alarm-taken'
   | 'call-back'
+  // A box asked a register about the person before it; `detail` is the purpose.
+  | 'looked-up'
+  | 'issued'
+  | 'withdrawn'
 
 export type AuditEntry = {
   act: Act

@@ -5,6 +5,7 @@ import type { Hub } from '../context.ts'
 import { keepAlive } from '../sockets.ts'
 import { problem } from '../web/problem.ts'
 import { readAudit, verifyAudit } from './audit.ts'
+import { oidcRoutes } from './oidc.ts'
 import { type SignedIn, sessionCookie, signedIn, signIn, signOut } from './sessions.ts'
 import { serveDesk } from './socket.ts'
 
@@ -15,8 +16,9 @@ export function deskRoutes(app: FastifyInstance, hub: Hub): void {
   const secure = hub.config.web.secureCookie ?? false
   const sessions = new WeakMap<object, SignedIn>()
 
+  oidcRoutes(app, hub)
   app.post('/api/session', async (request, reply) => {
-    const cookie = await signIn(hub.db, decodeSignIn(request.body))
+    const cookie = await signIn(hub, decodeSignIn(request.body))
     return reply.header('set-cookie', sessionCookie(cookie, secure)).code(204).send()
   })
   app.get('/api/session', async (request): Promise<Session> => {
@@ -45,7 +47,7 @@ export function deskRoutes(app: FastifyInstance, hub: Hub): void {
 
   /** Entries after `?after=` (at most 1000), and whether the whole chain is as it was written. */
   app.get('/api/audit', async (request) => {
-    await signedIn(hub.db, request, 'planner', 'technician')
+    await signedIn(hub.db, request, 'auditor', 'supervisor', 'planner', 'technician')
     const after = Number((request.query as { after?: string }).after ?? 0)
     if (!Number.isSafeInteger(after) || after < 0) throw problem(400, 'after must be the number of an entry.')
     return { entries: await readAudit(hub.db, after), chain: await verifyAudit(hub.db) }

@@ -11,7 +11,7 @@ import { setAvailability } from '../queue/staff.ts'
 import { closeReason, closing, inTurn } from '../sockets.ts'
 import { audit } from './audit.ts'
 import { iceFor } from './ice.ts'
-import type { SignedIn } from './sessions.ts'
+import { keepSession, type SignedIn } from './sessions.ts'
 import { sendToBox } from './to-box.ts'
 
 /** Messages of one desk that wait for the database before its socket is paused. */
@@ -72,9 +72,11 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
       .finally(() => socket.isPaused && turns.waiting() < WAITING_MAX / 2 && socket.resume())
   }
 
-  const claim = async (wanted: string | null, { sealKey, signKey }: Up<'claim'> | Up<'next'>) => {
+  const claim = async (wanted: string | null, keys: Up<'claim'> | Up<'next'>, reason?: string) => {
+    const { sealKey, signKey } = keys
     const { user, caseworker } = session
-    const got = await claimCase(hub.db, { case: wanted, desk: id, user, caseworker, sealKey, signKey })
+    const by = { desk: id, user, caseworker, sealKey, signKey, ...(reason ? { reason } : {}) }
+    const got = await claimCase(hub.db, { case: wanted, ...by })
     if (got.is !== 'claimed') return desk.send({ is: 'not-claimed', case: wanted ?? NOBODY, why: got.is })
     desk.claims.set(got.claim, { case: got.case, silent: false })
     desk.send({ is: 'claimed', case: got.case, claim: got.claim, ...iceFor(hub.config, got.claim, got.startedAt) })
@@ -113,7 +115,9 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
   const receive = (message: DeskSocketUp) => {
     switch (message.is) {
       case 'claim':
-        return inOrder(() => claim(message.case, message))
+        return inOrder(() => claim(message.case, message, message.reason))
+      case 'here':
+        return inOrder(() => keepSession(hub, session.token))
       case 'next':
         return inOrder(() => claim(null, message))
       case 'availability':

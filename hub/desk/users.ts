@@ -24,6 +24,7 @@ export async function takeUsers(db: Db, users: UserConfig[], municipality: strin
   const names = rows.map((row) => row.name)
   await db
     .deleteFrom('users')
+    .where('source', '=', 'config')
     .where('name', 'not in', [...names, ''])
     .execute()
   if (rows.length === 0) return

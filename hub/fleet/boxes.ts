@@ -1,6 +1,7 @@
 import type { TLSSocket } from 'node:tls'
 import { sql } from 'kysely'
 import { audit } from '../desk/audit.ts'
+import { noteLink } from '../figures/links.ts'
 import type { Db } from '../store/store.ts'
 import { fingerprintOf } from './ca.ts'
 
@@ -44,6 +45,7 @@ export async function revoke(db: Db, box: string, who: string): Promise<boolean>
 /** From now on this connection of the box counts, and no earlier one. Returns the box process that reported last. */
 export async function attach(db: Db, box: string, hub: string, connection: string): Promise<string | null> {
   return db.transaction().execute(async (tx) => {
+    await noteLink(tx, box, true)
     const row = await tx
       .updateTable('boxes')
       .set({ hub, connection, last_seen: new Date() })
@@ -58,12 +60,13 @@ export async function attach(db: Db, box: string, hub: string, connection: strin
 /** The connection is gone; nothing happens if another one took its place. */
 export async function detach(db: Db, box: string, connection: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await tx
+    const left = await tx
       .updateTable('boxes')
       .set({ hub: null, last_seen: new Date() })
       .where('id', '=', box)
       .where('connection', '=', connection)
-      .execute()
+      .executeTakeFirst()
+    if (left.numUpdatedRows > 0n) await noteLink(tx, box, false)
     await sql`select pg_notify('hub_changed', '')`.execute(tx)
   })
 }

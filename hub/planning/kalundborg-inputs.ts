@@ -6,7 +6,7 @@ export type Input = {
   low: number
   high: number
   unit: string
-  label: 'assumption' | 'published'
+  label: 'assumption' | 'published' | 'measured'
   source: string
 }
 

@@ -6,9 +6,11 @@ export type Size = { seed: number; runs: number; days: number }
 export const scenarioNames = ['today', 'withoutBooking', 'chanceQueue', 'twoPostsFewer', 'twoBoxesMore'] as const
 export type ScenarioName = (typeof scenarioNames)[number]
 
+/** Times asked for a day, so that the wanted visits come about in spite of no-shows. */
+export const requestsOf = (v: Values) => (v.visitsPerDay * (1 - v.settledBefore)) / (1 - v.noShow)
+
 /** Today: booking is compulsory; who comes without a time is sent home. */
 export function today(v: Values, size: Size, posts = v.posts): Scenario {
-  const requests = (v.visitsPerDay * (1 - v.settledBefore)) / (1 - v.noShow)
   return {
     ...common(v, size, posts),
     name: 'today',
@@ -17,7 +19,7 @@ export function today(v: Values, size: Size, posts = v.posts): Scenario {
       booked: {
         slotMinutes: v.slotMinutes,
         perSlot: posts,
-        requestsPerDay: requests,
+        requestsPerDay: requestsOf(v),
         maxLeadDays: v.maxLeadDays,
         noShow: v.noShow,
         lateness: { meanMinutes: -2, sdMinutes: 5 },

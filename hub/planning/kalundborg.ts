@@ -3,6 +3,7 @@ import type { Assumption } from './costs.ts'
 import { type Estimate, type Interval, interval } from './estimate.ts'
 import { type Input, type Inputs, kalundborgInputs, type Values, valuesOf } from './kalundborg-inputs.ts'
 import {
+  requestsOf,
   type ScenarioName,
   type Size,
   scenarioNames,
@@ -28,7 +29,12 @@ export type SameService = {
   posts: number
   postsCi95: Interval | null
   wholePosts: number
-  /** Money a year without booking at that service, less today’s; negative = cheaper than today. */
+  /**
+   * Posts that booking itself needs for the same visits: as many as fill the calendar to 95 %. Compared with these, not with
+   * those who happen to be there today: idle posts can be saved either way.
+   */
+  bookingPosts: number
+  /** Money a year without booking at that service, less booking with the posts it needs; negative = booking costs that much. */
   moneyPerYear: number
   moneyCi95: Interval | null
 }
@@ -84,6 +90,8 @@ export async function kalundborg(
   }
 }
 
+/** A calendar fuller than this makes people wait weeks for a time (assumption). */
+const CALENDAR_FULL = 0.95
 /** Most posts tried beyond today’s. */
 const MOST_MORE = 12
 type Run = (scenario: Scenario) => Promise<Simulated>
@@ -109,12 +117,14 @@ async function sameService(v: Values, size: Size, base: Simulated, run: Run): Pr
   const overtime = (simulated: Simulated) =>
     measured(simulated).overtimeHours!.value * (YEAR / size.days) * simulated.plan.costs.overtimePerHour
   const extra = overtime(below) - overtime(base) - v.bookingPerYear
-  const money = (count: number) => (count - v.posts) * v.postPerYear + extra
+  const bookingPosts = requestsOf(v) / (((v.closes - v.opens) * 60) / v.slotMinutes) / CALENDAR_FULL
+  const money = (count: number) => (count - bookingPosts) * v.postPerYear + extra
   const ci = found.influence.length ? interval(found) : null
   return {
     posts: found.value,
     postsCi95: ci,
     wholePosts: posts,
+    bookingPosts,
     moneyPerYear: money(found.value),
     moneyCi95: ci && [money(ci[0]), money(ci[1])],
   }

@@ -4,6 +4,9 @@ import { caseNumber } from '../../device/contract/numbers.ts'
 import { audit } from '../desk/audit.ts'
 import type { Db } from '../store/store.ts'
 
+/** Who watches a capture must be trained for it (SP 800-63A, supervised remote: trained operators). */
+export const SUPERVISING = 'supervised-enrolment'
+
 /** How a case ended. `ended`: the citizen is done or left; `done`: a caseworker released it. */
 export type CaseEnd = 'ended' | 'done' | 'box-lost'
 
@@ -38,7 +41,7 @@ export async function takeReport(
     if (open && open.id !== handoff?.case) await endCase(tx, open.id, fresh ? 'box-lost' : 'ended')
     if (handoff) {
       const { case: id, errand, language, step, why, since, urgency = 0 } = handoff
-      const skills = JSON.stringify([errand])
+      const skills = JSON.stringify(why === 'supervised' ? [errand, SUPERVISING] : [errand])
       const values = { errand, language, step, why, since, urgency }
       const { rows } = await sql<{ box: string }>`
         insert into cases (id, number, box, errand, skills, language, step, why, since, urgency, state)
@@ -56,7 +59,7 @@ export async function takeReport(
         // A caseworker's "done" stands until the citizen calls anew; a case that only seemed lost is there again.
         const anew = known.state === 'ended' && (new Date(since) > known.since || known.how === 'box-lost')
         // A skill that a caseworker has added stays.
-        const asked = known.errand === errand ? values : { ...values, skills }
+        const asked = known.errand === errand && known.why === why ? values : { ...values, skills }
         if (known.state !== 'ended') await tx.updateTable('cases').set(asked).where('id', '=', id).execute()
         else if (anew) {
           const waiting = { ...asked, state: 'waiting', again: false, how: null, ended_at: null } as const

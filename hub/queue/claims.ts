@@ -16,6 +16,8 @@ export type Claiming = {
   caseworker: Caseworker
   sealKey: PublicKey
   signKey: PublicKey
+  /** Why a case that is kept for somebody else is opened. */
+  reason?: string
 }
 export type Claimed =
   | { is: 'claimed'; case: string; claim: string; startedAt: Date }
@@ -68,7 +70,8 @@ export async function claimCase(db: Db, by: Claiming): Promise<Claimed> {
     // Named by hand, a case of another place may be taken; one that needs a skill they lack, or is kept for somebody, not.
     const { skills, language, held_for: heldFor, held_until: heldUntil } = found
     const fit = fitOf(abilities, { skills, language, heldFor, heldUntil, place: null }, new Date())
-    if (found.urgency < 2 && (fit === 'held' || fit === 'skill')) return { is: fit }
+    const opened = fit === 'held' && by.reason !== undefined
+    if (found.urgency < 2 && !opened && (fit === 'held' || fit === 'skill')) return { is: fit }
     const claim = randomUUID()
     const startedAt = new Date()
     await tx
@@ -96,6 +99,7 @@ export async function claimCase(db: Db, by: Claiming): Promise<Claimed> {
       .where('availability', '<>', 'available')
       .execute()
     await audit(tx, { act: 'claim', ...about, claim })
+    if (opened) await audit(tx, { act: 'opened', ...about, claim, detail: by.reason! })
     await changed(tx)
     return { is: 'claimed', case: wanted, claim, startedAt }
   })

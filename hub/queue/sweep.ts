@@ -36,7 +36,9 @@ export async function sweep(db: Db, graceMs: number): Promise<void> {
   for (const { id } of away.rows) await endAway(db, id)
 
   await sql`delete from relay where at < now() - interval '1 minute'`.execute(db)
-  await sql`delete from sessions where expires_at < now()`.execute(db)
+  // A desk whose session has run out is told, wherever it is connected.
+  const over = await sql`delete from sessions where expires_at < now() returning token`.execute(db)
+  if (over.rows.length) await sql`select pg_notify('hub_changed', '')`.execute(db)
 }
 
 async function endAway(db: Db, id: string): Promise<void> {

@@ -6,6 +6,7 @@ type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 /** Of `users`: what a person can do (null: everything) and is doing now. */
 export type StaffColumns = {
+  source: Generated<'config' | 'oidc'>
   skills: List
   languages: List
   places: List

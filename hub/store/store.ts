@@ -24,9 +24,25 @@ function toNumber(text: string): number {
 
 /** Opens the database at `url` and brings it to the newest shape. `Fault('config.invalid')` when it does not answer. */
 export async function openStore(url: string, lost: (error: Error) => void): Promise<Db> {
+  const db = connect(url, POOL, lost)
+  try {
+    await migrate(db)
+  } catch (cause) {
+    await db.destroy()
+    throw new Fault('config.invalid', `database: ${(cause as Error).message}`, { cause })
+  }
+  return db
+}
+
+/** One connection to a database that is in shape already: for a thread that reads much. */
+export function openReader(url: string): Db {
+  return connect(url, 1, () => {})
+}
+
+function connect(url: string, max: number, lost: (error: Error) => void): Db {
   const pool = new pg.Pool({
     connectionString: url,
-    max: POOL,
+    max,
     connectionTimeoutMillis: CONNECT_MS,
     types: {
       getTypeParser: (oid: number) => (oid === INT8 ? toNumber : oid === DATE ? asText : pg.types.getTypeParser(oid)),
@@ -36,12 +52,5 @@ export async function openStore(url: string, lost: (error: Error) => void): Prom
   pool.on('error', lost)
   // One that breaks between two queries of a transaction; the next query fails and says so. Unheard, it ends the process.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db: Db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  try {
-    await migrate(db)
-  } catch (cause) {
-    await db.destroy()
-    throw new Fault('config.invalid', `database: ${(cause as Error).message}`, { cause })
-  }
-  return db
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

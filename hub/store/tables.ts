@@ -4,17 +4,21 @@ import type { BoxEvent, Report } from '../../device/contract/link.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import type { BookingTables } from '../booking/tables.ts'
 import type { CertificateTables } from '../certificates/tables.ts'
+import type { FiguresTables } from '../figures/tables.ts'
 import type { FleetTables } from '../fleet/tables.ts'
 import type { QueueTables, RoutingColumns, StaffColumns } from '../queue/tables.ts'
+import type { StaffingTables } from '../staffing/tables.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 /** The database as the migrations leave it. `bigint` comes as a number (store.ts sees to it). */
 export type Tables = BookingTables &
+  FiguresTables &
   FleetTables &
+  QueueTables &
   CertificateTables &
-  QueueTables & {
+  StaffingTables & {
     hubs: { id: string; backend: number; backend_start: Time }
     boxes: {
       id: string
@@ -51,7 +55,7 @@ export type Tables = BookingTables &
       caseworker: JSONColumnType<Caseworker>
       roles: JSONColumnType<Role[]>
     } & StaffColumns
-    sessions: { token: string; user_name: string; expires_at: Time }
+    sessions: { token: string; user_name: string; expires_at: Time; ends_at: Nullable<Date> }
     sign_in_brake: { user_name: string; tries: number; closed_until: Time }
     desks: { id: string; hub: string; user_name: string }
     cases: {
@@ -98,4 +102,4 @@ export type Tables = BookingTables &
     }
   }
 
-export type Role = 'caseworker' | 'technician' | 'planner'
+export type Role = 'caseworker' | 'supervisor' | 'planner' | 'technician' | 'auditor'

@@ -36,7 +36,7 @@ export type DemoOptions = {
   /** `none`: virtual devices answer as fast as they can. */
   pace?: 'real' | 'none'
   fps?: number
-  box?: Partial<Pick<BoxConfig, 'supervised' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
+  box?: Partial<Pick<BoxConfig, 'supervised' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
   /** Fill the hub with a made-up municipality and a year of appointments. */
   appointments?: boolean
   /** A line of a program's log. */
@@ -137,10 +137,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     ])
     onProgress('registers’ stand-in')
     const registerToken = randomBytes(18).toString('base64url')
-    const register = await run<RegisterReady>('register', 'drivers/virtual/national-register.ts', [
-      '--token',
-      registerToken,
-    ])
+    const register = await run<RegisterReady>('register', 'drivers/virtual/register.ts', ['--token', registerToken])
     onProgress('hub, with its own PostgreSQL')
     const hubConfig = join(folder, 'hub.json')
     const writeHub = (web: number, box: number) =>

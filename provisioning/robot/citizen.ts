@@ -165,9 +165,9 @@ function situation(ask: Ask): string {
   if (ask.is === 'document') return `${ask.state === 'waiting'} ${ask.problem}`
   if (ask.is === 'finger') return `${ask.position} ${ask.state} ${ask.attempt} ${ask.problem} ${ask.advice}`
   if (ask.is === 'portrait') return String(ask.problem)
+  if (ask.is === 'portrait-move') return `${ask.done} ${ask.move}`
   if (ask.is === 'register') return ask.state
   if (ask.is === 'pay') return `${ask.state} ${ask.declined}`
-  if (ask.is === 'portrait-move') return `${ask.done} ${ask.move}`
   return ''
 }
 

@@ -10,7 +10,18 @@ import { machineLine } from './machine.ts'
 import { visitsBench } from './visits.ts'
 
 /** In this order; a table that is not there yet is left out. */
-const scripts = ['chip', 'finger', 'face', 'call', 'network', 'planning', 'booking', 'hostile', 'pay-once', 'print-once'] as const
+const scripts = [
+  'chip',
+  'finger',
+  'face',
+  'call',
+  'network',
+  'planning',
+  'booking',
+  'hostile',
+  'pay-once',
+  'print-once',
+] as const
 const names = [...scripts.slice(0, 4), 'visits', ...scripts.slice(4)]
 
 async function script(name: string): Promise<boolean> {

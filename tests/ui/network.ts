@@ -49,7 +49,7 @@ export async function openNetwork() {
   const close = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step()
   }
-  for (const name of ['mid', ...roles]) {
+  for (const name of ['mid', 'wire', ...roles]) {
     ip('netns', 'add', ns(name))
     undo.push(() => ip('netns', 'del', ns(name)))
     ip('-n', ns(name), 'link', 'set', 'lo', 'up')
@@ -57,9 +57,18 @@ export async function openNetwork() {
   // No route leads from one to the other: what arrives came through the relay.
   roles.forEach((role, i) => {
     const [here, there] = [`b${i}${process.pid}`, 'eth0']
-    ip('link', 'add', here, 'type', 'veth', 'peer', 'name', `${here}p`)
-    ip('link', 'set', here, 'netns', ns('mid'), 'name', role)
-    ip('link', 'set', `${here}p`, 'netns', ns(role), 'name', there)
+    ip('-n', ns('wire'), 'link', 'add', `sw${i}`, 'type', 'bridge')
+    ip('-n', ns('wire'), 'link', 'set', `sw${i}`, 'up')
+    for (const [side, space, name] of [
+      ['m', ns('mid'), role],
+      ['e', ns(role), there],
+    ] as const) {
+      // A switch stands between: a cable pulled behind it is silence at both ends, as in a house.
+      ip('link', 'add', here, 'type', 'veth', 'peer', 'name', `${here}p`)
+      ip('link', 'set', here, 'netns', space, 'name', name)
+      ip('link', 'set', `${here}p`, 'netns', ns('wire'), 'name', `${side}${role}`)
+      ip('-n', ns('wire'), 'link', 'set', `${side}${role}`, 'master', `sw${i}`, 'up')
+    }
     for (const [space, link, last] of [
       [ns('mid'), role, 1],
       [ns(role), there, 2],
@@ -117,7 +126,10 @@ export async function openNetwork() {
     })
     undo.push(() => browsers[role].close())
   }
-  const cable = (up: boolean) => ip('-n', ns('mid'), 'link', 'set', 'box', up ? 'up' : 'down')
+  const cable = (up: boolean) =>
+    up
+      ? ip('-n', ns('wire'), 'link', 'set', 'mbox', 'master', 'sw0')
+      : ip('-n', ns('wire'), 'link', 'set', 'mbox', 'nomaster')
   return {
     said: () => said,
     close,
@@ -155,10 +167,9 @@ export async function openNetwork() {
         const urls = `turn:${host}:${PORT}?transport=${transport === 'tcp' ? 'tcp' : 'udp'}`
         await pages[role].evaluate(startInPage, { role, server: { urls, username, credential } })
       }
-      const frames = () =>
-        pages.desk.evaluate(() => document.querySelector('video')!.getVideoPlaybackQuality().totalVideoFrames)
-      const moves = async () => {
-        const before = await frames()
+      const frames = () => pages.desk.evaluate(() => (window as never as InPage).shown)
+      const moves = async (from?: number) => {
+        const before = from ?? (await frames())
         const limit = performance.now() + STUCK_MS
         while ((await frames()) <= before) {
           if (performance.now() > limit) throw new Error(`no picture came; coturn said: ${said.slice(-2_000)}`)
@@ -181,10 +192,11 @@ export async function openNetwork() {
           cable(true)
           out = false
           const back = performance.now()
+          const before = await frames()
           // What was said meanwhile arrives in order, then the hub says that the box is back.
           for (const deliver of held.splice(0)) deliver()
           await pages.desk.evaluate(() => (window as never as InPage).engine?.nudge())
-          await moves()
+          await moves(before)
           return performance.now() - back
         },
         end: () => Promise.all(roles.map((role) => pages[role].close())),
@@ -206,12 +218,21 @@ type InPage = {
   toOther(signal: Signal): void
   level?(level: string): void
   kept: RTCPeerConnection[]
+  /** Pictures shown, over all connections. */
+  shown: number
 }
 
 /** Runs in the page. */
 function startInPage({ role, server }: { role: Role; server: RTCIceServer }) {
   const here = window as never as InPage
   here.kept = []
+  here.shown = 0
+  const video = document.querySelector('video')!
+  const count = () => {
+    here.shown += 1
+    video.requestVideoFrameCallback(count)
+  }
+  video.requestVideoFrameCallback(count)
   const Real = RTCPeerConnection
   window.RTCPeerConnection = class extends Real {
     constructor(configuration?: RTCConfiguration) {
@@ -227,7 +248,7 @@ function startInPage({ role, server }: { role: Role; server: RTCIceServer }) {
       navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 240, frameRate: 10 } }),
     send: here.toOther,
     onRemote(stream) {
-      document.querySelector('video')!.srcObject = stream
+      video.srcObject = stream
     },
     onState() {},
     onQuality: ({ level }) => here.level?.(level),

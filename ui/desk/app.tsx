@@ -3,6 +3,7 @@ import type { Session } from '../../device/contract/api.ts'
 import type { Language } from '../../device/contract/nouns.ts'
 import { BoxlessPage } from './boxless.tsx'
 import { CasePage } from './case.tsx'
+import { useHere } from './here.ts'
 import { Alarms } from './me.tsx'
 import { OverPage } from './over.tsx'
 import { QueuePage } from './queue.tsx'
@@ -80,6 +81,7 @@ function Inside({ session, onLost }: { session: Session; onLost: () => Promise<v
     setState(opened.state())
     return () => opened.close()
   }, [])
+  useHere(desk)
   if (!desk || !state) return null
   return (
     <>

@@ -26,3 +26,12 @@ export async function signIn(words: SignIn): Promise<'in' | 'wrong' | 'slow' | '
 export async function signOut(): Promise<void> {
   await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined)
 }
+
+/** The identity provider to sign in with, by name; null without one. */
+export async function waysIn(): Promise<{ oidc: string | null }> {
+  const none = { oidc: null }
+  return fetch('/api/sign-in').then(
+    (reply) => (reply.ok ? (reply.json() as Promise<{ oidc: string | null }>) : none),
+    () => none,
+  )
+}

@@ -1,11 +1,13 @@
-import { useState } from 'preact/hooks'
-import { signIn } from './session.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { signIn, waysIn } from './session.ts'
 import { useWords } from './words.ts'
 
 export function SignInPage({ onIn }: { onIn: () => Promise<void> }) {
   const t = useWords().signIn
   const [problem, setProblem] = useState<'wrong' | 'slow' | 'gone' | null>(null)
   const [busy, setBusy] = useState(false)
+  const [provider, setProvider] = useState<string | null>(null)
+  useEffect(() => void waysIn().then(({ oidc }) => setProvider(oidc)), [])
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
@@ -21,6 +23,11 @@ export function SignInPage({ onIn }: { onIn: () => Promise<void> }) {
       <form class="panel sign-in" onSubmit={(event) => void submit(event)}>
         <h1>{t.head}</h1>
         <p>{t.lead}</p>
+        {provider && (
+          <a class="button button-primary" href="/api/sign-in/oidc">
+            {t.with(provider)}
+          </a>
+        )}
         {problem && (
           <p class="flag bad" role="alert">
             {t[problem]}

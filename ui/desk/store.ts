@@ -247,6 +247,8 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
     },
     availability: (availability: Availability, reason: string | null) =>
       void socket.send({ is: 'availability', availability, reason }),
+    /** Somebody sits here. */
+    here: () => void socket.send({ is: 'here' }),
     alarm: () => void socket.send({ is: 'alarm' }),
     takeAlarm: (alarm: string) => void socket.send({ is: 'alarm-taken', alarm }),
     hand: (hand: HandAct) => line?.send({ is: 'hand', id: crypto.randomUUID(), hand }),

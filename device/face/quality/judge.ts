@@ -55,9 +55,10 @@ export type Judgement = {
 }
 
 /** Whether a measured value is outside its limit; false for what was not assessed. */
-export function isFlagged(name: MeasureName, { native, component, assessed }: Measured): boolean {
+export function isFlagged(name: MeasureName, value: Measured): boolean {
   const limit = limits[name]
-  if (!assessed || !limit) return false
+  if (!value.assessed || value.excused || !limit) return false
+  const { native, component } = value
   return (
     native < (limit.least ?? Number.NEGATIVE_INFINITY) ||
     native > (limit.most ?? Number.POSITIVE_INFINITY) ||

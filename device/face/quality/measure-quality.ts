@@ -1,4 +1,5 @@
 import type { Raster } from '../raster.ts'
+import type { FaceMeasure } from '../view.ts'
 import type { Aligned } from './aligned.ts'
 import { backgroundUniformity, usualPerson } from './background.ts'
 import { type Area, blockinessOf, blocksComponent } from './blocks.ts'
@@ -9,12 +10,15 @@ import { illuminationUniformity, lightOf, naturalColour } from './light.ts'
 import { type MeasureName, type Measures, measureNames, measures, NOT_ASSESSED } from './names.ts'
 import { sharpnessComponent, sharpnessOf } from './sharpness.ts'
 
+/** The darker cheek as a part of the lighter one from which on light counts as even, whatever the histograms say. */
+const EVEN = 0.6
+
 export type QualityInput = {
   /** The upright picture, and the mesh of its largest face in its pixels. */
   picture: Raster
   mesh: Float32Array
   aligned: Aligned
-  pose: Pose
+  pose: Pose & Pick<FaceMeasure, 'evenness'>
   /** Areas of all faces that the detector found, in any one unit, the largest first. */
   faceAreas: readonly number[]
   /** 1 where the segmentation sees somebody, on the aligned face; null where none is installed. */
@@ -68,6 +72,8 @@ export function measureQuality(input: QualityInput): Measures {
     if (native === undefined || native === null || !Number.isFinite(native)) continue
     result[name] = { native, component: componentOf(name, native), assessed: true, method: measures[name].method }
   }
+  // The histograms of two plain cheeks hardly overlap when their light differs by a few grey levels, which nobody sees.
+  if (result.IlluminationUniformity.assessed && pose.evenness > EVEN) result.IlluminationUniformity.excused = true
   // Without the segmentation only a guess of where the person is can be left out.
   if (!person && result.BackgroundUniformity.assessed) result.BackgroundUniformity.method = 'heuristic'
   return result

@@ -65,7 +65,14 @@ export const measureNames: readonly MeasureName[] = portraitMeasures
 
 /** One measure of one picture. `native` is in the measure's own unit, `component` 0 (worst) to 100. */
 export type Measured =
-  | { native: number; component: number; assessed: true; method: Method }
+  | {
+      native: number
+      component: number
+      assessed: true
+      method: Method
+      /** A second look found nothing wrong: the value is the standard's, and no reason to flag the picture. */
+      excused?: true
+    }
   | { native: null; component: null; assessed: false; method: Method }
 
 export type Measures = Record<MeasureName, Measured>

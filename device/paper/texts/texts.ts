@@ -13,10 +13,10 @@ export const nextSteps = [
   'we-call-you',
   'book-meeting',
   'bring-consent',
+  'police-decide',
   'keep-receipt',
   'licence-by-post',
   'carry-temporary',
-  'police-decide',
 ] as const
 export type NextStep = (typeof nextSteps)[number]
 

@@ -12,7 +12,8 @@ export const review =
   (
     runner: Runner,
     document: PassportDocument,
-    plan: { fee: Fee | null; hands: boolean; prints: PrintsConsequence | null },
+    plan: { prints: boolean; fee: Fee | null },
+    prints: PrintsConsequence | null,
   ): Step<true> =>
   async (io) => {
     const made = <T>(step: StepName) => runner.journal.get(step)?.value as T
@@ -24,7 +25,7 @@ export const review =
     const contact = made<Contact>('contact')
     const signature = made<SignatureCapture>('signature')
     const redoable: StepName[] = ['portrait', 'signature', 'contact']
-    if (plan.hands) redoable.push('right-index', 'left-index')
+    if (plan.prints) redoable.push('right-index', 'left-index')
     io.show({
       is: 'review',
       holder: { givenNames, surname, dateOfBirth },
@@ -35,7 +36,7 @@ export const review =
         image: finger.image && url('png', finger.image.preview),
       })),
       signature: signature.unable ? null : url('png', signature.png),
-      ...(plan.prints ? { prints: plan.prints } : {}),
+      ...(prints ? { prints } : {}),
       contact: { phone: contact.phone, placeName: contact.place.name },
       fee: plan.fee && { amount: plan.fee.amount, asOf: plan.fee.asOf },
       redoable,

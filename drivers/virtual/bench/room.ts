@@ -73,11 +73,11 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     plugged: { card: true, mrz: true, camera: true, finger: true, printer: true, payment: true },
   }
   let tell = () => {}
+  let tellSensor = (_driver: BenchSensor) => {}
   function terminalState(): BenchState['terminal'] {
     const { manner, display, charges, kroner } = terminal.state()
     return { manner, display, charges, kroner }
   }
-  let tellSensor = (_driver: BenchSensor) => {}
   let layings = 0
 
   async function act(what: BenchAct): Promise<void> {

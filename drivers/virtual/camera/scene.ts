@@ -3,7 +3,7 @@ import { eyeDistance, middle, type Person, type Sitting } from '../people/person
 import { type Canvas, clothesColour, layPerson } from './cutout.ts'
 import { type Pose, STILL } from './move.ts'
 
-export type Condition = 'good' | 'too-far' | 'off-centre' | 'dark' | 'covered' | 'two-people' | 'tilted'
+export type Condition = 'good' | 'too-far' | 'off-centre' | 'dark' | 'low' | 'covered' | 'two-people' | 'tilted'
 
 export type SceneSize = { width: number; height: number }
 
@@ -13,6 +13,7 @@ const STANCE: Record<Condition, { eyes: number; x: number; y: number; tilt: numb
   'too-far': { eyes: 0.075, x: 0.5, y: 0.46, tilt: 1.6, light: 1 },
   'off-centre': { eyes: 0.155, x: 0.25, y: 0.46, tilt: 1.6, light: 1 },
   dark: { eyes: 0.155, x: 0.5, y: 0.46, tilt: 1.6, light: 0.22 },
+  low: { eyes: 0.155, x: 0.5, y: 0.64, tilt: 1.6, light: 1 },
   covered: { eyes: 0.155, x: 0.5, y: 0.46, tilt: 1.6, light: 0 },
   'two-people': { eyes: 0.135, x: 0.3, y: 0.48, tilt: 1.6, light: 1 },
   tilted: { eyes: 0.155, x: 0.5, y: 0.46, tilt: 15, light: 1 },

@@ -38,6 +38,7 @@ const WORDS: Record<Condition, PortraitGuidance> = {
   'two-people': 'several-faces',
   tilted: 'straighten-head',
   covered: 'covered',
+  low: 'up',
 }
 
 for (const condition of Object.keys(WORDS) as Condition[]) {

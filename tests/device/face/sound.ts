@@ -1,5 +1,6 @@
 import type { FaceEngine } from '../../../device/face/engine.ts'
 import { loadPicture } from '../../../device/face/load.ts'
+import type { MeasureName } from '../../../device/face/quality/names.ts'
 import { renderCycle } from '../../../drivers/virtual/camera/scene.ts'
 import type { Person } from '../../../drivers/virtual/people/person.ts'
 import { syntheticFaces } from './data.ts'
@@ -9,6 +10,17 @@ import { frameOf } from './people.ts'
 /** A camera that stands upright, as at a photo stand. */
 const SIZE = { width: 600, height: 720 }
 const signal = new AbortController().signal
+
+/**
+ * What a person saw on the portraits themselves (their own smile, turn and light, which the virtual
+ * camera passes on): in these respects they are not sound. Teeth or a gap between the lips; the head turned; a red
+ * sunset on the skin.
+ */
+export const flawed: { [name in MeasureName]?: readonly string[] } = {
+  MouthClosed: ['3x6_1_2', '3x6_2_4', '4x8_0_6', '4x8_2_4', '4x8_3_0', '4x8_3_4', '4x8_3_6'],
+  HeadPoseYaw: ['3x6_2_4'],
+  NaturalColour: ['4x8_0_4'],
+}
 
 export type SoundPicture = Sound & { name: string }
 

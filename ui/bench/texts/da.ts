@@ -33,6 +33,7 @@ const contract: {
     good: 'Står rigtigt',
     'too-far': 'For langt væk',
     'off-centre': 'For langt til siden',
+    low: 'Sidder i kørestol',
     dark: 'For mørkt',
     covered: 'Hånd for kameraet',
     'two-people': 'To personer',

@@ -20,6 +20,7 @@ export const en: Texts = {
     good: 'Stands right',
     'too-far': 'Too far away',
     'off-centre': 'Too far to the side',
+    low: 'Sits in a wheelchair',
     dark: 'Too dark',
     covered: 'Hand over the camera',
     'two-people': 'Two people',

@@ -72,8 +72,8 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
 /** A passport is fetched; what was printed here is taken; who is sent on is told where. */
 function nextOf(ask: AskOf<'farewell'>, t: Texts): string {
   const own = ask.errand === 'residence-certificate' || ask.errand === 'temporary-licence'
-  if (ask.outcome === 'referred' && ask.to && ask.to !== 'counter') return t.farewell[ask.to]
   if (own && ask.outcome === 'referred') return t.ending.referred
   if (own && ask.outcome === 'approved') return t.ending.licence
+  if (ask.outcome === 'referred' && ask.to && ask.to !== 'counter') return t.farewell[ask.to]
   return t.farewell.next[ask.outcome]
 }

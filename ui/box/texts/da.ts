@@ -106,8 +106,8 @@ export const da = {
   },
 
   ...asks,
-  ...paperAsks,
   appointment,
+  ...paperAsks,
   call: {
     panel: 'Samtale med en medarbejder',
     video: (name: string) => `Video af ${name}`,

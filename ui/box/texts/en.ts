@@ -101,8 +101,8 @@ export const en = {
   },
 
   ...asks,
-  ...paperAsks,
   appointment,
+  ...paperAsks,
   call: {
     panel: 'Conversation with a member of staff',
     video: (name: string) => `Video of ${name}`,

@@ -60,6 +60,7 @@ export const da = {
   switchLanguage: 'en' as 'da' | 'en',
   dark: 'Mørk',
   signIn: {
+    with: (name: string) => `Log ind med ${name}`,
     head: 'Log ind',
     lead: 'Her taler du med borgere, der står ved en boks, og afgør deres sager.',
     user: 'Brugernavn',
@@ -273,7 +274,11 @@ export const da = {
     skill: 'En, der kan',
     busy: 'har en borger',
     transfer: 'Giv videre',
-    skills: { 'foreign-documents': 'Udenlandske papirer', 'sign-language': 'Tegnsprog' } as Record<string, string>,
+    skills: {
+      'foreign-documents': 'Udenlandske papirer',
+      'supervised-enrolment': 'Overvåget optagelse',
+      'sign-language': 'Tegnsprog',
+    } as Record<string, string>,
   },
   boxless: {
     phoneLead: 'Borgeren kunne ikke vente ved boksen og vil ringes op. Det, de lavede ved boksen, er slettet.',

@@ -54,6 +54,7 @@ export const en: Texts = {
   switchLanguage: 'da',
   dark: 'Dark',
   signIn: {
+    with: (name: string) => `Sign in with ${name}`,
     head: 'Sign in',
     lead: 'Here you talk with citizens at a box and decide their cases.',
     user: 'User name',
@@ -271,7 +272,11 @@ export const en: Texts = {
     skill: 'Somebody who can',
     busy: 'has a citizen',
     transfer: 'Pass on',
-    skills: { 'foreign-documents': 'Foreign documents', 'sign-language': 'Sign language' } as Record<string, string>,
+    skills: {
+      'foreign-documents': 'Foreign documents',
+      'supervised-enrolment': 'Supervised capture',
+      'sign-language': 'Sign language',
+    } as Record<string, string>,
   },
   boxless: {
     phoneLead:

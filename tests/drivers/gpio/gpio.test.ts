@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { suite } from 'uvu'
+import { isFault } from '../../../device/contract/faults.ts'
+import { createLight } from '../../../drivers/gpio/light.ts'
+
+/**
+ * onoff as it is, on a /sys/class/gpio of plain files in a mount namespace of its own: enough for outputs, which nobody
+ * polls. The kernel's part (export, the pin itself) is not tried here.
+ */
+const test = suite('lamps and column on GPIO lines')
+const run = promisify(execFile)
+const LINES = [17, 18, 22, 23]
+const ROOM = `mount -t tmpfs none /sys/class && mkdir /sys/class/gpio && cd /sys/class/gpio && : > export && : > unexport &&
+  for n in ${LINES.join(' ')}; do mkdir gpio$n; for f in direction value active_low edge; do echo 0 > gpio$n/$f; done; done && cd / && exec "$@"`
+
+/** Runs a program's text in a room with GPIO lines; its JSON, or null where this machine lets nobody have one. */
+async function inRoom(program: string): Promise<unknown> {
+  const url = (file: string) => JSON.stringify(new URL(`../../../drivers/gpio/${file}`, import.meta.url).href)
+  const text = `import { readFileSync } from 'node:fs'
+    const { createLight } = await import(${url('light.ts')})
+    const { createColumn } = await import(${url('column.ts')})
+    const at = (n) => readFileSync('/sys/class/gpio/gpio' + n + '/value', 'latin1').trim()[0]
+    ${program}`
+  const room = ['-m', 'sh', '-c', ROOM, 'sh', process.execPath, '--input-type=module', '-e', text]
+  const { stdout } = await run('unshare', room).catch((error) => {
+    if (/unshare failed|permission denied|not permitted/i.test(String(error.stderr))) return { stdout: '' }
+    throw error
+  })
+  if (!stdout) console.log('skipped: no mount namespace to be had')
+  return stdout ? JSON.parse(stdout) : null
+}
+
+test('the soft lamp and the flash shine when they are told to, and never after', async () => {
+  const seen = await inRoom(`
+    const light = createLight({ soft: { line: 17 }, flash: { line: 18, activeLow: true } })
+    const seen = [at(17) + at(18)]
+    light.soft(true); seen.push(at(17) + at(18))
+    light.flash(true); seen.push(at(17) + at(18))
+    light.flash(false); light.close(); seen.push(at(17) + at(18))
+    console.log(JSON.stringify({ seen, low: readFileSync('/sys/class/gpio/gpio18/active_low', 'latin1').trim(),
+      direction: readFileSync('/sys/class/gpio/gpio17/direction', 'latin1').trim() }))`)
+  // With active_low the kernel turns the value over; plain files keep what was written.
+  if (seen) assert.deepEqual(seen, { seen: ['00', '10', '11', '00'], low: '1', direction: 'low' })
+})
+
+test('the column stops at once when the citizen leaves, never pulls both ways, and ends at its limit', async () => {
+  const seen = await inRoom(`
+    const column = createColumn({ up: { line: 22 }, down: { line: 23 }, travelMs: 60_000 })
+    const stop = new AbortController()
+    const never = new AbortController().signal
+    const moving = column.move('up', 100, stop.signal)
+    await new Promise((resolve) => setImmediate(resolve))
+    const during = at(22) + at(23)
+    stop.abort(new Error('left'))
+    const left = await moving.catch((error) => error.message)
+    const after = at(22) + at(23)
+    let both = false
+    const watch = setInterval(() => { both ||= at(22) === '1' && at(23) === '1' }, 1)
+    const two = await Promise.all([column.move('up', 20, never), column.move('down', 20, never)])
+    clearInterval(watch)
+    column.close()
+    const short = createColumn({ up: { line: 22 }, down: { line: 23 }, travelMs: 60 })
+    let ends = 0
+    while (await short.move('up', 50, never) === 'moved') ends += 1
+    const again = await short.move('up', 50, never)
+    short.close()
+    console.log(JSON.stringify({ during, left, after, both, two, stopped: ends < 5, again, off: at(22) + at(23) }))`)
+  const want = { during: '10', left: 'left', after: '00', both: false, two: ['moved', 'moved'] }
+  if (seen) assert.deepEqual(seen, { ...want, stopped: true, again: 'end', off: '00' })
+})
+
+test('a machine without the line says which one, and what a technician does', () => {
+  if (existsSync('/sys/class/gpio')) return
+  assert.throws(
+    () => createLight({ soft: { line: 9_999 } }),
+    (error) => isFault(error, 'gpio.gone') && /line 9999/.test(error.detail),
+  )
+})
+
+test.run()

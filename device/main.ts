@@ -1,40 +1,37 @@
 /**
- * The box: `node device/main.ts CONFIG.json`. Reads the configuration, builds the drivers, starts everything; the only
- * file that names concrete drivers. Prints one line of JSON when the citizen's screen can be opened; SIGTERM or SIGINT
+ * The box: `node device/main.ts CONFIG.json`. Enrols if it is nobody's yet, reads the configuration, starts everything;
+ * which concrete drivers there are stands in make-devices.ts. Prints one line of JSON when the citizen's screen can be opened; SIGTERM or SIGINT
  * ends it.
  */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createCamera } from '../drivers/camera/camera.ts'
-import { createCardReader } from '../drivers/card/card-reader.ts'
 import type { Driver } from '../drivers/driver.ts'
-import type { DecodeWsq } from '../drivers/finger/image.ts'
-import { fingerReaderOrRefusal } from '../drivers/finger/open.ts'
 import { createColumn } from '../drivers/gpio/column.ts'
 import { createLight } from '../drivers/gpio/light.ts'
-import { openMrz } from '../drivers/mrz/open.ts'
 import { endsPayment, type MoneyEntry } from '../drivers/payment/record.ts'
-import { createPaymentTerminal } from '../drivers/payment/terminal.ts'
-import { createPrinter } from '../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
-import { type BoxConfig, readConfig } from './config.ts'
+import { acceptAtScreen } from './accept/at-screen.ts'
+import { readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
-import type { BoxEvent } from './contract/link.ts'
-import type { Errand } from './contract/nouns.ts'
+import type { BoxEvent, Target } from './contract/link.ts'
+import type { DeviceKind, Errand } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { createFingerAnalyst } from './finger/analyst.ts'
-import { decodeWsq as decode } from './finger/wsq/decode.ts'
 import { PASSPORT_BPP } from './finger/wsq/encode.ts'
+import { watchHealth } from './health.ts'
+import { loadTerminalKey } from './identity/terminal-key.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
-import { readIdentity } from './identity-folder.ts'
+import { lastPainted } from './kiosk/painted.ts'
 import { openLedger } from './ledger.ts'
 import { credentials } from './link/credentials.ts'
 import { createDelivery } from './link/delivery.ts'
 import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
+import { makeDevices } from './make-devices.ts'
 import { createCashier } from './money/cashier.ts'
 import { fateOf } from './money/fate.ts'
+import { heartbeat, notify } from './notify.ts'
 import { readLogo } from './paper/logo.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
@@ -44,6 +41,10 @@ import { receiptPrinter, slipPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
+import { isOpen } from './settings/hours.ts'
+import { onTrial } from './settings/on-trial.ts'
+import { type Prepared, prepare } from './setup/prepare.ts'
+import { retire } from './setup/retire.ts'
 import { watchTamper } from './tamper.ts'
 
 const SOFTWARE = '0.1.0'
@@ -54,33 +55,20 @@ const DWELL_MS = 1_500
 /** How long the last screen stays when nobody touches it (ms). */
 const FAREWELL_MS = 30_000
 
-const decodeWsq: DecodeWsq = (bytes) => {
-  const read = decode(bytes)
-  return read.is === 'image' ? read.image : read.why
-}
+/** Why a round of service ended: told to stop, a configuration to try or leave, the acceptance test, the end of this box. */
+type Ending = 'stopped' | 'again' | 'accept' | 'retire'
 
-async function start(configPath: string, stop: AbortController): Promise<void> {
-  const log = createLog('box')
-  const config = readConfig(configPath)
-  const identity = readIdentity(config.identity)
+/** Serves citizens until something else is to be done. */
+async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop: AbortSignal): Promise<Ending> {
+  const round = new AbortController()
+  const over = AbortSignal.any([stop, round.signal])
+  let ending: Ending = 'stopped'
   if (identity.key.is === 'software')
     log.warn('SOFTWARE KEY: this box is known by a key in a file, which can be copied. For demonstrations only.')
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
-  const { card, mrz, camera, finger, printer, payment } = config.devices
-  const { wsq, ...sensor } = finger
-  const devices = {
-    card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
-    mrz: openMrz(mrz),
-    camera: createCamera({ id: 'camera', input: camera.input }),
-    finger: fingerReaderOrRefusal({ ...sensor, ...(wsq ? { decodeWsq } : {}), use: 'passport' }),
-    printer: createPrinter({
-      id: 'printer',
-      url: printer.uri,
-      ...(printer.certificate ? { certificate: readFileSync(printer.certificate, 'utf8') } : {}),
-    }),
-    ...(payment ? { payment: paymentTerminal(payment) } : {}),
-  }
+  const { camera } = config.devices
+  const devices = makeDevices(config.devices)
   const drivers: Driver[] = Object.values(devices)
   const light = camera.light ? createLight(camera.light) : undefined
   const column = camera.column ? createColumn(camera.column) : undefined
@@ -92,10 +80,11 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
 
   const outbox = await openOutbox({ folder: join(config.data, 'outbox'), authority: identity.authority })
   const trace = visitTrace(config.data)
+  const certificate = credentials({ ...identity, hub: config.hub! })
   const link = new Link({
-    url: config.hub,
+    url: config.hub!,
     ca: identity.ca,
-    credentials: credentials({ ...identity, hub: config.hub }),
+    credentials: certificate,
     software: SOFTWARE,
     log,
     onRequest: async ({ claim, sealed }) => ((await session.onDesk(claim, sealed)) ? { is: 'ok' } : { is: 'no-claim' }),
@@ -127,12 +116,16 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       })
       .catch(onDisk)
 
-  const stage = new Stage(config.municipality.name, 'da', { is: 'welcome', unavailable: [], outOfService: false })
-  const face = await createFaceEngine(stop.signal)
+  const stage = new Stage(config.municipality.name, config.languages?.[0] ?? 'da', {
+    is: 'welcome',
+    unavailable: [],
+    outOfService: false,
+  })
+  const face = await createFaceEngine(over)
   log.info({ backend: face.backend }, 'face engine')
   const ledger = await openLedger<PrintEntry>(join(config.data, 'print.jsonl'), endsPrint)
   const settled = devices.printer
-    .settle(ledger, stop.signal)
+    .settle(ledger, over)
     .then((settled) => {
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
@@ -158,7 +151,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     session.report()
     stage.set({})
   }
-  const tamper = watchTamper(config.tamper, tampered, stop.signal)
+  const tamper = watchTamper(config.tamper, tampered, over)
   const session: Session = new Session(
     {
       stage,
@@ -166,6 +159,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       face,
       analyst,
       trust: await loadTrustStore(config.trust),
+      ...(config.terminal === undefined ? {} : { terminal: await loadTerminalKey(config.terminal) }),
       link,
       outbox,
       trace,
@@ -191,6 +185,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
     {
       software: SOFTWARE,
       errands: config.errands ?? PASSPORTS,
+      isOpen: (now) => isOpen(config.hours, now),
       attention: config.attention
         ? { quiet: config.attention.quietMs, grace: config.attention.graceMs }
         : attentionLimits,
@@ -216,18 +211,67 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
         }),
     },
     log,
-    stop.signal,
+    over,
   )
-  process.stdout.write(`${JSON.stringify({ is: 'ready', screen: url, backend: face.backend })}\n`)
+  tellReady({ screen: url, backend: face.backend }, log)
+  // A free port that was taken once is kept: the kiosk browser looks for the page where it was.
+  config.screen.port = Number(new URL(url).port)
+  // Only between visits: at the welcome screen nobody is here.
+  let wish: Ending | null = null
+  const endWhenIdle = () => {
+    if (!wish || stage.state.ask.is !== 'welcome') return
+    ending = wish
+    round.abort()
+  }
+  const end = (is: Ending) => {
+    wish = is
+    endWhenIdle()
+  }
+  stage.onChange(endWhenIdle)
+  let { trial } = inUse
+  let target: Target | null = null
+  const consider = () => {
+    if (!target || trial) return
+    const ready = drivers.filter(({ presence }) => presence.is === 'ready').map(({ id }) => id as DeviceKind)
+    if (target.retire && outbox.pending().length === 0) return end('retire')
+    if (target.acceptance) return end('accept')
+    if (!target.settings) return
+    void book.offer(target.settings, ready).then(
+      (taken) => taken && end('again'),
+      (error: Error) => log.error({ error: error.message }, 'configuration'),
+    )
+  }
+  link.onTarget((now) => {
+    target = now
+    consider()
+  })
+  const kept = () => {
+    trial = false
+    consider()
+  }
+  if (trial)
+    onTrial({ book, inUse, link, drivers, limitMs: config.trialMs, log, kept, failed: () => end('again') }, over)
+  const health = watchHealth({
+    link,
+    drivers,
+    outbox,
+    book,
+    version: inUse.version,
+    folder: config.data,
+    certificate: certificate.held,
+    painted: lastPainted,
+  })
+  void health.run(over)
   try {
     await Promise.all([
-      ...drivers.map((driver) => driver.run(stop.signal)),
-      link.run(stop.signal),
-      delivery.run(stop.signal),
-      session.run(stop.signal),
+      ...drivers.map((driver) => driver.run(over)),
+      link.run(over),
+      delivery.run(over),
+      session.run(over),
     ])
+    return ending
   } finally {
-    stop.abort()
+    round.abort()
     light?.close()
     column?.close()
     await face.close()
@@ -237,21 +281,34 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
   }
 }
 
-function paymentTerminal({ url, sale, poi, key, certificate }: NonNullable<BoxConfig['devices']['payment']>) {
-  const { passphraseFile, ...names } = key
-  return createPaymentTerminal({
-    id: 'payment',
-    url,
-    sale,
-    poi,
-    key: { ...names, passphrase: readFileSync(passphraseFile, 'utf8').trim() },
-    certificate: readFileSync(certificate, 'utf8'),
-  })
+/** The one line that whoever started the box waits for; printed once. */
+let told = false
+function tellReady(what: object, log: Log): void {
+  if (told) return
+  told = true
+  process.stdout.write(`${JSON.stringify({ is: 'ready', ...what })}\n`)
+  void notify('READY=1', log)
+}
+
+async function start(path: string, stop: AbortSignal): Promise<void> {
+  const log = createLog('box')
+  const { local, settings } = readConfig(path)
+  heartbeat(log, stop)
+  while (!stop.aborted) {
+    const onScreen = (screen: string) => {
+      local.screen.port = Number(new URL(screen).port)
+      tellReady({ screen, backend: 'none' }, log)
+    }
+    const prepared = await prepare(local, settings, SOFTWARE, log, onScreen, stop)
+    const ending = await serve(prepared, log, stop)
+    if (ending === 'accept') await acceptAtScreen(prepared, makeDevices, SOFTWARE, log, stop)
+    if (ending === 'retire') await retire(prepared, local, log, stop)
+  }
 }
 
 const stop = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
-start(process.argv[2] ?? '', stop).catch((error) => {
+start(process.argv[2] ?? '', stop.signal).catch((error) => {
   if (stop.signal.aborted && !isFault(error)) return
   process.stderr.write(`${isFault(error) ? error.message : (error as Error).stack}\n`)
   process.exit(1)

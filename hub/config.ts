@@ -86,6 +86,10 @@ export const Config = Type.Object({
   authorityKey: Type.Optional(PublicKey),
   /** Takes boxes whose identity key lies in a file. For demonstrations and tests only. */
   softwareKeys: Type.Optional(Type.Boolean()),
+  /** Lets boxes serve citizens without an acceptance test. For demonstrations and tests only. */
+  withoutAcceptance: Type.Optional(Type.Boolean()),
+  /** What the municipality's monitoring shows for `GET /metrics` (`Authorization: Bearer …`). */
+  metricsToken: Type.Optional(Type.String({ minLength: 16 })),
   /** Folder of the TPM makers' root and intermediate certificates (PEM or DER); left out: any maker is taken, and said so. */
   tpmRoots: Type.Optional(Type.String()),
   users: Type.Array(UserConfig),

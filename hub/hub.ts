@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import type { Hub } from './context.ts'
 import { boxTakes } from './desk/to-box.ts'
 import { takeUsers } from './desk/users.ts'
+import { sweepAlarms } from './fleet/alarms.ts'
 import { openAuthority } from './fleet/ca.ts'
 import { boxPort } from './fleet/port.ts'
 import { deskTakes, reconciler } from './queue/reconcile.ts'
@@ -22,6 +23,9 @@ import { webPort } from './web/port.ts'
 
 /** Whoever does not answer the hub's goodbye within this is silent; the end does not wait for them (ms). */
 const GOODBYE_MS = 1_000
+
+/** Alarms are looked at with every fifth sweep. */
+const ALARM_TURNS = 5
 
 export type RunningHub = {
   /** Where people's browsers go. */
@@ -131,12 +135,16 @@ async function start(
   }
   await sweep(db, timing.graceMs)
   let sweeping = false
+  let turn = 0
   const sweeper = setInterval(() => {
     if (sweeping || !bus.connected()) return
     sweeping = true
+    turn += 1
     hub.aside(
       'no sweep',
-      sweep(db, timing.graceMs).finally(() => (sweeping = false)),
+      Promise.all([sweep(db, timing.graceMs), turn % ALARM_TURNS === 1 ? sweepAlarms(db) : null]).finally(
+        () => (sweeping = false),
+      ),
     )
   }, SWEEP_MS)
   undo.push(async () => clearInterval(sweeper))

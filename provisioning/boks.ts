@@ -1,6 +1,9 @@
 /** `boks`: one verb a file; every verb takes `--json` and exits non-zero with one clear sentence on bad input. */
 import { isFault } from '../device/contract/faults.ts'
+import { accept } from './accept.ts'
 import { chipRead } from './chip-read.ts'
+import { detect } from './detect.ts'
+import { enrolVerb } from './enrol-verb.ts'
 import { faceCompare } from './face/compare.ts'
 import { faceCrop } from './face/crop.ts'
 import { faceEval } from './face/eval.ts'
@@ -8,6 +11,7 @@ import { faceScore } from './face/score.ts'
 import { fingerCapture } from './finger-capture.ts'
 import { fingerScore } from './finger-score.ts'
 import { fingerWsq } from './finger-wsq.ts'
+import { boxConfigure, boxList, boxMove, boxRetire, boxRevoke } from './fleet-verbs.ts'
 import { mrzParse } from './mrz-parse.ts'
 import { mrzRead } from './mrz-read.ts'
 import { ledger } from './paper/ledger.ts'
@@ -46,6 +50,14 @@ const verbs: Record<string, Verb> = {
   pin,
   print,
   'visit run': visitRun,
+  detect,
+  enrol: enrolVerb,
+  accept,
+  'box list': boxList,
+  'box configure': boxConfigure,
+  'box move': boxMove,
+  'box retire': boxRetire,
+  'box revoke': boxRevoke,
 }
 
 async function main(args: string[]): Promise<void> {

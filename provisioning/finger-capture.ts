@@ -27,7 +27,7 @@ export const fingerCapture: Verb = {
       },
     })
     const driver = fingerDrivers.find((known) => known === values.driver)
-    const configured = values.config ? readConfig(values.config).devices.finger : undefined
+    const configured = values.config ? readConfig(values.config).settings?.devices.finger : undefined
     const seconds = Number(values.seconds)
     if (!driver || !(configured || values.port || driver === 'libfprint') || !Number.isInteger(seconds))
       throw new Usage(`boks finger capture ${usage}`)

@@ -61,6 +61,7 @@ const allowed: [folder: string, may: string[]][] = [
         'accept/',
         'settings/',
         'identity-folder.ts',
+        'make-devices.ts',
       ].map((part) => `device/${part}`),
     ],
   ],

@@ -86,10 +86,16 @@ export const PairingAccept = Type.Object({
 })
 export type PairingAccept = Static<typeof PairingAccept>
 
-/** Box port, without a client certificate: `POST /renew/challenge` → `RenewChallenge`, `POST /renew` → `Renewed`. */
+/** Box port, without a client certificate: `POST /renew/challenge` → `RenewChallenge`, `POST /renew/renew` → `Renewed`. */
 export const RenewAsk = Type.Object({ box: Id })
 export const RenewChallenge = Type.Object({ challenge: Type.String({ maxLength: 200 }) })
-export const RenewPost = Type.Object({ jws: Type.String({ maxLength: 12_000 }) })
+export const RenewPost = Type.Object({ jws: Type.String({ maxLength: 60_000 }) })
+/** What every signed word of a box holds: which one, whose, and the hub's challenge. */
+export const SignedClaim = Type.Object({
+  is: oneOf(['renew', 'retired', 'acceptance']),
+  box: Id,
+  challenge: Type.String({ maxLength: 200 }),
+})
 /** Signed by the identity key. */
 export const RenewClaim = Type.Object({
   is: Type.Literal('renew'),

@@ -1,6 +1,6 @@
 /** How a box is, for the fleet: numbers and names of devices, never anything of a person. */
 import Type, { type Static } from 'typebox'
-import { Instant, nullable, oneOf } from './nouns.ts'
+import { Instant, nullable } from './nouns.ts'
 
 export const Health = Type.Object({
   at: Instant,
@@ -33,9 +33,5 @@ export const Health = Type.Object({
   consumables: Type.Array(Type.Object({ name: Type.String({ maxLength: 60 }), level: nullable(Type.Number()) }), {
     maxItems: 20,
   }),
-  /** Contacts in the housing. `tripped` stays until a technician has been there. */
-  tamper: Type.Optional(oneOf(['closed', 'open', 'tripped'])),
-  /** Its data and keys are gone: the hub may close the box for good. */
-  erased: Type.Optional(Type.Boolean()),
 })
 export type Health = Static<typeof Health>

@@ -6,6 +6,7 @@
 import Type, { type Static } from 'typebox'
 import { BookingCall, BookingReply } from './appointment.ts'
 import { Issued, IssueRequest, LookedUp, PaperKind, Subject } from './certificate.ts'
+import { Health } from './health.ts'
 import {
   Caseworker,
   DeskAct,
@@ -45,6 +46,7 @@ export const Report = Type.Object({
   /** Standing wish for a caseworker; null ends it (done, cancelled). */
   handoff: nullable(Handoff),
   software: Type.String({ maxLength: 40 }),
+  health: Type.Optional(Health),
   /** Whether the housing was opened since somebody last looked; left out where no switch is fitted. */
   tamper: Type.Optional(oneOf(['closed', 'opened'])),
   /** What a person in the room would say of the printer; warnings such as `paper-low` do not stop it. */
@@ -75,6 +77,14 @@ export type Claim = Static<typeof Claim>
 /** Hub → box state: where the standing handoff is. */
 export const Target = Type.Object({
   outOfService: Type.Boolean(),
+  /** What citizens read meanwhile, if a technician has written something. */
+  outText: Type.Optional(Type.Object({ da: Type.String({ maxLength: 200 }), en: Type.String({ maxLength: 200 }) })),
+  /** It has not passed its acceptance test here yet: the box offers it. */
+  acceptance: Type.Optional(Type.Literal('needed')),
+  /** Newest configuration (compact JWS, see settings.ts). */
+  settings: Type.Optional(Type.String({ maxLength: 60_000 })),
+  /** Erase everything and end: after the visit that is on, once the outbox is empty. */
+  retire: Type.Optional(Type.Boolean()),
   queue: nullable(
     Type.Object({
       case: Id,

@@ -21,26 +21,41 @@ export type Credentials = { key: string; cert: string; until: Date }
 /** Who asks for a certificate, and of whom. `hub`: `wss://…/box`; `ca`: the hub's, PEM, pinned at enrolment. */
 export type Owner = { box: string; hub: string; ca: string; key: Signer }
 
-/** Fetches a certificate for a fresh key. `Fault('hub.refused')` for a box that may not come in, `hub.gone` else. */
-export async function renew({ box, hub, ca, key }: Owner, signal?: AbortSignal): Promise<Credentials> {
+/**
+ * Says something to the hub in the identity key's name, without a certificate: `POST /<what>` with the content, box and a
+ * fresh challenge, signed. Returns the answer's text. `Fault('hub.refused')` or `Fault('hub.gone')`.
+ */
+export async function sayToHub(
+  { box, hub, ca, key }: Owner,
+  what: 'renew' | 'retired' | 'acceptance',
+  content: object,
+  signal?: AbortSignal,
+): Promise<unknown> {
   const base = hub.replace(/^wss:/, 'https:')
   const ask = (path: string, body: object) => post(new URL(path, base), ca, body, signal)
   const { challenge } = decodeChallenge(await ask('/renew/challenge', { box }))
+  return ask(`/renew/${what}`, { jws: await signAs(key, { ...content, is: what, box, challenge }) })
+}
+
+/** Fetches a certificate for a fresh key. `Fault('hub.refused')` for a box that may not come in, `hub.gone` else. */
+export async function renew(owner: Owner, signal?: AbortSignal): Promise<Credentials> {
   const made = await makeRequest()
-  const jws = await signAs(key, { is: 'renew', box, challenge, csr: made.csr })
-  const { certificate, until } = decodeRenewed(await ask('/renew', { jws }))
+  const { certificate, until } = decodeRenewed(await sayToHub(owner, 'renew', { csr: made.csr }, signal))
   return { key: made.key, cert: certificate, until: new Date(until) }
 }
 
 /** The certificate to connect with: fetched when there is none or half its time is over. */
-export function credentials(owner: Owner): (signal?: AbortSignal) => Promise<Credentials> {
+export function credentials(
+  owner: Owner,
+): ((signal?: AbortSignal) => Promise<Credentials>) & { held(): Credentials | null } {
   let held: { value: Credentials; renewAt: number } | null = null
-  return async (signal) => {
+  const fetchOne = async (signal?: AbortSignal) => {
     if (held && Date.now() < held.renewAt) return held.value
     const value = await renew(owner, signal)
     held = { value, renewAt: (Date.now() + value.until.getTime()) / 2 }
     return value
   }
+  return Object.assign(fetchOne, { held: () => held?.value ?? null })
 }
 
 function post(url: URL, ca: string, body: object, signal?: AbortSignal): Promise<unknown> {

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws'
 import { Listeners } from '../../drivers/listeners.ts'
 import { decoder } from '../contract/decode.ts'
 import { Fault, isFault } from '../contract/faults.ts'
+import type { Health } from '../contract/health.ts'
 import {
   type BoxRequest,
   type HubRequest,
@@ -52,6 +53,7 @@ export class Link {
   readonly #replies = new Map<string, (reply: Reply | null) => void>()
   #socket: WebSocket | null = null
   #report: Report | null = null
+  #health: Health | null = null
   #state: LinkState = { is: 'down', fault: null }
 
   constructor(options: LinkOptions) {
@@ -77,8 +79,14 @@ export class Link {
 
   /** State up: whole, latest wins. Sent now and after every reconnect. */
   report(report: Report): void {
-    this.#report = report
-    this.send({ is: 'report', report })
+    this.#report = this.#health ? { ...report, health: this.#health } : report
+    this.send({ is: 'report', report: this.#report })
+  }
+
+  /** How the box is; goes with the report, now and from here on. */
+  health(health: Health): void {
+    this.#health = health
+    if (this.#report) this.report(this.#report)
   }
 
   send(message: LinkUp): boolean {

@@ -7,6 +7,7 @@ import type { WebSocket } from 'ws'
 import { decoder } from '../contract/decode.ts'
 import { Fault, isFault } from '../contract/faults.ts'
 import { type ScreenDown, type ScreenState, ScreenUp } from '../contract/screen.ts'
+import { paintedRoutes } from '../kiosk/painted.ts'
 import type { Log } from '../log.ts'
 import { createSpeech, MAX_SPOKEN } from './speech.ts'
 
@@ -103,7 +104,7 @@ export async function serveScreen(
     socket.on('close', off)
     socket.on('error', off)
   })
-  app.get('/health', () => ({ ok: true }))
+  paintedRoutes(app, 'box')
   const speak = createSpeech()
   app.get('/speech', async (request, reply) => {
     const { language, text } = request.query as Record<string, unknown>

@@ -35,6 +35,8 @@ const ALARM_TRIES = 120
 export type SessionOptions = {
   software: string
   errands: readonly Errand[]
+  /** Opening times of the place, and whether the box may be used at all. */
+  isOpen(now: Date): boolean
   attention: AttentionLimits
   /** How long the last screen stays (ms). */
   farewellMs: number
@@ -52,6 +54,10 @@ export class Session {
   #target: Target | null = null
   #touched = performance.now()
   #asks = 0
+  /** Aids that this citizen has switched on; at the welcome screen too. */
+  readonly #access = new Set<string>()
+  /** The visit that has just ended, while its farewell is shown. */
+  #over: { visit: string; errand: Errand | null } | null = null
   #answered: ((askId: string, is: string) => void) | null = null
 
   constructor(ports: SessionPorts, options: SessionOptions) {
@@ -80,6 +86,8 @@ export class Session {
     if (stage.state.timeout) stage.set({ timeout: null })
     if (message.is === 'threatened') void this.#alarm()
     if (message.is === 'language') stage.set({ language: message.language })
+    if (message.is === 'access') return void this.#access.add(message.mode)
+    if (message.is === 'survey') return this.#surveyed(message)
     if (message.is === 'answer' && this.#answered && message.askId === stage.state.askId) {
       this.#answered(message.askId, message.answer.is)
       return
@@ -141,14 +149,20 @@ export class Session {
     stage.clear('da', `welcome:${(this.#asks += 1)}`, this.#welcomeAsk())
     for (;;) {
       const what = await this.#answer(stop, WANTED)
-      if (!this.#target?.outOfService) return what
+      if (!this.#isOut()) return what
     }
   }
 
   #welcomeAsk(): Ask {
     const present = presences(this.#ports.devices)
     const unavailable = (Object.keys(present) as (keyof typeof present)[]).filter((kind) => present[kind] !== 'ready')
-    return { is: 'welcome', unavailable, outOfService: this.#target?.outOfService ?? false }
+    const outOfService = this.#isOut()
+    const outText = outOfService ? this.#target?.outText : undefined
+    return { is: 'welcome', unavailable, outOfService, ...(outText ? { outText } : {}) }
+  }
+
+  #isOut(): boolean {
+    return (this.#target?.outOfService ?? false) || !this.#options.isOpen(new Date())
   }
 
   async #oneVisit(stop: AbortSignal): Promise<void> {
@@ -200,11 +214,18 @@ export class Session {
       this.#visit = null
       trace.clear()
       const ms = Math.round(performance.now() - started)
-      this.#ports.event({ is: 'visit-ended', visit: visit.id, errand, outcome, ms })
+      this.#ports.event({ is: 'visit-ended', visit: visit.id, errand, outcome, ms, access: [...this.#access] })
+      this.#access.clear()
+      this.#over = { visit: visit.id, errand }
       log.info({ visit: visit.id, outcome, ms }, 'visit ended')
       this.report()
       if (!stop.aborted) await this.#farewell(stop, last)
+      this.#over = null
     }
+  }
+
+  #surveyed({ solved, times }: Extract<ScreenUp, { is: 'survey' }>): void {
+    if (this.#over) this.#ports.event({ is: 'survey', ...this.#over, solved, times })
   }
 
   /** Check-in or booking: no errand, no evidence, no caseworker. */
@@ -278,6 +299,7 @@ export class Session {
   #tick(): void {
     const { stage } = this.#ports
     const { ask, call } = stage.state
+    if (ask.is === 'welcome' && ask.outOfService !== this.#isOut()) this.#onPresence()
     const busy = ask.is === 'document' && ask.state !== 'waiting'
     const visit = this.#visit ?? this.#appointed
     if (!visit || call || busy || notWaitingForCitizen.has(ask.is)) {

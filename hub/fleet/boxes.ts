@@ -1,9 +1,14 @@
 import type { TLSSocket } from 'node:tls'
-import { sql } from 'kysely'
-import { audit } from '../desk/audit.ts'
+import { sql, type Updateable } from 'kysely'
+import type { Static } from 'typebox'
+import type { MoveAct, ServiceAct } from '../../device/contract/fleet-view.ts'
+import type { Settings } from '../../device/contract/settings.ts'
+import { type AuditEntry, audit } from '../desk/audit.ts'
 import { noteLink } from '../figures/links.ts'
 import type { Db } from '../store/store.ts'
-import { fingerprintOf } from './ca.ts'
+import type { Tables } from '../store/tables.ts'
+import { type Authority, fingerprintOf } from './ca.ts'
+import { newest, putSettings } from './settings.ts'
 
 export type Box = { id: string; name: string; place: string }
 export type Refusal = 'no certificate' | 'foreign certificate' | 'unknown certificate' | 'revoked'
@@ -37,6 +42,109 @@ export async function revoke(db: Db, box: string, who: string): Promise<boolean>
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return false
     await audit(tx, { act: 'revoked', who, box })
+    await sql`select pg_notify('hub_changed', '')`.execute(tx)
+    return true
+  })
+}
+
+/** One change to a box that is still in the fleet, with its entry in the audit log. False when there is no such box. */
+async function change(
+  db: Db,
+  box: string,
+  set: Updateable<Tables['boxes']>,
+  entry: Pick<AuditEntry, 'act' | 'who' | 'detail'>,
+): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('boxes')
+      .set(set)
+      .where('id', '=', box)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await audit(tx, { ...entry, box })
+    await sql`select pg_notify('hub_changed', '')`.execute(tx)
+    return true
+  })
+}
+
+/** Closes a box to new visits, or opens it; `text` is what citizens read meanwhile. */
+export const setService = (db: Db, box: string, { outOfService, text }: Static<typeof ServiceAct>, who: string) =>
+  change(
+    db,
+    box,
+    { out_of_service: outOfService, out_text: text && JSON.stringify(text) },
+    { act: outOfService ? 'out-of-service' : 'in-service', who },
+  )
+
+/** The box stands somewhere else now: its configuration says so, and it proves itself there before citizens may use it. */
+export async function move(
+  db: Db,
+  ca: Authority,
+  box: string,
+  to: Static<typeof MoveAct>,
+  who: string,
+): Promise<boolean> {
+  const { name, place, at } = to
+  const before = await db.selectFrom('boxes').select('place').where('id', '=', box).executeTakeFirst()
+  const moved = before !== undefined && before.place !== place
+  const set = {
+    name,
+    place,
+    latitude: at?.[0] ?? null,
+    longitude: at?.[1] ?? null,
+    ...(moved ? { accepted_at: null } : {}),
+  }
+  if (!(await change(db, box, set, { act: 'moved', who, detail: place }))) return false
+  const last = await newest(db, box)
+  if (moved && last) await putSettings(db, ca, box, { ...(last.settings as Settings), place }, who)
+  return true
+}
+
+/** The end of a box, in order: it finishes what it owes, erases itself, says so, and is closed then. */
+export const retire = (db: Db, box: string, who: string) =>
+  change(db, box, { retiring: true, out_of_service: true }, { act: 'retiring', who })
+
+/** Nobody is rung for it until then; 0 ends the silence. */
+export async function silence(db: Db, alarm: string, hours: number, who: string): Promise<boolean> {
+  const silent_until = hours === 0 ? null : new Date(Date.now() + hours * 3_600_000)
+  return note(db, alarm, { silent_until }, `silenced ${hours} h`, who)
+}
+
+/** Somebody has taken it over; null: nobody has. */
+export const handOver = (db: Db, alarm: string, to: string | null, who: string) =>
+  note(db, alarm, { handed_to: to }, to === null ? 'handed back' : `handed to ${to}`, who)
+
+async function note(
+  db: Db,
+  alarm: string,
+  set: Updateable<Tables['alarms']>,
+  detail: string,
+  who: string,
+): Promise<boolean> {
+  const row = await db
+    .updateTable('alarms')
+    .set(set)
+    .where('id', '=', alarm)
+    .where('ended_at', 'is', null)
+    .returning(['box', 'kind'])
+    .executeTakeFirst()
+  if (row) await audit(db, { act: 'alarm', who, box: row.box, detail: `${row.kind}: ${detail}` })
+  return row !== undefined
+}
+
+/** The box has erased itself, as it was told: closed for good. False when nobody told it. */
+export async function retired(db: Db, box: string): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const now = new Date()
+    const { numUpdatedRows } = await tx
+      .updateTable('boxes')
+      .set({ retired_at: now, revoked_at: now, retiring: false })
+      .where('id', '=', box)
+      .where('retiring', '=', true)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await audit(tx, { act: 'revoked', box, detail: 'retired: data and keys erased' })
     await sql`select pg_notify('hub_changed', '')`.execute(tx)
     return true
   })

@@ -1,37 +1,84 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { decoder } from '../../device/contract/decode.ts'
+import {
+  type Fleet,
+  HandOverAct,
+  MoveAct,
+  ServiceAct,
+  SettingsAct,
+  SilenceAct,
+} from '../../device/contract/fleet-view.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
-import { revoke } from './boxes.ts'
+import { handOver, move, retire, revoke, setService, silence } from './boxes.ts'
 import type { Authority } from './ca.ts'
+import { history } from './history.ts'
+import { metrics } from './metrics.ts'
 import { pairingRoutes } from './pairing-routes.ts'
+import { newest, putSettings } from './settings.ts'
+import { fleetView } from './view.ts'
 
 const ID = /^[0-9a-f-]{36}$/
+const decodeService = decoder(ServiceAct)
+const decodeMove = decoder(MoveAct)
+const decodeSettings = decoder(SettingsAct)
+const decodeSilence = decoder(SilenceAct)
+const decodeHandOver = decoder(HandOverAct)
 
-/** The fleet, for technicians. */
+/** The fleet, for technicians; planners may look. */
 export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUrl: () => string): void {
+  const { db, config } = hub
   pairingRoutes(app, hub, ca, boxUrl)
+  const id = (request: FastifyRequest) => {
+    const { id = '' } = request.params as { id?: string }
+    if (!ID.test(id)) throw problem(404, 'There is no such box.')
+    return id
+  }
+  const technician = async (request: FastifyRequest) => (await signedIn(db, request, 'technician')).user
+  /** 204, or 404 when there is no such box or nothing to change. */
+  const act = (path: string, work: (id: string, body: unknown, who: string) => Promise<boolean>) =>
+    app.post(path, async (request, reply) => {
+      const who = await technician(request)
+      if (!(await work(id(request), request.body, who))) throw problem(404, 'There is no such box.')
+      return reply.code(204).send()
+    })
 
-  app.get('/api/boxes', async (request) => {
-    await signedIn(hub.db, request, 'technician', 'planner')
-    const rows = await hub.db.selectFrom('boxes').selectAll().orderBy('name').execute()
-    return rows.map((row) => ({
-      box: row.id,
-      name: row.name,
-      place: row.place,
-      connected: row.hub !== null,
-      lastSeen: row.last_seen,
-      revoked: row.revoked_at !== null,
-      outOfService: row.out_of_service,
-      software: row.software,
-      report: row.report,
-    }))
+  app.get('/api/fleet', async (request): Promise<Fleet> => {
+    await signedIn(db, request, 'technician', 'planner')
+    const people = config.users.filter(({ roles }) => roles.includes('technician')).map(({ name }) => name)
+    return { boxes: await fleetView(db, config), people }
   })
+  // For older callers: the same boxes without the rest.
+  app.get('/api/boxes', async (request) => {
+    await signedIn(db, request, 'technician', 'planner')
+    return fleetView(db, config)
+  })
+  app.get('/api/boxes/:id/history', async (request) => {
+    await signedIn(db, request, 'technician', 'planner')
+    return history(db, id(request))
+  })
+  app.get('/api/boxes/:id/settings', async (request) => {
+    await technician(request)
+    const row = await newest(db, id(request))
+    return row ? { version: row.version, settings: row.settings } : { version: 0, settings: null }
+  })
+  app.put('/api/boxes/:id/settings', async (request) => {
+    const who = await technician(request)
+    const { settings } = decodeSettings(request.body)
+    return { version: await putSettings(db, ca, id(request), settings, who) }
+  })
+  act('/api/boxes/:id/service', (box, body, who) => setService(db, box, decodeService(body), who))
+  act('/api/boxes/:id/move', (box, body, who) => move(db, ca, box, decodeMove(body), who))
+  act('/api/boxes/:id/retire', (box, _body, who) => retire(db, box, who))
+  act('/api/boxes/:id/revoke', (box, _body, who) => revoke(db, box, who))
+  act('/api/alarms/:id/silence', (alarm, body, who) => silence(db, alarm, decodeSilence(body).hours, who))
+  act('/api/alarms/:id/hand-over', (alarm, body, who) => handOver(db, alarm, decodeHandOver(body).to, who))
 
-  app.post('/api/boxes/:box/revoke', async (request, reply) => {
-    const { user } = await signedIn(hub.db, request, 'technician')
-    const { box } = request.params as { box: string }
-    if (!ID.test(box) || !(await revoke(hub.db, box, user))) throw problem(404, 'There is no such box.')
-    return reply.code(204).send()
+  // Monitoring shows a token of its own; a technician's session serves for a look.
+  app.get('/metrics', async (request, reply) => {
+    const token = request.headers.authorization?.replace(/^Bearer /, '')
+    if (!config.metricsToken || token !== config.metricsToken) await signedIn(db, request, 'technician', 'planner')
+    return reply.type('text/plain; version=0.0.4').send(metrics(await fleetView(db, config)))
   })
 }

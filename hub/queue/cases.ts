@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Report } from '../../device/contract/link.ts'
 import { caseNumber } from '../../device/contract/numbers.ts'
 import { audit } from '../desk/audit.ts'
+import { noteSettings } from '../fleet/settings.ts'
 import type { Db } from '../store/store.ts'
 
 /** Who watches a capture must be trained for it (SP 800-63A, supervised remote: trained operators). */
@@ -24,12 +25,20 @@ export async function takeReport(
   return db.transaction().execute(async (tx) => {
     const box = await tx
       .updateTable('boxes')
-      .set({ report: JSON.stringify(report), software: report.software, boot: from.boot, last_seen: new Date() })
+      .set({
+        report: JSON.stringify(report),
+        software: report.software,
+        boot: from.boot,
+        last_seen: new Date(),
+        ...(report.health ? { health: JSON.stringify(report.health) } : {}),
+        ...(report.visit ? { last_visit: new Date() } : {}),
+      })
       .where('id', '=', from.box)
       .where('connection', '=', from.connection)
       .executeTakeFirst()
     if (box.numUpdatedRows === 0n) return false
 
+    if (report.health) await noteSettings(tx, from.box, report.health)
     const open = await tx
       .selectFrom('cases')
       .select(['id'])

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { BoxEnd, DeskEnd, Hub } from '../context.ts'
+import { newestSettings, standing } from '../fleet/standing.ts'
 import { closing } from '../sockets.ts'
 import { concerns } from './alarms.ts'
 import { emptySnapshot, queueEntries, readSnapshot, type Snapshot } from './snapshot.ts'
@@ -42,16 +43,17 @@ async function tellBoxes(hub: Hub, snapshot: Snapshot): Promise<void> {
   if (ids.length === 0) return
   const rows = await hub.db
     .selectFrom('boxes')
-    .select(['id', 'connection', 'revoked_at', 'out_of_service'])
+    .select(['id', 'connection', 'revoked_at', 'out_of_service', 'out_text', 'accepted_at', 'retiring'])
     .where('id', 'in', ids)
     .execute()
+  const settings = await newestSettings(hub.db, ids)
   for (const row of rows) {
     const end = hub.boxes.get(row.id)
     if (!end?.ready) continue
     if (row.revoked_at) end.close(closing.refused, 'this box is revoked')
     else if (row.connection !== end.connection) end.close(closing.replaced, 'the box opened another connection')
     else {
-      end.target(targetFor(end.box, row.out_of_service, snapshot, hub.config))
+      end.target(targetFor(end.box, standing(row, settings.get(row.id), hub.config), snapshot, hub.config))
       handOnView(hub, end, snapshot)
     }
   }

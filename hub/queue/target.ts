@@ -3,19 +3,22 @@ import type { Config } from '../config.ts'
 import { iceFor } from '../desk/ice.ts'
 import type { Snapshot } from './snapshot.ts'
 
+/** What is decided for the box itself, whoever is at it. */
+export type Standing = Omit<Target, 'queue' | 'claim'>
+
 /** What one box is to know of its standing handoff. */
-export function targetFor(box: string, outOfService: boolean, snapshot: Snapshot, config: Config): Target {
+export function targetFor(box: string, standing: Standing, snapshot: Snapshot, config: Config): Target {
   const open = snapshot.byBox.get(box)
-  if (!open) return { outOfService, queue: null, claim: null }
+  if (!open) return { ...standing, queue: null, claim: null }
   if (open.claim) {
     const { id, caseworker, sealKey, signKey, startedAt } = open.claim
     const claim = { case: open.case, claim: id, caseworker, sealKey, signKey, ...iceFor(config, id, startedAt) }
-    return { outOfService, queue: null, claim }
+    return { ...standing, queue: null, claim }
   }
   const { ahead, seconds } = snapshot.waits.get(open.case) ?? { ahead: 0, seconds: null }
   const heldBy = open.heldUntil && open.heldUntil > new Date() ? open.heldForName : null
   return {
-    outOfService,
+    ...standing,
     queue: { case: open.case, ahead, waitSeconds: seconds, again: open.again, heldBy },
     claim: null,
   }

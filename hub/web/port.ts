@@ -65,7 +65,7 @@ function ownOrigin(request: FastifyRequest, config: Config): boolean {
 }
 
 /** The pages of people who sign in; each asks who is there. */
-const staffPages = ['desk', 'planning'] as const
+const staffPages = ['fleet', 'desk', 'planning'] as const
 
 async function servePages(app: FastifyInstance, config: Config): Promise<void> {
   app.get('/', (_request, reply) => reply.redirect('/desk/'))

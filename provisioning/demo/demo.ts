@@ -7,10 +7,11 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import type { BoxConfig } from '../../device/config.ts'
+import type { BoxConfig, LocalConfig } from '../../device/config.ts'
 import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
 import { errands } from '../../device/contract/nouns.ts'
+import type { Settings } from '../../device/contract/settings.ts'
 import { enrol } from '../enrol/enrol.ts'
 import type { BenchReady, BenchSensorChanged } from './bench.ts'
 import { type Child, startChild } from './child.ts'
@@ -36,9 +37,15 @@ export type DemoOptions = {
   /** `none`: virtual devices answer as fast as they can. */
   pace?: 'real' | 'none'
   fps?: number
+  /** `camera`: the box has a document camera instead of an MRZ reader. */
+  mrz?: 'reader' | 'camera'
   box?: Partial<Pick<BoxConfig, 'supervised' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
+  /** The box is nobody's yet: it shows its code, and the hub wants an acceptance test (for the technician's journey). */
+  unenrolled?: boolean
   /** Fill the hub with a made-up municipality and a year of appointments. */
   appointments?: boolean
+  /** How long a new configuration is tried (ms). */
+  trialMs?: number
   /** A line of a program's log. */
   onLog?: (program: string, line: string) => void
   /** What is being done, for people who wait. */
@@ -55,6 +62,10 @@ export type Demo = {
   planning: string
   programs: Record<'authority' | 'hub' | 'bench' | 'box', Child<unknown>>
   boxData: string
+  /** The configuration that fits this demo's devices. */
+  settings: Settings
+  /** Where the box keeps whose it is. */
+  identity: string
   /** Resolves with a sentence when a program ends that nobody told to. */
   died: Promise<string>
   /** Starts the box again after it was stopped or killed. */
@@ -159,6 +170,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
           ],
           // A demonstration has no TPM: said again where boxes are shown.
           softwareKeys: true,
+          withoutAcceptance: !options.unenrolled,
           iceServers: [],
           ...(options.appointments ? { demo: { seed: 2026 } } : {}),
         }),
@@ -171,11 +183,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const benchArgs = ['--folder', join(folder, 'bench'), '--cache', cache, '--port', String(ports.bench)]
     if (options.portraits) benchArgs.push('--portraits', options.portraits)
     if (options.pace) benchArgs.push('--pace', options.pace)
+    if (options.mrz) benchArgs.push('--mrz', options.mrz)
     if (options.fps) benchArgs.push('--fps', String(options.fps))
     const bench = await run<BenchReady>('bench', 'provisioning/demo/bench.ts', benchArgs)
 
     const identity = join(folder, 'identity')
-    if (!existsSync(join(identity, 'box.json'))) {
+    if (!options.unenrolled && !existsSync(join(identity, 'box.json'))) {
       onProgress('enrolling the box')
       const enrolled = await enrol({
         web: hub.ready.web,
@@ -195,21 +208,25 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const boxConfig = join(folder, 'box.json')
     const boxData = join(folder, 'box')
     let finger = bench.ready.devices.finger
+    const settings = (): Settings => ({
+      place: 'Hovedbiblioteket',
+      municipality,
+      places,
+      devices: { ...bench.ready.devices, finger },
+      errands: [...errands],
+      ...options.box,
+    })
     const writeBox = (screen: number) => {
-      const config: BoxConfig = {
+      const local: LocalConfig = {
         data: boxData,
         identity,
         trust: bench.ready.trust,
-        hub: hub.ready.box,
+        web: hub.ready.web,
+        ...(options.unenrolled ? {} : { hub: hub.ready.box }),
+        ...(options.trialMs ? { trialMs: options.trialMs } : {}),
         screen: { host: '127.0.0.1', port: screen },
-        place: 'Hovedbiblioteket',
-        municipality,
-        places,
-        devices: { ...bench.ready.devices, finger },
-        errands: [...errands],
-        ...options.box,
       }
-      writeFileSync(boxConfig, JSON.stringify(config))
+      writeFileSync(boxConfig, JSON.stringify(options.unenrolled ? local : { ...local, ...settings() }))
     }
     writeBox(ports.screen)
     let box = await run<BoxReady>('box', 'device/main.ts', [boxConfig])
@@ -239,6 +256,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         return { authority, hub, bench, box }
       },
       boxData,
+      settings: settings(),
+      identity,
       died: died.promise,
       // At the same ports as before: screens, desks and boxes come back by themselves.
       async startBox() {

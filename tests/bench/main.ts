@@ -12,17 +12,19 @@ import { visitsBench } from './visits.ts'
 /** In this order; a table that is not there yet is left out. */
 const scripts = [
   'chip',
+  'ocr',
   'finger',
   'face',
   'call',
   'network',
   'planning',
   'booking',
+  'booking-chances',
   'hostile',
   'pay-once',
   'print-once',
 ] as const
-const names = [...scripts.slice(0, 4), 'visits', ...scripts.slice(4)]
+const names = [...scripts.slice(0, 5), 'visits', ...scripts.slice(5)]
 
 async function script(name: string): Promise<boolean> {
   const path = join(import.meta.dirname, `${name}.ts`)

@@ -42,6 +42,7 @@ export function testConfig(data: string, changes: Partial<Config> = {}): Config 
     authority: 'http://127.0.0.1:9',
     authorityKey,
     softwareKeys: true,
+    withoutAcceptance: true,
     users: [
       person('mette', 'Mette Holm', ['caseworker']),
       person('jens', 'Jens Krog', ['caseworker']),

@@ -8,6 +8,12 @@ import { useTouched } from './frame/touched.ts'
 import { texts } from './texts/texts.ts'
 import { Visit } from './visit.tsx'
 
+/** A box that is being set up shows the technician's page at this address: then it is loaded anew. */
+async function leaveForSetup(): Promise<void> {
+  const reply = await fetch('/health').catch(() => null)
+  if (reply?.ok && ((await reply.json()) as { mode?: string }).mode === 'setup') location.reload()
+}
+
 /** Longer than a hiccup of the socket, shorter than a restart of the box (ms). */
 const FORGET_MS = 3_000
 
@@ -33,7 +39,11 @@ export function App() {
         } else for (const listener of signals.current) listener(message.claim, message.signal)
       },
       // A socket that opens is not enough: the box lives when it says what to show.
-      (open) => !open && setLive(false),
+      (open) => {
+        if (open) return
+        setLive(false)
+        void leaveForSetup()
+      },
     )
     socket.current = opened
     return () => opened.close()
@@ -49,6 +59,11 @@ export function App() {
     return () => clearTimeout(timer)
   }, [live])
   useTouched(() => send({ is: 'touched' }))
+  // Counted, so that it is known whether anybody uses it; once a visit, as soon as the box listens.
+  const larger = size.size > 100
+  useEffect(() => {
+    if (larger && live) send({ is: 'access', mode: 'large-text' })
+  }, [larger, live, visit])
 
   const language = state?.language ?? 'da'
   useEffect(() => {

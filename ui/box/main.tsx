@@ -1,4 +1,6 @@
 import { render } from 'preact'
+import { sayPainted } from '../shared/painted.ts'
 import { App } from './app.tsx'
 
 render(<App />, document.getElementById('box')!)
+sayPainted()

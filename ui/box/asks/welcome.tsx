@@ -4,10 +4,16 @@ import { Ending, NewPassport } from '../pictures/things.tsx'
 import { useStage } from '../stage.ts'
 
 export function Welcome({ ask }: { ask: AskOf<'welcome'> }) {
-  const { t, answer } = useStage()
+  const { t, answer, language } = useStage()
   const missing = [...new Set(ask.unavailable.map((kind) => t.welcome.unavailable[kind]))]
   if (ask.outOfService) {
-    return <Screen title={t.welcome.outTitle} lead={t.welcome.outBody} picture={<Ending is="stopped" />} />
+    return (
+      <Screen
+        title={t.welcome.outTitle}
+        lead={ask.outText?.[language] || t.welcome.outBody}
+        picture={<Ending is="stopped" />}
+      />
+    )
   }
   return (
     <Screen

@@ -1,0 +1,131 @@
+/**
+ * The configuration of one box: one schema, checked by the hub before it signs and by the box before it uses it. Grows by
+ * optional members only, so that a box takes what a newer hub says. Nothing in here can change whom the box trusts.
+ */
+import Type, { type Static } from 'typebox'
+import { Errand, Language, oneOf } from './nouns.ts'
+import { PayOtherwise } from './screen.ts'
+
+const Time = Type.String({ pattern: '^([01]\\d|2[0-4]):[0-5]\\d$' })
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+const Day = Type.Optional(Type.Array(Type.Tuple([Time, Time]), { maxItems: 3 }))
+const Hours = Type.Object({ mon: Day, tue: Day, wed: Day, thu: Day, fri: Day, sat: Day, sun: Day })
+
+/** A GPIO line as sysfs numbers it. */
+const Line = Type.Object({ line: Type.Integer({ minimum: 0 }), activeLow: Type.Optional(Type.Boolean()) })
+
+/** What is decided for a box at the hub. */
+export const Settings = Type.Object({
+  /** Where the box stands, as citizens read it. */
+  place: Type.String({ minLength: 1, maxLength: 60 }),
+  municipality: Type.Object({
+    name: Type.String({ maxLength: 80 }),
+    phone: Type.String(),
+    /** On papers, below the name. */
+    address: Type.Optional(Type.Array(Type.String({ maxLength: 80 }), { maxItems: 4 })),
+    /** An SVG file of plain filled outlines, for papers. */
+    logo: Type.Optional(Type.String()),
+  }),
+  /** Where a finished document can be fetched. */
+  places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
+  devices: Type.Object({
+    card: Type.Object({ reader: Type.String(), socket: Type.Optional(Type.String()) }),
+    mrz: Type.Union([
+      Type.Object({
+        port: Type.String(),
+        baud: Type.Integer(),
+        /** Which commands it takes; none if not given: it sends what it reads between STX and ETX. */
+        kind: Type.Optional(
+          Type.Union([
+            Type.Literal('stx-etx'),
+            Type.Literal('cr-lines'),
+            Type.Literal('idbox'),
+            Type.Literal('honeywell'),
+          ]),
+        ),
+      }),
+      /** A document camera over the open page, for places without a reader: ffmpeg’s input arguments. */
+      Type.Object({ camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }) }),
+    ]),
+    /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
+    camera: Type.Object({
+      input: Type.Array(Type.String(), { minItems: 1 }),
+      /** Lamps on GPIO lines: `soft` while somebody looks into the camera, `flash` in step with the still. */
+      light: Type.Optional(Type.Object({ soft: Type.Optional(Line), flash: Type.Optional(Line) })),
+      /** A column that lifts the camera; `travelMs`: from one end to the other. */
+      column: Type.Optional(
+        Type.Object({ up: Line, down: Line, travelMs: Type.Integer({ minimum: 500, maximum: 60_000 }) }),
+      ),
+    }),
+    /** `port` is the tty, or for `wsbd` the service's `http(s)://` address. */
+    finger: Type.Object({
+      driver: Type.Optional(oneOf(['sfm', 'zfm', 'wsbd', 'libfprint'])),
+      port: Type.String(),
+      baud: Type.Optional(Type.Integer()),
+      /** SFM only: `single` for modules without the extended data transfer. */
+      transfer: Type.Optional(oneOf(['extended', 'single'])),
+      /** SFM only: the module compresses the picture by itself, where it can. */
+      wsq: Type.Optional(Type.Boolean()),
+    }),
+    /** `ipps://host:port/path`; `certificate` is the printer's own (PEM file), pinned by `boks printer pin`. */
+    printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }), certificate: Type.Optional(Type.String()) }),
+    /** A payment terminal on the local network; left out, fees are paid elsewhere and no errand asks for them. */
+    payment: Type.Optional(
+      Type.Object({
+        url: Type.String({ pattern: '^https://' }),
+        /** This box and the terminal, as the acquirer names them. */
+        sale: Type.String({ maxLength: 60 }),
+        poi: Type.String({ maxLength: 60 }),
+        /** The passphrase stands in a file of its own that only the box can read. */
+        key: Type.Object({ identifier: Type.String(), version: Type.Integer(), passphraseFile: Type.String() }),
+        /** PEM file with the terminal's own certificate. */
+        certificate: Type.String(),
+      }),
+    ),
+  }),
+  /** File that reads `1` while the housing is open (a GPIO line's `value`); left out where no switch is fitted. */
+  tamper: Type.Optional(Type.String()),
+  /** What is done at this box; only passports if it is left out. */
+  errands: Type.Optional(Type.Array(Errand, { minItems: 1 })),
+  /** For those who do not pay by card: a bill, or the desk (the default). */
+  payOtherwise: Type.Optional(PayOtherwise),
+  /** Stricter than the law’s: every capture with a caseworker watching. */
+  supervised: Type.Optional(Type.Boolean()),
+  /** Ask everybody before the camera to turn the head and shut the eyes, in an order nobody knows; yes if not given. */
+  challenge: Type.Optional(Type.Boolean()),
+  attention: Type.Optional(
+    Type.Object({ quietMs: Type.Integer({ minimum: 1_000 }), graceMs: Type.Integer({ minimum: 2_000 }) }),
+  ),
+  /** How long a result stays before the next question (ms); 0 for a robot. */
+  dwellMs: Type.Optional(Type.Integer()),
+  /** Bits a pixel of the prints’ WSQ; 0.75 if not given. */
+  fingerBpp: Type.Optional(Type.Number({ minimum: 0.25, maximum: 8 })),
+  /** Keep the signature’s movement (time series) beside its picture: only where somebody has asked for it. */
+  keepStrokes: Type.Optional(Type.Boolean()),
+  /** How long the last screen stays (ms). */
+  farewellMs: Type.Optional(Type.Integer()),
+  /** Languages on offer, the first at the welcome screen; Danish and English if left out. */
+  languages: Type.Optional(Type.Array(Language, { minItems: 1 })),
+  /** Local opening times, `HH:MM`; a day left out is closed; without `hours` the box is always open. */
+  hours: Type.Optional(Hours),
+  /** What is there for people who hear, see or reach less. */
+  accessibility: Type.Optional(
+    Type.Object({
+      /** A table that can be driven up and down. */
+      lift: Type.Optional(Type.Boolean()),
+      headphones: Type.Optional(Type.Boolean()),
+      /** Big keys beside the screen (as a HID keyboard of arrow, yes and no). */
+      keypad: Type.Optional(Type.Boolean()),
+    }),
+  ),
+})
+export type Settings = Static<typeof Settings>
+
+/** What the hub signs (compact JWS, ES256, by its CA's key, `typ` boks-settings). */
+export const SignedSettings = Type.Object({
+  box: Type.String(),
+  version: Type.Integer({ minimum: 1 }),
+  settings: Settings,
+})
+export type SignedSettings = Static<typeof SignedSettings>

@@ -1,0 +1,87 @@
+/** The fleet from the command line: the same calls as the fleet page makes. */
+import { readFileSync } from 'node:fs'
+import Type from 'typebox'
+import { decoder } from '../device/contract/decode.ts'
+import { type BoxView, Fleet } from '../device/contract/fleet-view.ts'
+import { parseArguments } from './arguments.ts'
+import { callHub, signIn } from './hub-client.ts'
+import { credentialsOf } from './technician.ts'
+import { Usage, type Verb } from './verb.ts'
+
+const decodeFleet = decoder(Fleet)
+const decodeVersion = decoder(Type.Object({ version: Type.Integer() }))
+
+type Call = (method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<unknown>
+
+async function atHub(hub: string | undefined, usage: string): Promise<Call> {
+  if (!hub) throw new Usage(`boks ${usage}`)
+  const cookie = await signIn(hub, credentialsOf())
+  return (method, path, body) => callHub(hub, cookie, method, path, body)
+}
+
+/** One box by its name or id; a sentence when there is none, or more than one that is not retired. */
+async function find(call: Call, name: string | undefined): Promise<BoxView> {
+  const { boxes } = decodeFleet(await call('GET', '/api/fleet'))
+  const found = boxes.filter((box) => box.box === name || (box.name === name && box.state !== 'retired'))
+  if (found.length !== 1) throw new Usage(`There ${found.length === 0 ? 'is no box' : 'are several boxes'} “${name}”.`)
+  return found[0]!
+}
+
+const tell = ({ name, place, state, connected, inService, alarms }: BoxView) =>
+  `${name.padEnd(14)} ${place.padEnd(24)} ${state === 'enrolled' ? (inService ? 'in service' : 'not in service') : state}${connected ? '' : ', not connected'}${alarms.map(({ kind, part }) => `, ${kind}${part ? ` ${part}` : ''}`).join('')}`
+
+export const boxList: Verb = {
+  usage: '--hub URL',
+  async run(args) {
+    const call = await atHub(parseArguments(args, ['hub']).options.hub, `box list ${boxList.usage}`)
+    const { boxes } = decodeFleet(await call('GET', '/api/fleet'))
+    return { lines: boxes.map(tell), json: boxes }
+  },
+}
+
+export const boxConfigure: Verb = {
+  usage: 'NAME --hub URL --file settings.json',
+  async run(args) {
+    const { options, rest } = parseArguments(args, ['hub', 'file'])
+    if (!options.file) throw new Usage(`boks box configure ${boxConfigure.usage}`)
+    const call = await atHub(options.hub, `box configure ${boxConfigure.usage}`)
+    const { box, name } = await find(call, rest[0])
+    let settings: object
+    try {
+      settings = JSON.parse(readFileSync(options.file, 'utf8')) as object
+    } catch {
+      throw new Usage(`${options.file} is not a file of JSON.`)
+    }
+    const { version } = decodeVersion(await call('PUT', `/api/boxes/${box}/settings`, { settings }))
+    return { lines: [`${name}: version ${version} is signed and sent.`], json: { box, version } }
+  },
+}
+
+export const boxMove: Verb = {
+  usage: 'NAME --hub URL --place PLACE [--name NEW] [--at LATITUDE,LONGITUDE]',
+  async run(args) {
+    const { options, rest } = parseArguments(args, ['hub', 'place', 'name', 'at'])
+    const call = await atHub(options.hub, `box move ${boxMove.usage}`)
+    const box = await find(call, rest[0])
+    const at = options.at?.split(',').map(Number) ?? box.at
+    const to = { name: options.name ?? box.name, place: options.place ?? box.place, at }
+    await call('POST', `/api/boxes/${box.box}/move`, to)
+    return {
+      lines: [`${to.name} stands at ${to.place}; it wants a new acceptance test.`],
+      json: { box: box.box, ...to },
+    }
+  },
+}
+
+const ending = (is: 'retire' | 'revoke', sentence: string): Verb => ({
+  usage: 'NAME --hub URL',
+  async run(args) {
+    const { options, rest } = parseArguments(args, ['hub'])
+    const call = await atHub(options.hub, `box ${is} NAME --hub URL`)
+    const { box, name } = await find(call, rest[0])
+    await call('POST', `/api/boxes/${box}/${is}`, {})
+    return { lines: [`${name}: ${sentence}`], json: { box } }
+  },
+})
+export const boxRetire = ending('retire', 'it sends what it owes, erases itself and is closed then.')
+export const boxRevoke = ending('revoke', 'closed: its line ends now, and its key opens nothing any more.')

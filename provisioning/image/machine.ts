@@ -1,0 +1,188 @@
+/** A machine for the kiosk disk: QEMU with UEFI and a TPM (swtpm), its screen read and touched over QMP. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { Fault } from '../../device/contract/faults.ts'
+
+const run = promisify(execFile)
+const FIRMWARE = '/usr/share/OVMF'
+/** Without KVM; `max` lets Chromium's drawing crash (measured). */
+const CPU = 'Nehalem'
+
+export type MachineOptions = {
+  /** Gets the disk's overlay, the TPM's state, firmware variables, serial log and sockets. Kept between starts. */
+  folder: string
+  /** Built by build.sh; never written to. */
+  disk: string
+  /** `none`: no window; `gtk` or `vnc` for `make image-run`. */
+  display?: 'none' | 'gtk' | 'vnc'
+  memoryMb?: number
+}
+
+export type Machine = {
+  process: ChildProcess
+  qmp(command: string, args?: object): Promise<unknown>
+  /** The screen as a PNG file. */
+  screenshot(file: string): Promise<void>
+  /** A touch at a part of the screen's width and height. */
+  touch(x: number, y: number): Promise<void>
+  keys(...keys: string[]): Promise<void>
+  serial(): string
+  /** As if the plug were pulled. */
+  powerCut(): Promise<void>
+}
+
+/** Starts the machine. `Fault('config.invalid')` when a program for it is missing. */
+export async function startMachine(options: MachineOptions): Promise<Machine> {
+  const { folder, disk, display = 'none', memoryMb = 3_072 } = options
+  for (const program of ['qemu-system-x86_64', 'qemu-img', 'swtpm'])
+    await run('which', [program]).catch(() => {
+      throw new Fault('config.invalid', `${program} is missing: provisioning/setup.sh image installs it`)
+    })
+  if (!existsSync(disk)) throw new Fault('config.invalid', `${disk} is not there: run make image`)
+  const at = (name: string) => join(folder, name)
+  mkdirSync(at('tpm'), { recursive: true })
+  if (!existsSync(at('disk.qcow2')))
+    await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', disk, at('disk.qcow2')])
+  if (!existsSync(at('vars.fd'))) copyFileSync(join(FIRMWARE, 'OVMF_VARS_4M.fd'), at('vars.fd'))
+  for (const name of ['tpm.sock', 'qmp.sock']) rmSync(at(name), { force: true })
+  const tpm = spawn(
+    'swtpm',
+    [
+      'socket',
+      '--tpm2',
+      '--tpmstate',
+      `dir=${at('tpm')}`,
+      '--ctrl',
+      `type=unixio,path=${at('tpm.sock')}`,
+      '--terminate',
+    ],
+    { stdio: 'ignore' },
+  )
+  while (!existsSync(at('tpm.sock'))) await sleep(20)
+  const screens = {
+    none: ['-display', 'none'],
+    gtk: ['-display', 'gtk'],
+    vnc: ['-display', 'none', '-vnc', '127.0.0.1:7'],
+  }
+  const qemu = spawn(
+    'nice',
+    [
+      ...[
+        '-n',
+        '10',
+        'qemu-system-x86_64',
+        '-M',
+        'q35',
+        '-accel',
+        'tcg,thread=multi',
+        '-cpu',
+        CPU,
+        '-smp',
+        '2',
+        '-m',
+        String(memoryMb),
+      ],
+      ...['-drive', `if=pflash,format=raw,readonly=on,file=${FIRMWARE}/OVMF_CODE_4M.fd`],
+      ...['-drive', `if=pflash,format=raw,file=${at('vars.fd')}`],
+      ...[
+        '-drive',
+        `if=none,id=disk,format=qcow2,file=${at('disk.qcow2')},discard=unmap`,
+        '-device',
+        'virtio-blk-pci,drive=disk,bootindex=0',
+      ],
+      ...[
+        '-chardev',
+        `socket,id=tpm,path=${at('tpm.sock')}`,
+        '-tpmdev',
+        'emulator,id=tpm0,chardev=tpm',
+        '-device',
+        'tpm-crb,tpmdev=tpm0',
+      ],
+      ...[
+        '-device',
+        'virtio-vga,xres=1080,yres=1920',
+        '-device',
+        'virtio-tablet-pci',
+        '-device',
+        'virtio-keyboard-pci',
+        '-device',
+        'virtio-rng-pci',
+      ],
+      ...['-nic', 'user,model=virtio-net-pci', '-device', 'i6300esb', '-action', 'watchdog=reset', '-no-shutdown'],
+      ...['-serial', `file:${at('serial.log')}`, '-qmp', `unix:${at('qmp.sock')},server=on,wait=off`],
+      ...screens[display],
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
+  )
+  let said = ''
+  qemu.stderr!.on('data', (chunk: Buffer) => (said += chunk))
+  const exited = once(qemu, 'exit')
+  const kill = () => {
+    for (const child of [qemu, tpm])
+      try {
+        process.kill(child === qemu ? -child.pid! : child.pid!, 'SIGKILL')
+      } catch {
+        // Gone by itself.
+      }
+  }
+  process.once('exit', kill)
+  while (!existsSync(at('qmp.sock'))) {
+    if (qemu.exitCode !== null) throw new Fault('config.invalid', `QEMU: ${said.trim()}`)
+    await sleep(50)
+  }
+  const qmp = await openQmp(at('qmp.sock'))
+  const pointer = (axis: 'x' | 'y', part: number) => ({ type: 'abs', data: { axis, value: Math.round(part * 32_767) } })
+  const button = (down: boolean) => ({ type: 'btn', data: { down, button: 'left' } })
+  return {
+    process: qemu,
+    qmp,
+    async screenshot(file) {
+      await qmp('screendump', { filename: file, format: 'png' })
+    },
+    async touch(x, y) {
+      await qmp('input-send-event', { events: [pointer('x', x), pointer('y', y)] })
+      await qmp('input-send-event', { events: [button(true)] })
+      await sleep(120)
+      await qmp('input-send-event', { events: [button(false)] })
+    },
+    async keys(...keys) {
+      await qmp('send-key', { keys: keys.map((data) => ({ type: 'qcode', data })) })
+    },
+    serial: () => (existsSync(at('serial.log')) ? readFileSync(at('serial.log'), 'latin1') : ''),
+    async powerCut() {
+      kill()
+      process.off('exit', kill)
+      await exited
+    },
+  }
+}
+
+async function openQmp(path: string): Promise<Machine['qmp']> {
+  const socket: Socket = connect(path)
+  await once(socket, 'connect')
+  socket.unref()
+  let rest = ''
+  const waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = []
+  socket.on('data', (chunk) => {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const message = JSON.parse(line) as { return?: unknown; error?: { desc: string } }
+      if (message.error) waiting.shift()?.reject(new Error(message.error.desc))
+      else if ('return' in message) waiting.shift()?.resolve(message.return)
+    }
+  })
+  socket.on('error', () => {})
+  const qmp = (command: string, args: object = {}) =>
+    new Promise<unknown>((resolve, reject) => {
+      waiting.push({ resolve, reject })
+      socket.write(`${JSON.stringify({ execute: command, arguments: args })}\n`)
+    })
+  await qmp('qmp_capabilities')
+  return qmp
+}

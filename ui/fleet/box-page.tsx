@@ -1,0 +1,142 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { BoxView, HistoryEntry } from '../../device/contract/fleet-view.ts'
+import { Alarms } from './alarms.tsx'
+import { ConfigForm, EndForm, MoveForm, ServiceForm } from './forms.tsx'
+import { call } from './hub.ts'
+import { Devices, StateChip } from './list.tsx'
+import { long, megabytes, useWords, when } from './words.ts'
+
+/** One box: how it is, what is wrong, and everything a technician may do with it. */
+export function BoxPage({
+  box,
+  people,
+  me,
+  onBack,
+  onChange,
+}: {
+  box: BoxView
+  people: readonly string[]
+  me: string
+  onBack: () => void
+  onChange: () => Promise<void>
+}) {
+  const t = useWords()
+  const [problem, setProblem] = useState<string | null>(null)
+  const act = async (method: 'POST' | 'PUT', path: string, body: object) => {
+    setProblem(null)
+    try {
+      const answer = await call<unknown>(method, path, body)
+      await onChange()
+      return answer
+    } catch (error) {
+      setProblem((error as Error).message)
+      return undefined
+    }
+  }
+  const open = box.state === 'enrolled' || box.state === 'retiring'
+  return (
+    <>
+      <button type="button" class="link" onClick={onBack}>
+        ← {t.title}
+      </button>
+      <div class="line">
+        <h1>{box.name}</h1>
+        <span>{box.place}</span>
+        <StateChip box={box} />
+        {box.connected && <span class="quiet">{box.visit ? t.visit.on : t.visit.off}</span>}
+      </div>
+      {box.keyHome === 'software' && open && <p class="flag bad">{t.software}</p>}
+      {problem && (
+        <p class="flag bad" role="alert">
+          {problem}
+        </p>
+      )}
+      <div class="columns">
+        <div>
+          <Alarms box={box} people={people} me={me} act={act} />
+          <section class="panel">
+            <h2>{t.facts.head}</h2>
+            <Devices box={box} />
+            <Facts box={box} />
+          </section>
+          <History box={box.box} />
+        </div>
+        {open && (
+          <div>
+            <ServiceForm box={box} act={act} />
+            <MoveForm box={box} act={act} />
+            <ConfigForm box={box} act={act} />
+            <EndForm box={box} act={act} />
+          </div>
+        )}
+      </div>
+    </>
+  )
+}
+
+function Facts({ box }: { box: BoxView }) {
+  const t = useWords()
+  const { health, config } = box
+  const rows: [string, string | null][] = [
+    [t.facts.seen, when(t, box.lastSeen)],
+    [t.facts.lastVisit, when(t, box.lastVisit)],
+    [t.facts.accepted, when(t, box.accepted)],
+    [t.facts.software, box.software],
+    [
+      t.facts.config,
+      config && `${config.version}, ${t.facts.configState[config.state]}${config.why ? `: ${config.why}` : ''}`,
+    ],
+    [t.facts.key, t.facts.keyHome[box.keyHome]],
+    [t.facts.certificate, when(t, box.certificateUntil)],
+    [t.facts.uptime, health && long(t, health.uptime.machine)],
+    [t.facts.temperature, health && (health.temperature === null ? t.unknown : `${Math.round(health.temperature)} °C`)],
+    [t.facts.disk, health && megabytes(t, health.disk.free)],
+    [t.facts.memory, health && megabytes(t, health.memory)],
+    [t.facts.outbox, health && String(health.outbox)],
+    [
+      t.facts.screen,
+      health && (health.screenMs === null ? t.unknown : `${long(t, health.screenMs / 1000)} ${t.facts.ago}`),
+    ],
+    [t.facts.slot, health?.slot ?? null],
+    ...(health?.consumables ?? []).map(({ name, level }): [string, string] => [
+      `${t.facts.consumables}: ${name}`,
+      level === null ? t.unknown : `${Math.round(level * 100)} %`,
+    ]),
+  ]
+  return (
+    <dl class="facts">
+      {rows.map(
+        ([name, value]) =>
+          value && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  )
+}
+
+function History({ box }: { box: string }) {
+  const t = useWords()
+  const [entries, setEntries] = useState<HistoryEntry[]>([])
+  useEffect(() => void call<HistoryEntry[]>('GET', `/api/boxes/${box}/history`).then(setEntries, () => {}), [box])
+  return (
+    <section class="panel">
+      <h2>{t.history.head}</h2>
+      <table class="history">
+        <tbody>
+          {entries.slice(0, 40).map((entry) => (
+            <tr key={`${entry.at} ${entry.what}`}>
+              <td>{when(t, entry.at)}</td>
+              <td>{t.history[entry.is]}</td>
+              <td>{entry.what}</td>
+              <td>{[entry.detail, entry.who].filter(Boolean).join(', ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,171 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { BoxView } from '../../device/contract/fleet-view.ts'
+import type { Act } from './alarms.tsx'
+import { call } from './hub.ts'
+import { useWords } from './words.ts'
+
+const field = (event: SubmitEvent) => {
+  event.preventDefault()
+  const form = new FormData(event.currentTarget as HTMLFormElement)
+  return (name: string) => String(form.get(name) ?? '').trim()
+}
+
+export function ServiceForm({ box, act }: { box: BoxView; act: Act }) {
+  const t = useWords().service
+  const submit = (event: SubmitEvent) => {
+    const value = field(event)
+    const text = value('da') || value('en') ? { da: value('da'), en: value('en') } : null
+    void act('POST', `/api/boxes/${box.box}/service`, {
+      outOfService: !box.outOfService,
+      text: box.outOfService ? null : text,
+    })
+  }
+  return (
+    <form class="panel" onSubmit={submit}>
+      <h2>{t.head}</h2>
+      {!box.outOfService && (
+        <>
+          <label>
+            {t.textDa}
+            <input class="form-input" name="da" maxLength={200} />
+          </label>
+          <label>
+            {t.textEn}
+            <input class="form-input" name="en" maxLength={200} />
+          </label>
+          <p class="quiet">{t.hint}</p>
+        </>
+      )}
+      {box.outOfService && box.outText && <p class="quiet">{box.outText.da}</p>}
+      <button class="button button-primary" type="submit">
+        {box.outOfService ? t.in : t.out}
+      </button>
+    </form>
+  )
+}
+
+export function MoveForm({ box, act }: { box: BoxView; act: Act }) {
+  const t = useWords().move
+  const submit = (event: SubmitEvent) => {
+    const value = field(event)
+    const [latitude, longitude] = [value('latitude'), value('longitude')].map((text) => Number(text.replace(',', '.')))
+    const at = value('latitude') && value('longitude') ? [latitude, longitude] : null
+    void act('POST', `/api/boxes/${box.box}/move`, { name: value('name'), place: value('place'), at })
+  }
+  return (
+    <form class="panel" onSubmit={submit}>
+      <h2>{t.head}</h2>
+      <label>
+        {t.name}
+        <input class="form-input" name="name" defaultValue={box.name} required maxLength={60} />
+      </label>
+      <label>
+        {t.place}
+        <input class="form-input" name="place" defaultValue={box.place} required maxLength={60} />
+      </label>
+      <div class="line">
+        <label class="inline">
+          {t.latitude}
+          <input
+            class="form-input"
+            name="latitude"
+            inputMode="decimal"
+            defaultValue={box.at ? String(box.at[0]) : ''}
+            maxLength={12}
+          />
+        </label>
+        <label class="inline">
+          {t.longitude}
+          <input
+            class="form-input"
+            name="longitude"
+            inputMode="decimal"
+            defaultValue={box.at ? String(box.at[1]) : ''}
+            maxLength={12}
+          />
+        </label>
+      </div>
+      <p class="quiet">{t.hint}</p>
+      <button class="button button-secondary" type="submit">
+        {t.save}
+      </button>
+    </form>
+  )
+}
+
+export function ConfigForm({ box, act }: { box: BoxView; act: Act }) {
+  const t = useWords().config
+  const [text, setText] = useState('')
+  const [told, setTold] = useState<string | null>(null)
+  useEffect(() => {
+    void call<{ settings: object | null }>('GET', `/api/boxes/${box.box}/settings`).then(
+      ({ settings }) => setText(settings ? JSON.stringify(settings, null, 2) : ''),
+      () => {},
+    )
+  }, [box.box])
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    setTold(null)
+    let settings: unknown
+    try {
+      settings = JSON.parse(text)
+    } catch (error) {
+      return setTold((error as Error).message)
+    }
+    const answer = (await act('PUT', `/api/boxes/${box.box}/settings`, { settings: settings as object })) as
+      | { version: number }
+      | undefined
+    if (answer) setTold(`${t.sent} ${answer.version}`)
+  }
+  return (
+    <form class="panel" onSubmit={(event) => void submit(event)}>
+      <h2>{t.head}</h2>
+      <p class="quiet">{t.lead}</p>
+      <textarea
+        class="form-input json"
+        aria-label={t.head}
+        spellcheck={false}
+        rows={14}
+        value={text}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+      />
+      {told && <p class="flag quiet">{told}</p>}
+      <button class="button button-secondary" type="submit">
+        {t.send}
+      </button>
+    </form>
+  )
+}
+
+export function EndForm({ box, act }: { box: BoxView; act: Act }) {
+  const t = useWords().end
+  const [asked, setAsked] = useState<'retire' | 'revoke' | null>(null)
+  return (
+    <section class="panel">
+      <h2>{t.head}</h2>
+      {(['retire', 'revoke'] as const).map((is) => (
+        <div key={is}>
+          <p class="quiet">{is === 'retire' ? t.retireLead : t.revokeLead}</p>
+          {asked === is ? (
+            <div class="line">
+              <button
+                type="button"
+                class="button button-primary"
+                onClick={() => void act('POST', `/api/boxes/${box.box}/${is}`, {})}
+              >
+                {t.sure}
+              </button>
+              <button type="button" class="button button-secondary" onClick={() => setAsked(null)}>
+                {t.no}
+              </button>
+            </div>
+          ) : (
+            <button type="button" class="button button-secondary" onClick={() => setAsked(is)}>
+              {t[is]}
+            </button>
+          )}
+        </div>
+      ))}
+    </section>
+  )
+}

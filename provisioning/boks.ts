@@ -14,6 +14,10 @@ import { fingerWsq } from './finger-wsq.ts'
 import { boxConfigure, boxList, boxMove, boxRetire, boxRevoke } from './fleet-verbs.ts'
 import { mrzParse } from './mrz-parse.ts'
 import { mrzRead } from './mrz-read.ts'
+import { ledger } from './paper/ledger.ts'
+import { paymentTest } from './paper/payment-test.ts'
+import { pin } from './paper/pin.ts'
+import { print, printerStatus } from './paper/print.ts'
 import { planCalibrate } from './plan-calibrate.ts'
 import { planErlang } from './plan-erlang.ts'
 import { planKalundborg } from './plan-kalundborg.ts'
@@ -40,6 +44,11 @@ const verbs: Record<string, Verb> = {
   'face crop': faceCrop,
   'face eval': faceEval,
   'face score': faceScore,
+  'printer status': printerStatus,
+  'payment test': paymentTest,
+  ledger,
+  pin,
+  print,
   'visit run': visitRun,
   detect,
   enrol: enrolVerb,

@@ -48,6 +48,7 @@ const allowed: [folder: string, may: string[]][] = [
       'drivers/',
       'hub/planning/',
       ...[
+        'ledger.ts',
         'config.ts',
         'contract/',
         'identity/',

@@ -69,7 +69,7 @@ export function createCashier({ terminal, ledger, fateOf, log }: CashierOptions)
     if (!terminal) return
     const outcome = await terminal.recover(name, { ledger, signal: AbortSignal.abort() })
     if (outcome.is !== 'paid') return
-    const bound = ledger.story(name).find((entry) => entry.is === 'bound')
+    const bound = ledger.story(name).findLast((entry) => entry.is === 'bound')
     if (!bound) return void (await giveBack(name, 'its visit ended before it was carried out'))
     const fate = fateOf(bound.thing)
     if (fate === 'done') return finishBound(name, bound)

@@ -16,6 +16,8 @@ export type PrintEntry = { name: string; at: string } & (
   | { is: 'intent' }
   | { is: 'job'; id: number; uuid: string | null }
   | { is: 'sent' }
+  /** What a person found in the tray after `uncertain`. */
+  | { is: 'resolved'; how: 'printed' | 'not-printed'; why: string }
   | PrintOutcome
 )
 

@@ -21,6 +21,8 @@ const scripts = [
   'booking',
   'booking-chances',
   'hostile',
+  'pay-once',
+  'print-once',
 ] as const
 const names = [...scripts.slice(0, 5), 'visits', ...scripts.slice(5)]
 

@@ -1,0 +1,88 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type MoneyEntry, standingOf } from '../../drivers/payment/record.ts'
+import { outcomeOf, type PrintEntry } from '../../drivers/printer/record.ts'
+import { parseArguments } from '../arguments.ts'
+import { Usage, type Verb } from '../verb.ts'
+
+type Line = { ledger: 'money' | 'paper'; name: string; is: string; since: string; detail: string }
+
+const files = { money: 'money.jsonl', paper: 'print.jsonl' } as const
+const answers = { money: ['settled', 'reversed', 'nothing-taken'], paper: ['printed', 'not-printed'] } as const
+
+/**
+ * What the ledgers of money and paper have open, and what waits for a person. `--resolve` writes what that person found
+ * out. The file is only read and appended to: a running box goes on writing it.
+ */
+export const ledger: Verb = {
+  usage: '[--data FOLDER] [--resolve NAME --how settled|reversed|nothing-taken|printed|not-printed --why TEXT]',
+  async run(args) {
+    const { options } = parseArguments(args, ['data', 'resolve', 'how', 'why'])
+    const data = options.data ?? join(resolve(import.meta.dirname, '../..'), '.run/demo/box')
+    if (!existsSync(data)) throw new Usage(`There is no box’s data in ${data}: give --data FOLDER.`)
+    if (options.resolve) resolveStory(data, options.resolve, options.how ?? '', options.why ?? '')
+    const lines = open(data)
+    return {
+      json: { open: lines },
+      lines:
+        lines.length === 0
+          ? ['nothing is open']
+          : lines.map(
+              ({ ledger, name, is, since, detail }) => `${ledger.padEnd(5)} ${is.padEnd(9)} ${since} ${name} ${detail}`,
+            ),
+    }
+  },
+}
+
+function stories<E extends { name: string }>(path: string): Map<string, E[]> {
+  const all = new Map<string, E[]>()
+  if (!existsSync(path)) return all
+  for (const line of readFileSync(path, 'utf8').split('\n')) {
+    try {
+      const entry = JSON.parse(line) as E
+      all.set(entry.name, [...(all.get(entry.name) ?? []), entry])
+    } catch {
+      // The last line may be half written.
+    }
+  }
+  return all
+}
+
+function open(data: string): Line[] {
+  const lines: Line[] = []
+  for (const [name, story] of stories<MoneyEntry>(join(data, files.money))) {
+    const standing = standingOf(story)
+    if (!standing || standing.is === 'ended' || standing.is === 'declined') continue
+    const taken = story.find((entry) => entry.is === 'authorised')
+    const asked = story.find((entry) => entry.is === 'asked')
+    const why = story.findLast((entry) => entry.is === 'unclear')?.why ?? ''
+    const reference = taken ? ` ${taken.transaction.TransactionID}` : ''
+    const detail = `${((taken?.amount ?? asked?.amount ?? 0) / 100).toFixed(2)} kr.${reference}${why ? ` ${why}` : ''}`
+    lines.push({ ledger: 'money', name, is: standing.is, since: story[0]!.at, detail })
+  }
+  for (const [name, story] of stories<PrintEntry>(join(data, files.paper))) {
+    const outcome = outcomeOf(story)
+    if (story.some(({ is }) => is === 'resolved') || (outcome && outcome.is !== 'uncertain')) continue
+    lines.push({ ledger: 'paper', name, is: outcome?.is ?? 'open', since: story[0]!.at, detail: '' })
+  }
+  return lines
+}
+
+function resolveStory(data: string, name: string, how: string, why: string): void {
+  const found = open(data).find((line) => line.name === name)
+  if (!found) throw new Usage(`Nothing with the name ${name} is open.`)
+  const may: readonly string[] = answers[found.ledger]
+  if (!may.includes(how)) throw new Usage(`Say how it ended: --how ${may.join('|')}.`)
+  if (why.trim().length < 5) throw new Usage('Say what was looked at: --why TEXT.')
+  const entry = { is: 'resolved', how, why: why.trim(), name, at: new Date().toISOString() }
+  const path = join(data, files[found.ledger])
+  // A line that a power cut tore must not take this one with it.
+  const torn = !readFileSync(path, 'utf8').endsWith('\n')
+  const handle = openSync(path, 'a')
+  try {
+    writeSync(handle, `${torn ? '\n' : ''}${JSON.stringify(entry)}\n`)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

@@ -74,7 +74,7 @@ async function measure(room: Ground, calls: number): Promise<Sample[]> {
     await citizen.press('Afbryd')
     await citizen.press('Ja, afbryd og slet')
     await citizen.until('farewell')
-    await citizen.press('Færdig')
+    await citizen.answer('farewell')
     await citizen.until('welcome')
   } finally {
     await Promise.all([kiosk.close(), office.close()])

@@ -54,11 +54,14 @@ export async function openCitizenPage(browser: Browser, room: Ground, citizen: B
         return press('Gem nummeret')
       case 'review':
         return press('Ja, alt er rigtigt')
+      case 'pay':
+        // The demo's terminal approves by itself.
+        return press('Betal med kort eller telefon')
       case 'take-document':
         return room.act({ is: 'pull-out' })
       case 'farewell':
         await room.act({ is: 'pull-out' })
-        return press('Færdig')
+        return press(/^(Færdig|Jeg har taget mit papir)$/)
       case 'waiting':
       case 'with-caseworker':
       case 'finishing':

@@ -122,7 +122,7 @@ try {
   await citizen.until('farewell')
   await shoot('farewell')
   await picture(desk.page, 'desk-over')
-  await citizen.press('Færdig')
+  await citizen.answer('farewell')
   await citizen.until('take-document')
   await shoot('take-document')
 } finally {

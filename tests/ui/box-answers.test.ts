@@ -51,7 +51,7 @@ const ways: [string, string, object][] = [
   ['finger-problem', 'Prøv igen', { is: 'retry' }],
   ['review', 'Ja, alt er rigtigt', { is: 'yes' }],
   ['review', 'Lav om: Underskrift', { is: 'redo', step: 'signature' }],
-  ['farewell-approved', 'Færdig', { is: 'yes' }],
+  ['farewell-approved', 'Jeg har taget mit papir', { is: 'yes' }],
 ]
 for (const [screen, button, answer] of ways)
   test(`by keyboard only: ${screen}, "${button}"`, async () => {

@@ -99,11 +99,11 @@ async function worker(...queues: string[][]): Promise<void> {
   }
 }
 
-// Only the first lane ever takes a journey.
+// One lane takes journeys from the start; a second one helps once nothing lighter is left.
 const others = Math.max(1, Math.min(availableParallelism() - 1, 3))
 await Promise.all([
   worker(journeys, rest, waiting),
-  worker(waiting, rest),
+  worker(waiting, rest, journeys),
   ...Array.from({ length: others }, () => worker(rest, waiting)),
 ])
 for (const { file } of failures) {

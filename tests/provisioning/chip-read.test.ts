@@ -166,7 +166,9 @@ test('two readers, the passport on the second: it is found, and another can be n
     const [, licence] = otherApplications.find(([name]) => name === 'driving-licence')!
     await virtual.putDown({ ...passport, profile: { application: licence } })
     await bothSeen()
-    assert.is(JSON.parse((await read(mrz(passport))).stdout).reader, 'Virtual PCD 00 01')
+    const among = await read(mrz(passport))
+    assert.is(among.stderr, '')
+    assert.is(JSON.parse(among.stdout).reader, 'Virtual PCD 00 01')
     const refused = await read([...mrz(passport), '--reader', '00 00'])
     assert.is.not(refused.code, 0)
     assert.match(refused.stderr, /driving licence/)

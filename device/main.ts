@@ -25,6 +25,7 @@ import { createFaceEngine } from './face/engine.ts'
 import { createFingerAnalyst } from './finger/analyst.ts'
 import { decodeWsq as decode } from './finger/wsq/decode.ts'
 import { PASSPORT_BPP } from './finger/wsq/encode.ts'
+import { loadTerminalKey } from './identity/terminal-key.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { readIdentity } from './identity-folder.ts'
 import { openLedger } from './ledger.ts'
@@ -166,6 +167,7 @@ async function start(configPath: string, stop: AbortController): Promise<void> {
       face,
       analyst,
       trust: await loadTrustStore(config.trust),
+      ...(config.terminal === undefined ? {} : { terminal: await loadTerminalKey(config.terminal) }),
       link,
       outbox,
       trace,

@@ -12,7 +12,7 @@ say() { printf '  setup: %s\n' "$*"; }
 fail() { printf '\nSetup stopped: %s The whole output is in %s.\n' "$*" "$log" >&2; exit 1; }
 
 packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg cups-ipp-utils dbus gcc g++ make python3 util-linux python3-gi gir1.2-fprint-2.0 v4l-utils espeak-ng"
-[ "${1:-}" = test ] && packages="$packages chromium qpdf poppler-utils procps coturn iproute2"
+[ "${1:-}" = test ] && packages="$packages chromium qpdf poppler-utils procps coturn iproute2 libxml2-utils fonts-ocr-b"
 
 missing=""
 for package in $packages; do

@@ -36,6 +36,8 @@ export type DemoOptions = {
   /** `none`: virtual devices answer as fast as they can. */
   pace?: 'real' | 'none'
   fps?: number
+  /** `camera`: the box has a document camera instead of an MRZ reader. */
+  mrz?: 'reader' | 'camera'
   box?: Partial<Pick<BoxConfig, 'supervised' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
   /** Fill the hub with a made-up municipality and a year of appointments. */
   appointments?: boolean
@@ -171,6 +173,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const benchArgs = ['--folder', join(folder, 'bench'), '--cache', cache, '--port', String(ports.bench)]
     if (options.portraits) benchArgs.push('--portraits', options.portraits)
     if (options.pace) benchArgs.push('--pace', options.pace)
+    if (options.mrz) benchArgs.push('--mrz', options.mrz)
     if (options.fps) benchArgs.push('--fps', String(options.fps))
     const bench = await run<BenchReady>('bench', 'provisioning/demo/bench.ts', benchArgs)
 

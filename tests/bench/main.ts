@@ -12,6 +12,7 @@ import { visitsBench } from './visits.ts'
 /** In this order; a table that is not there yet is left out. */
 const scripts = [
   'chip',
+  'ocr',
   'finger',
   'face',
   'call',
@@ -21,7 +22,7 @@ const scripts = [
   'booking-chances',
   'hostile',
 ] as const
-const names = [...scripts.slice(0, 4), 'visits', ...scripts.slice(4)]
+const names = [...scripts.slice(0, 5), 'visits', ...scripts.slice(5)]
 
 async function script(name: string): Promise<boolean> {
   const path = join(import.meta.dirname, `${name}.ts`)

@@ -138,6 +138,21 @@ export const da = {
     needWhy: 'For eksempel små børn, sygdom, eller at du ikke kan stå. Så kommer du før de andre i chancekøen.',
     take: 'Tag et nummer',
   },
+  survey: {
+    head: 'Hvordan gik det?',
+    lead: 'To spørgsmål om dit besøg. Dine svar gemmes uden navn.',
+    solved: 'Fik du klaret det, du kom for?',
+    solvedAnswers: { yes: 'Ja', partly: 'Delvis', no: 'Nej' },
+    times: 'Passede de tider, du kunne vælge imellem?',
+    timesAnswers: { good: 'Ja', poor: 'Nej', 'not-booked': 'Jeg valgte ikke selv tiden' },
+    words: 'Vil du sige mere? (valgfrit)',
+    wordsHint: 'Skriv ikke navne eller numre. Det, der ligner en person, tages ud, før nogen læser det.',
+    send: 'Send svar',
+    thanks: 'Tak for dit svar.',
+    answered: 'Du har allerede svaret. Tak.',
+    missing: 'Der er ikke noget besøg at spørge til. Linket gælder i nogle dage efter besøget.',
+    choose: 'Vælg et svar på det første spørgsmål.',
+  },
 }
 
 export type Texts = typeof da

@@ -15,6 +15,8 @@ export const LocalConfig = Type.Object({
   identity: Type.String(),
   /** Folder of trusted country signing certificates (DER). */
   trust: Type.String(),
+  /** Folder with a terminal key and its CV certificates; without it chips are not asked for fingerprints. */
+  terminal: Type.Optional(Type.String()),
   /** `wss://…/box`, if it is not where enrolment found it; the pinned CA decides whether it is the same hub. */
   hub: Type.Optional(Type.String({ pattern: '^wss://' })),
   screen: Type.Object({ host: oneOf(['127.0.0.1', '::1', 'localhost']), port: Port }),

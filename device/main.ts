@@ -19,6 +19,7 @@ import { createFaceEngine } from './face/engine.ts'
 import { createFingerAnalyst } from './finger/analyst.ts'
 import { PASSPORT_BPP } from './finger/wsq/encode.ts'
 import { watchHealth } from './health.ts'
+import { loadTerminalKey } from './identity/terminal-key.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { lastPainted } from './kiosk/painted.ts'
 import { openLedger } from './ledger.ts'
@@ -158,6 +159,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       face,
       analyst,
       trust: await loadTrustStore(config.trust),
+      ...(config.terminal === undefined ? {} : { terminal: await loadTerminalKey(config.terminal) }),
       link,
       outbox,
       trace,

@@ -8,11 +8,14 @@ import { inspect } from '../device/identity/inspect.ts'
 import { inspectionXml } from '../device/identity/inspection-xml.ts'
 import { type Mrz, parseMrz } from '../device/identity/mrz.ts'
 import { signedGroups } from '../device/identity/sod.ts'
+import { loadTerminalKey } from '../device/identity/terminal-key.ts'
 import { loadTrustStore, type TrustStore, trustStore } from '../device/identity/trust-store.ts'
 import { type CardReader, createCardReader } from '../drivers/card/card-reader.ts'
+import type { CardSession } from '../drivers/card/card-session.ts'
 import { listReaders } from '../drivers/card/list-readers.ts'
-import type { Password } from '../drivers/chip/access.ts'
+import { identifyCard, type Password } from '../drivers/chip/access.ts'
 import { type PassportRead, readPassport } from '../drivers/chip/read-passport.ts'
+import type { TerminalIdentity } from '../drivers/chip/terminal-authentication.ts'
 import { next } from '../drivers/listeners.ts'
 import { parseArguments } from './arguments.ts'
 import { mrzSentence } from './mrz-parse.ts'
@@ -28,11 +31,11 @@ const LOOK_MS = 400
 /** A CAN is six digits on the front of a card or passport (Doc 9303-4 §4.1.1.1 allows more). */
 const CAN = /^\d{4,16}$/
 
-const options = ['mrz', 'can', 'reader', 'trust', 'portrait', 'xml', 'block'] as const
+const options = ['mrz', 'can', 'reader', 'trust', 'terminal', 'portrait', 'xml', 'block'] as const
 
 /** Reads the document on any PC/SC reader and reports on it. Needs nothing of the box but pcscd. */
 export const chipRead: Verb = {
-  usage: '--mrz "LINE1 LINE2" | --can N [--reader NAME] [--trust DIR] [--portrait FILE] [--xml FILE]',
+  usage: '--mrz "LINE1 LINE2" | --can N [--reader NAME] [--trust DIR] [--terminal DIR] [--portrait FILE] [--xml FILE]',
   async run(args) {
     const { options: given, rest } = parseArguments(args, options)
     if (rest.length > 0) throw new Usage(`“${rest[0]}” belongs to no option: put the lines of --mrz in quotes.`)
@@ -42,7 +45,8 @@ export const chipRead: Verb = {
     if (block !== undefined && !(block >= 16))
       throw new Usage('--block takes the most bytes to ask for at once, 16 or more.')
     const trust = await trustOf(given.trust)
-    const { read, reader } = await readCard(password, given.reader, block)
+    const terminal = given.terminal === undefined ? undefined : await loadTerminalKey(given.terminal)
+    const { read, reader } = await readCard(password, given.reader, block, terminal)
     const report = reportOf(read, mrz, trust, now)
     if (given.portrait) await writePortrait(read, given.portrait)
     const traffic =
@@ -80,11 +84,76 @@ async function readCard(
   password: Password,
   wanted: string | undefined,
   block: number | undefined,
+  terminal: TerminalIdentity | undefined,
 ): Promise<{ read: PassportRead | 'denied'; reader: string }> {
   const socketPath = process.env['PCSCLITE_CSOCK_NAME']
   const name = await readerWithCard(socketPath, wanted ?? '')
-  const at = socketPath === undefined ? {} : { socketPath }
-  const reader = createCardReader({ id: 'chip-read', reader: name, ...at })
+  return withSession(socketPath, name, async (session, signal) => {
+    try {
+      const read = await readPassport(session, password, {
+        signal,
+        signedGroups,
+        ...(block === undefined ? {} : { largestBlock: block }),
+        ...(terminal ? { terminal } : {}),
+      })
+      return { read, reader: name }
+    } catch (error) {
+      // With an MRZ there is a report to give: the chip refused it. A CAN alone names nobody.
+      if (isFault(error, 'chip.access-denied') && password.is === 'mrz') return { read: 'denied', reader: name }
+      throw isFault(error, 'chip.other-document') ? otherDocument(error.detail) : error
+    }
+  })
+}
+
+/**
+ * The reader on which the document lies; with none on any yet, the one where it is laid down within the wait. Where cards lie
+ * on several, the one that is a passport; two passports are a question that only the caller can answer.
+ */
+async function readerWithCard(socketPath: string | undefined, wanted: string): Promise<string> {
+  const end = performance.now() + CARD_WAIT_MS
+  for (;;) {
+    const all = await listReaders(socketPath, AbortSignal.timeout(START_LIMIT_MS))
+    const listed = all.filter(({ name }) => name.includes(wanted))
+    const first = listed[0]
+    if (!first) throw new Fault('card.reader-gone', `no reader is named “${wanted}”`)
+    if (listed.length === 1) return first.name
+    const present = listed.filter(({ present }) => present).map(({ name }) => name)
+    const passports = present.length > 1 ? await withPassport(socketPath, present) : present
+    if (passports.length > 1)
+      throw new Usage(`Documents lie on several readers: name one with --reader: ${passports.join(', ')}.`)
+    const name = passports[0] ?? present[0]
+    if (name) return name
+    if (performance.now() > end) return first.name
+    await sleep(LOOK_MS)
+  }
+}
+
+/** Those of the readers whose card has a passport's application. A card that does not answer is none. */
+async function withPassport(socketPath: string | undefined, names: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const name of names) {
+    const kind = await withSession(socketPath, name, (session, signal) => identifyCard(session.transmit, signal)).catch(
+      (error) => {
+        if (isFault(error)) return 'unknown'
+        throw error
+      },
+    )
+    if (kind === 'passport') found.push(name)
+  }
+  return found
+}
+
+/** Opens the reader, waits for the card, and lets go of both whatever happens. */
+async function withSession<T>(
+  socketPath: string | undefined,
+  name: string,
+  use: (session: CardSession, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const reader = createCardReader({
+    id: 'chip-read',
+    reader: name,
+    ...(socketPath === undefined ? {} : { socketPath }),
+  })
   const stop = new AbortController()
   const running = reader.run(stop.signal)
   try {
@@ -95,37 +164,13 @@ async function readCard(
     })
     const session = await reader.connect(stop.signal)
     try {
-      const read = await readPassport(session, password, {
-        signal: stop.signal,
-        signedGroups,
-        ...(block === undefined ? {} : { largestBlock: block }),
-      })
-      return { read, reader: name }
-    } catch (error) {
-      // With an MRZ there is a report to give: the chip refused it. A CAN alone names nobody.
-      if (isFault(error, 'chip.access-denied') && password.is === 'mrz') return { read: 'denied', reader: name }
-      throw isFault(error, 'chip.other-document') ? otherDocument(error.detail) : error
+      return await use(session, stop.signal)
     } finally {
       await session.disconnect()
     }
   } finally {
     stop.abort()
     await running
-  }
-}
-
-/** The reader on which a card lies; with several and none on any yet, the one where it is laid down within the wait. */
-async function readerWithCard(socketPath: string | undefined, wanted: string): Promise<string> {
-  const end = performance.now() + CARD_WAIT_MS
-  for (;;) {
-    const all = await listReaders(socketPath, AbortSignal.timeout(START_LIMIT_MS))
-    const listed = all.filter(({ name }) => name.includes(wanted))
-    const first = listed[0]
-    if (!first) throw new Fault('card.reader-gone', `no reader is named “${wanted}”`)
-    const name = (listed.length === 1 ? first : listed.find(({ present }) => present))?.name
-    if (name) return name
-    if (performance.now() > end) return first.name
-    await sleep(LOOK_MS)
   }
 }
 

@@ -61,6 +61,8 @@ export const BenchAct = Type.Union([
   Type.Object({ is: Type.Literal('put-down'), citizen: BenchCitizen }),
   /** Lifts it; with `afterApdus`, in the middle of reading. */
   Type.Object({ is: Type.Literal('pull-out'), afterApdus: Type.Optional(Type.Integer()) }),
+  /** Something that is no passport: a licence with a chip on the reader, a health card drawn through the MRZ reader. */
+  Type.Object({ is: Type.Literal('other-card'), card: oneOf(['driving-licence', 'health-card']) }),
   /** Only the MRZ, as a damaged line. */
   Type.Object({ is: Type.Literal('damaged-mrz') }),
   Type.Object({
@@ -100,6 +102,8 @@ export const BenchState = Type.Object({
     }),
   ),
   onReader: nullable(BenchCitizen),
+  /** A card with a chip that is no passport lies on the reader. */
+  otherOnReader: Type.Optional(Type.Boolean()),
   standing: nullable(BenchCitizen),
   cameraCondition: CameraCondition,
   cameraFrozen: Type.Boolean(),

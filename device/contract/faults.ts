@@ -46,6 +46,16 @@ export const faults = {
     retry: 'now',
     technician: 'Nothing: the card on the reader is no passport or identity card.',
   },
+  'document.driving-licence': {
+    acts: 'citizen',
+    retry: 'now',
+    technician: 'Nothing: a driving licence was laid down where a passport is needed.',
+  },
+  'document.health-card': {
+    acts: 'citizen',
+    retry: 'now',
+    technician: 'Nothing: a health card was read where a passport is needed.',
+  },
   'trust.refused': {
     acts: 'technician',
     retry: 'never',

@@ -95,6 +95,8 @@ export const WhatIfRequest = Type.Object({
   /** Caseworkers today; where absent: as planned, else the most seen at once. */
   posts: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   noShow: Type.Optional(Share),
+  /** Years simulated for each way; more make the intervals narrower. */
+  runs: Type.Optional(Type.Integer({ minimum: 2, maximum: 100 })),
 })
 export type WhatIfRequest = Static<typeof WhatIfRequest>
 

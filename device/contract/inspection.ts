@@ -82,8 +82,8 @@ export const checkReasons = {
     'not-tried',
     'no-chip',
   ],
-  /** Never passes yet: fingerprints and iris on the chip are not asked for without a terminal key. */
-  ta: ['accepted', 'no-terminal-key', 'not-offered', 'no-chip'],
+  /** Fingerprints and iris on the chip are not asked for without a terminal key. */
+  ta: ['accepted', 'refused', 'no-path', 'no-chip-authentication', 'no-terminal-key', 'not-offered', 'no-chip'],
 } as const
 
 export type CheckName = keyof typeof checkReasons

@@ -32,6 +32,7 @@ import {
   StepName,
 } from './nouns.ts'
 import { PortraitAdvice, PortraitMove, PortraitWay } from './portrait.ts'
+import { SurveyTaps } from './survey.ts'
 
 export const FaultCodeSchema = oneOf(Object.keys(faults) as (keyof typeof faults)[])
 
@@ -396,6 +397,10 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('answer'), askId: Type.String({ maxLength: 80 }), answer: Answer }),
   Type.Object({ is: oneOf(['back', 'cancel', 'call-person', 'more-time', 'touched']) }),
   Type.Object({ is: Type.Literal('language'), language: Language }),
+  /** An aid was switched on: counted, never with whom. */
+  Type.Object({ is: Type.Literal('access'), mode: oneOf(['large-text']) }),
+  /** While `farewell` is shown; the last one counts. */
+  Type.Object({ is: Type.Literal('survey'), ...SurveyTaps }),
   Type.Object({ is: Type.Literal('signal'), claim: Id, signal: Signal }),
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
   /** To the question with that id. */

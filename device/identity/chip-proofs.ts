@@ -4,6 +4,7 @@ import type { ActiveAuthentication } from '../../drivers/chip/active-authenticat
 import type { ChipAuthentication } from '../../drivers/chip/chip-authentication.ts'
 import type { PassportFiles } from '../../drivers/chip/files.ts'
 import { cardAccessOf, parseDg14, type SecurityInfos } from '../../drivers/chip/security-infos.ts'
+import type { TerminalAuthentication } from '../../drivers/chip/terminal-authentication.ts'
 import { isFault } from '../contract/faults.ts'
 import type { InspectionChecks } from '../contract/inspection.ts'
 import { checkAnswer } from './active-authentication.ts'
@@ -19,6 +20,7 @@ export type ChipProofs = {
   access: Access
   activeAuthentication: ActiveAuthentication
   chipAuthentication: ChipAuthentication
+  terminalAuthentication?: TerminalAuthentication
 }
 
 type Context = {
@@ -41,10 +43,31 @@ export function checkProofs(context: Context): Pick<InspectionChecks, 'pace' | '
     bac: checkBac(proofs?.access),
     aa: checkActive(context, dg14),
     ca: checkChip(context, dg14),
-    ta:
-      context.passive.listed.has(3) || context.passive.listed.has(4) || dg14?.terminalAuthentication
-        ? notDone<'ta'>('no-terminal-key', { protected: protectedGroups(context.passive.listed) })
-        : notPossible<'ta'>('not-offered'),
+    ta: checkTerminal(context, dg14),
+  }
+}
+
+function checkTerminal({ passive, proofs, files }: Context, dg14: SecurityInfos | undefined): InspectionChecks['ta'] {
+  const { listed } = passive
+  if (!listed.has(3) && !listed.has(4) && !dg14?.terminalAuthentication) return notPossible<'ta'>('not-offered')
+  const evidence = { protected: protectedGroups(listed) }
+  const outcome = proofs?.terminalAuthentication
+  switch (outcome?.is) {
+    case undefined:
+    case 'not-offered':
+    case 'no-terminal-key':
+      return notDone<'ta'>('no-terminal-key', evidence)
+    case 'no-chip-authentication':
+      return notPossible<'ta'>('no-chip-authentication', evidence)
+    case 'no-path':
+      return notPossible<'ta'>('no-path', { ...evidence, trusts: outcome.trusted.join(' ') })
+    case 'refused':
+      return failed<'ta'>('refused', { ...evidence, holder: outcome.holder, detail: outcome.detail })
+    case 'accepted': {
+      const read = (['dg3', 'dg4'] as const).filter((name) => files[name]).join(' ')
+      const { authority, holder, algorithm } = outcome
+      return passed<'ta'>('accepted', { ...evidence, read, algorithm, authority, holder })
+    }
   }
 }
 

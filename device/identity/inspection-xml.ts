@@ -1,7 +1,7 @@
 /**
  * The report as an XML log in the manner of BSI TR-03135 (machine authentication of documents): one transaction with its
- * document and its checks, each with a result in that guideline's words. Elements are those of the guideline's structure as
- * far as public material tells; its schema was not at hand, so it is not claimed to validate.
+ * document and its checks, each with a result in that guideline's words. The guideline's schema was not at hand;
+ * `inspection-log.xsd` beside this is the project's own, and tests hold the log against it.
  */
 import type { CheckResult, InspectionReport } from '../contract/inspection.ts'
 

@@ -48,7 +48,7 @@ function checkHashes(files: PassportFiles, sod: SecurityObject): PassiveChecks['
   if (!name) return notPossible<'dgHashes'>('unknown-algorithm', { digest: sod.digest })
   const evidence: Record<string, string> = { digest: name, lds: String(sod.version) }
   const seen = new Set<string>()
-  for (const file of Object.keys(passportFiles) as PassportFile[]) {
+  for (const file of [...Object.keys(passportFiles), 'dg3', 'dg4'] as (PassportFile | 'dg3' | 'dg4')[]) {
     const number = numberOf(file)
     const bytes = files[file]
     if (number === undefined || !bytes) continue

@@ -1,3 +1,4 @@
+import type { TerminalIdentity } from '../../drivers/chip/terminal-authentication.ts'
 import type { BoxEvent } from '../contract/link.ts'
 import type { Errand, Language, PublicKey } from '../contract/nouns.ts'
 import type { PayOtherwise } from '../contract/screen.ts'
@@ -42,6 +43,8 @@ export type VisitPorts = {
   face: FaceEngine
   analyst: FingerAnalyst
   trust: TrustStore
+  /** With it, fingerprints on the chip are read as well. */
+  terminal?: TerminalIdentity
   link: Link
   outbox: Outbox
   trace: VisitTrace

@@ -54,6 +54,10 @@ export class Session {
   #target: Target | null = null
   #touched = performance.now()
   #asks = 0
+  /** Aids that this citizen has switched on; at the welcome screen too. */
+  readonly #access = new Set<string>()
+  /** The visit that has just ended, while its farewell is shown. */
+  #over: { visit: string; errand: Errand | null } | null = null
   #answered: ((askId: string, is: string) => void) | null = null
 
   constructor(ports: SessionPorts, options: SessionOptions) {
@@ -82,6 +86,8 @@ export class Session {
     if (stage.state.timeout) stage.set({ timeout: null })
     if (message.is === 'threatened') void this.#alarm()
     if (message.is === 'language') stage.set({ language: message.language })
+    if (message.is === 'access') return void this.#access.add(message.mode)
+    if (message.is === 'survey') return this.#surveyed(message)
     if (message.is === 'answer' && this.#answered && message.askId === stage.state.askId) {
       this.#answered(message.askId, message.answer.is)
       return
@@ -208,11 +214,18 @@ export class Session {
       this.#visit = null
       trace.clear()
       const ms = Math.round(performance.now() - started)
-      this.#ports.event({ is: 'visit-ended', visit: visit.id, errand, outcome, ms })
+      this.#ports.event({ is: 'visit-ended', visit: visit.id, errand, outcome, ms, access: [...this.#access] })
+      this.#access.clear()
+      this.#over = { visit: visit.id, errand }
       log.info({ visit: visit.id, outcome, ms }, 'visit ended')
       this.report()
       if (!stop.aborted) await this.#farewell(stop, last)
+      this.#over = null
     }
+  }
+
+  #surveyed({ solved, times }: Extract<ScreenUp, { is: 'survey' }>): void {
+    if (this.#over) this.#ports.event({ is: 'survey', ...this.#over, solved, times })
   }
 
   /** Check-in or booking: no errand, no evidence, no caseworker. */

@@ -58,7 +58,7 @@ export class Visit {
     this.runner = new Runner({
       step: (step) => this.#onStep(step),
       show: (askId, ask) => this.#show(askId, ask),
-      done: (step, ms, tries) =>
+      done: (step, ms, tries, reasons) =>
         ports.event({
           is: 'step-done',
           visit: this.id,
@@ -66,6 +66,7 @@ export class Visit {
           step,
           ms: Math.round(ms),
           tries,
+          ...(Object.keys(reasons).length > 0 ? { reasons } : {}),
         }),
       fault: (step, fault) => log.warn({ step, fault: fault.code, detail: fault.detail }, 'step failed'),
     })
@@ -148,7 +149,7 @@ export class Visit {
     this.memory.erase()
   }
 
-  take(message: ScreenUp): void {
+  take(message: Exclude<ScreenUp, { is: 'access' | 'survey' }>): void {
     const { stage } = this.#ports
     switch (message.is) {
       case 'answer':

@@ -35,7 +35,8 @@ class Redo extends Error {}
 export type RunnerEvents = {
   step(step: StepName): void
   show(askId: string, ask: Ask): void
-  done(step: StepName, ms: number, tries: number): void
+  /** `reasons`: faults that ended a try, how often each. */
+  done(step: StepName, ms: number, tries: number, reasons: Record<string, number>): void
   fault(step: StepName, fault: Fault): void
 }
 
@@ -107,6 +108,7 @@ export class Runner {
     const started = performance.now()
     const askBefore = this.#askId
     const problem: Problem = { code: null, shown: null }
+    const reasons: Record<string, number> = {}
     for (let attempt = 1; ; attempt += 1) {
       const run = this.#run
       run.signal.throwIfAborted()
@@ -117,13 +119,14 @@ export class Runner {
         const ms = performance.now() - started
         this.journal.put(name, { value, uses, tries: attempt, ms, asked: this.#askId !== askBefore })
         this.#passed.push(name)
-        this.#events.done(name, ms, attempt)
+        this.#events.done(name, ms, attempt, reasons)
         return value
       } catch (error) {
         if (run.signal.aborted) throw run.signal.reason
         if (!isFault(error)) throw error
         const same = problem.code === error.code
         problem.code = error.code
+        reasons[error.code] = (reasons[error.code] ?? 0) + 1
         // A device that stays away is said once, to the citizen and in the log, however often it is looked for.
         const lasting = same && faults[error.code].retry === 'later'
         if (!lasting) problem.shown = null

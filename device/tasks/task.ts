@@ -1,3 +1,4 @@
+import type { TerminalIdentity } from '../../drivers/chip/terminal-authentication.ts'
 import type { PayOutcome } from '../../drivers/payment/pay.ts'
 import type { AttackReport, Comparison, Decision } from '../contract/application.ts'
 import type { Issued, IssueRequest, LookedUp, PaperKind, Subject } from '../contract/certificate.ts'
@@ -85,6 +86,7 @@ export type TaskContext = {
   devices: Devices
   face: FaceEngine
   trust: TrustStore
+  terminal?: TerminalIdentity
   memory: VisitMemory
   /** What happened with the fingers so far. */
   fingers: FingerLog

@@ -14,6 +14,8 @@ const DISCONNECT_LIMIT_MS = 5_000
 
 export type CardSession = {
   readonly atr: Uint8Array
+  /** A card that speaks T=0 takes no extended commands. */
+  readonly shortOnly: boolean
   /**
    * Sends one APDU. Throws `card.removed`, `card.mute`, `card.reader-gone`. Several may be under way: they reach the card in
    * their order, and after a failed one the rest fail too.
@@ -22,6 +24,9 @@ export type CardSession = {
   /** Lets go of the card and resets it. Never throws; a gone card is let go already. */
   disconnect(): Promise<void>
 }
+
+/** SCARD_PROTOCOL_T0 */
+const PROTOCOL_T0 = 1
 
 /** PC/SC errors by what they mean to us. */
 const meanings: Record<number, FaultCode> = {
@@ -52,6 +57,7 @@ export async function openSession(
   const connected = await aborting(pcsc.ask({ ask: 'connect', reader }, CONNECT_LIMIT_MS), signal, disconnect)
   if (connected.is === 'refused') throw faultOf(connected)
 
+  const t0 = connected.data[0] === PROTOCOL_T0
   let over: Fault | undefined
   let underWay = 0
 
@@ -62,13 +68,16 @@ export async function openSession(
 
   return {
     atr,
+    shortOnly: t0,
     disconnect,
     async transmit(apdu, abort) {
       if (over) throw over
       // A native call cannot be taken back: after an abort it runs out, bounded by its limit, and is answered to nobody.
       // One that waits behind others has their time too.
       const limit = transmitLimitMs * ++underWay
-      const asked = pcsc.ask({ ask: 'transmit', reader, apdu }, limit).finally(() => underWay--)
+      const asked = pcsc
+        .ask({ ask: 'transmit', reader, apdu: t0 ? withoutLe(apdu) : apdu }, limit)
+        .finally(() => underWay--)
       const reply = await aborting(asked, abort, disconnect)
       if (reply.is === 'refused') throw (over = faultOf(reply))
       // A card torn out in the middle of a command: pcscd reports success, with nothing.
@@ -76,6 +85,11 @@ export async function openSession(
       return reply.data
     },
   }
+}
+
+/** T=0 has no place for Le behind data: the card says how much there is, and it is fetched (ISO/IEC 7816-3 §12.2.1). */
+function withoutLe(apdu: Uint8Array): Uint8Array {
+  return apdu.length > 5 && apdu.length === 6 + apdu[4]! ? apdu.subarray(0, -1) : apdu
 }
 
 function aborting(reply: Promise<PcscReply>, signal: AbortSignal, abandon: () => Promise<void>): Promise<PcscReply> {

@@ -12,6 +12,7 @@ export type FromPcsc =
   | { tell: 'status'; reader: string; state: number; atr: Uint8Array }
   /** The service failed; the process ends after it. */
   | { tell: 'failed'; code: number; detail: string }
+  /** `data`: what the card answered; to `connect` one byte, the protocol: 1 for T=0, 2 for T=1. */
   | { tell: 'done'; id: number; data: Uint8Array }
   /** `code` is the PC/SC error, 0 when the binding gave none. */
   | { tell: 'refused'; id: number; code: number; detail: string }

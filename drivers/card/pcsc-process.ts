@@ -39,7 +39,7 @@ function handle(message: ToPcsc): void {
     const connect = () =>
       reader.connect({ share_mode: reader.SCARD_SHARE_EXCLUSIVE }, (error, protocol) => {
         if (!error) protocols.set(message.reader, protocol)
-        done(error)
+        done(error, Buffer.of(protocol))
       })
     // Connected from before, to a card that is gone or by a session nobody ended: the binding would do nothing then.
     if (reader.connected) reader.disconnect(RESET_CARD, connect)

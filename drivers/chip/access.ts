@@ -4,7 +4,7 @@
  */
 import { Fault, isFault } from '../../device/contract/faults.ts'
 import { plainSender, type Send, swText, type Transmit } from './apdu.ts'
-import { type ChipKey, openByBac } from './bac.ts'
+import { type ChipKey, checkDigit, openByBac } from './bac.ts'
 import { masterFiles, PASSPORT_AID } from './files.ts'
 import { type PacePassword, type PaceResult, paceGroup, runPace } from './pace.ts'
 import { BLOCK_BYTES, type FileReading, readFile } from './read-file.ts'
@@ -28,6 +28,8 @@ export type Opened = {
   /** Read in the master file after chip-authentication mapping, whose key it holds. */
   cardSecurity: Uint8Array | undefined
   chip: PaceResult['chip']
+  /** What terminal authentication names the chip by; `undefined`: it cannot. */
+  chipId: Uint8Array | undefined
 }
 
 /** Which password the caller has. With a CAN alone there is no BAC. */
@@ -61,6 +63,7 @@ export async function openChip(transmit: Transmit, password: Password, signal: A
       cardAccess,
       cardSecurity,
       chip: result.chip,
+      chipId: result.chipId,
     }
   }
   if (password.is === 'can') throw paceFault(tried)
@@ -73,6 +76,7 @@ export async function openChip(transmit: Transmit, password: Password, signal: A
     cardAccess,
     cardSecurity: undefined,
     chip: undefined,
+    chipId: session && bacName(password.key),
   }
 }
 
@@ -163,19 +167,37 @@ async function selectApplication(send: Send, signal: AbortSignal): Promise<void>
   throw new Fault('chip.protocol', `no passport application: ${swText(sw)}`)
 }
 
-/** Applications that are met on a box, by AID: driving licences with chip (ISO/IEC 18013-2, EU 383/2012), payment. */
-const otherApplications: [name: string, aid: Uint8Array][] = [
+/** Applications that are met on a box beside the passport's, by AID: driving licences with chip (ISO/IEC 18013-2, EU 383/2012), payment. */
+export const otherApplications: [name: 'driving-licence' | 'payment-card', aid: Uint8Array][] = [
   ['driving-licence', Uint8Array.of(0xa0, 0, 0, 0x02, 0x48, 0x02, 0)],
   ['driving-licence', Uint8Array.of(0xa0, 0, 0, 0x04, 0x56, 0x45, 0x44, 0x4c, 0x2d, 0x30, 0x31)],
   ['payment-card', Buffer.from('2PAY.SYS.DDF01', 'latin1')],
 ]
 
-async function otherDocument(send: Send, signal: AbortSignal): Promise<string> {
+/**
+ * What lies on the reader, without any key: for citizens who lay down a card and wait. `unknown`: no application we know.
+ */
+export async function identifyCard(
+  transmit: Transmit,
+  signal: AbortSignal,
+): Promise<'passport' | 'driving-licence' | 'payment-card' | 'unknown'> {
+  const send = plainSender(transmit)
+  const { sw } = await send({ ins: 0xa4, p1: 4, p2: 0x0c, data: PASSPORT_AID }, signal)
+  return sw === 0x9000 ? 'passport' : otherDocument(send, signal)
+}
+
+async function otherDocument(send: Send, signal: AbortSignal): Promise<'driving-licence' | 'payment-card' | 'unknown'> {
   for (const [name, data] of otherApplications) {
     const { sw } = await send({ ins: 0xa4, p1: 4, p2: 0x0c, data }, signal)
     if (sw === 0x9000) return name
   }
   return 'unknown'
+}
+
+/** The document number with its check digit (TR-03110-3 §B.3.1). */
+function bacName({ documentNumber }: ChipKey): Uint8Array {
+  const number = documentNumber.padEnd(9, '<')
+  return Buffer.from(number + checkDigit(number), 'latin1')
 }
 
 /** BAC; a chip without access control (Doc 9303-11 §4.1) knows no GET CHALLENGE and is read in the clear. */

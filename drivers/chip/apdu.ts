@@ -21,7 +21,7 @@ export type Transmit = (apdu: Uint8Array, signal: AbortSignal) => Promise<Uint8A
 export type Send = (command: Command, signal: AbortSignal) => Promise<Response>
 
 /** Class byte bit of command chaining (ISO/IEC 7816-4 §5.1.1.1). */
-const CHAINED = 0x10
+export const CHAINED = 0x10
 
 /** The longest data of a short command, and the most a short answer holds (bytes). */
 export const SHORT_DATA = 255
@@ -50,6 +50,27 @@ export function decodeResponse(bytes: Uint8Array): Response {
 
 export function plainSender(transmit: Transmit): Send {
   return async (command, signal) => decodeResponse(await transmit(encodeCommand(command), signal))
+}
+
+/** Data in one command of a chain: protected it still fits into a short one, with either cipher (bytes). */
+const CHAIN_BYTES = 200
+
+/**
+ * For chips without extended length: data that do not fit into a short command go in several. PACE's own commands, which are
+ * a chain already, cannot be split (ISO/IEC 7816-4 §5.3.3; TR-03110-3 §B.1 wants extended length for those).
+ */
+export function chaining(send: Send): Send {
+  return async (command, signal) => {
+    const { data } = command
+    if (!data || data.length <= CHAIN_BYTES || command.chained) return send(command, signal)
+    const { le: _, ...rest } = command
+    let at = 0
+    for (; data.length - at > CHAIN_BYTES; at += CHAIN_BYTES) {
+      const part = await send({ ...rest, data: data.subarray(at, at + CHAIN_BYTES), chained: true }, signal)
+      if (part.sw !== 0x9000) return part
+    }
+    return send({ ...command, data: data.subarray(at) }, signal)
+  }
 }
 
 /** A status word as it stands in logs: `6a82`. */

@@ -7,8 +7,8 @@ import { type Send, swText, type Transmit } from './apdu.ts'
 import { passportFiles } from './files.ts'
 import type { AnyGroup } from './group.ts'
 import { oidBytes } from './oid.ts'
-import { randomScalar } from './pace.ts'
-import { protectedSender, sessionFromSecret } from './secure-messaging.ts'
+import { compressed, randomScalar } from './pace.ts'
+import { protectedSender, type SessionKeys, sessionFromSecret } from './secure-messaging.ts'
 import type { ChipAuthenticationInfo, ChipAuthenticationKey, SecurityInfos } from './security-infos.ts'
 import { type SuiteName, suites } from './suite.ts'
 import { writeTlv } from './tlv.ts'
@@ -20,6 +20,9 @@ export type ChipAuthentication =
   | { is: 'proven'; by: 'CA' | 'PACE-CAM'; name: string; parameters: string; publicKey: Uint8Array }
   /** The chip could not do what the holder of the key can. */
   | { is: 'failed'; by: 'CA' | 'PACE-CAM'; name: string; detail: string }
+
+/** What chip authentication opened, with our key in it, compressed: terminal authentication is bound to it. */
+export type NewChannel = { send: Send; session: SessionKeys; ephemeral: Uint8Array }
 
 type Choice = { key: ChipAuthenticationKey; info: ChipAuthenticationInfo; group: AnyGroup }
 
@@ -39,31 +42,36 @@ function choose(infos: SecurityInfos): Choice | undefined {
 }
 
 /**
- * Runs it inside the open channel. Ends the channel: whatever comes of it, nothing more can be read with the old keys, and
- * the new ones are used for the one command that proves them. What the session throws (card torn out …) is thrown on.
+ * Runs it inside the open channel. Ends the channel: whatever comes of it, nothing more can be read with the old keys. The
+ * new ones are proven by one command, and then are there for terminal authentication. What the session throws (card torn out …) is thrown on.
  */
 export async function authenticateChip(
   transmit: Transmit,
   send: Send,
   infos: SecurityInfos,
   signal: AbortSignal,
-): Promise<ChipAuthentication> {
-  if (infos.keys.length === 0) return { is: 'not-offered' }
+): Promise<{ outcome: ChipAuthentication; channel?: NewChannel }> {
+  if (infos.keys.length === 0) return { outcome: { is: 'not-offered' } }
   const choice = choose(infos)
-  if (!choice) return { is: 'unknown-algorithm' }
+  if (!choice) return { outcome: { is: 'unknown-algorithm' } }
   const { group, info, key } = choice
   const name = `CA-${info.kind}-${info.suite}`
   try {
     const scalar = randomScalar(group.order)
     const secret = group.agree(group.decode(key.publicKey), scalar)
-    await agree(send, choice, group.encode(group.multiply(group.base, scalar)), signal)
-    const fresh = protectedSender(transmit, sessionFromSecret(suites[info.suite], secret))
+    const own = group.encode(group.multiply(group.base, scalar))
+    await agree(send, choice, own, signal)
+    const session = sessionFromSecret(suites[info.suite], secret)
+    const fresh = protectedSender(transmit, session)
     // Any protected answer proves the keys; the first bytes of EF.COM are cheap.
     await fresh({ ins: 0xb0, p1: 0x80 | passportFiles.com.sfi, p2: 0, le: 6 }, signal)
-    return { is: 'proven', by: 'CA', name, parameters: group.name, publicKey: key.publicKey }
+    return {
+      outcome: { is: 'proven', by: 'CA', name, parameters: group.name, publicKey: key.publicKey },
+      channel: { send: fresh, session, ephemeral: compressed(group, own) },
+    }
   } catch (error) {
     if (isFault(error, 'chip.protocol') || isFault(error, 'chip.malformed'))
-      return { is: 'failed', by: 'CA', name, detail: error.detail }
+      return { outcome: { is: 'failed', by: 'CA', name, detail: error.detail } }
     throw error
   }
 }

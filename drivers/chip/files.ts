@@ -25,6 +25,13 @@ export const passportFiles = {
   dg15: { fid: 0x010f, sfi: 0x0f, tag: 0x6f },
 } as const
 
+/** In the eMRTD application, and given only to a terminal with the right; EF.CVCA, which names whom the chip trusts, to any. */
+export const protectedFiles = {
+  cvca: { fid: 0x011c, sfi: 0x1c },
+  dg3: { fid: 0x0103, sfi: 0x03, tag: 0x63 },
+  dg4: { fid: 0x0104, sfi: 0x04, tag: 0x76 },
+} as const
+
 /** In the master file. EF.ATR/INFO is a row of objects, the last of which ends the file. */
 export const masterFiles = {
   cardAccess: { fid: 0x011c, sfi: 0x1c, tag: 0x31, sfiMandatory: true },
@@ -34,10 +41,11 @@ export const masterFiles = {
 
 export type PassportFile = keyof typeof passportFiles
 export type MasterFile = keyof typeof masterFiles
+export type ProtectedFile = keyof typeof protectedFiles
 
 /** Those every passport has, and those some have. */
 export type PassportFiles = Record<'com' | 'sod' | 'dg1' | 'dg2', Uint8Array> &
-  Partial<Record<Exclude<PassportFile, 'com' | 'sod' | 'dg1' | 'dg2'> | MasterFile, Uint8Array>>
+  Partial<Record<Exclude<PassportFile, 'com' | 'sod' | 'dg1' | 'dg2'> | MasterFile | ProtectedFile, Uint8Array>>
 
 /** Outer tag of each data group, by number (Doc 9303-10 table 38). */
 const groupTags = [0x61, 0x75, 0x63, 0x76, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x70]
@@ -48,6 +56,6 @@ export function groupNumber(tag: number): number {
 }
 
 /** The number of a data group's file; `undefined` for EF.COM and EF.SOD. */
-export function numberOf(file: PassportFile): number | undefined {
+export function numberOf(file: PassportFile | ProtectedFile): number | undefined {
   return file.startsWith('dg') ? Number(file.slice(2)) : undefined
 }

@@ -19,6 +19,8 @@ export type PaceResult = {
   info: PaceInfo
   /** Name of the domain parameters. */
   parameters: string
+  /** The chip's ephemeral key, compressed: what terminal authentication names the chip by. */
+  chipId: Uint8Array
   /** Chip-authentication mapping: what proves the chip, once EF.CardSecurity gives its key. */
   chip: { group: AnyGroup; mappingKey: Uint8Array; data: Uint8Array } | undefined
 }
@@ -42,6 +44,12 @@ export function passwordKey(suite: Suite, password: PacePassword): Uint8Array {
 /** The number of a password in MSE:Set AT. */
 export function passwordReference(password: PacePassword): 1 | 2 {
   return password.is === 'mrz' ? 1 : 2
+}
+
+/** A public key in short (TR-03110-3 §A.2.2.3): the x coordinate, or a hash of the number. */
+export function compressed(group: AnyGroup, publicKey: Uint8Array): Uint8Array {
+  if (group.kind === 'DH') return createHash('sha1').update(publicKey).digest()
+  return publicKey.subarray(1, 1 + (publicKey.length - 1) / 2)
 }
 
 /** A token over the *other* side's public key (§4.4.3.4). */
@@ -118,7 +126,7 @@ export async function runPace(
     info.mapping === 'CAM'
       ? { group, mappingKey: mapped.theirs, data: chipData(session, value(answer, 0x8a)) }
       : undefined
-  return { session, info, parameters: group.name, chip }
+  return { session, info, parameters: group.name, chipId: compressed(group, theirs), chip }
 }
 
 async function selectProtocol(send: Send, info: PaceInfo, password: PacePassword, signal: AbortSignal): Promise<void> {

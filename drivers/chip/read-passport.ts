@@ -2,16 +2,16 @@
 import { Fault, isFault } from '../../device/contract/faults.ts'
 import { type Access, type Opened, openChip, type Password } from './access.ts'
 import { type ActiveAuthentication, activelyAuthenticate } from './active-authentication.ts'
-import { plainSender, SHORT_LE, type Transmit } from './apdu.ts'
+import { chaining, plainSender, SHORT_LE, type Transmit } from './apdu.ts'
 import type { ChipKey } from './bac.ts'
 import { extendedByAtr, largestAnswer } from './capabilities.ts'
-import { authenticateChip, type ChipAuthentication } from './chip-authentication.ts'
+import type { ChipAuthentication } from './chip-authentication.ts'
 import { groupNumber, masterFiles, numberOf, type PassportFile, type PassportFiles, passportFiles } from './files.ts'
-import { provesChip } from './pace.ts'
+import { proveChip, readProtected } from './proofs.ts'
 import { BLOCK_BYTES, type FileReading, readFile } from './read-file.ts'
 import { plainBytesWithin } from './secure-messaging.ts'
-import { parseDg14, parseSecurityInfos } from './security-infos.ts'
-import { child, readTlv } from './tlv.ts'
+import type { TerminalAuthentication, TerminalIdentity } from './terminal-authentication.ts'
+import { child } from './tlv.ts'
 import { transport } from './transport.ts'
 
 /** The whole reading (ms). The slowest chips known take 20 s; one that takes longer is made to keep us busy. */
@@ -28,15 +28,19 @@ export type PassportRead = {
   files: PassportFiles
   activeAuthentication: ActiveAuthentication
   chipAuthentication: ChipAuthentication
+  terminalAuthentication: TerminalAuthentication
   /** Commands sent, and bytes both ways. */
   apdus: number
   bytes: number
   /** Bytes asked for at once in the end. */
   block: number
   /** Milliseconds each part took; `own`: of the total, what was not spent waiting for reader and chip; `accessOwn`: of access. */
-  timings: Partial<Record<'access' | PassportFile | 'aa' | 'ca', number>> &
+  timings: Partial<Record<'access' | PassportFile | 'aa' | 'ca' | 'ta', number>> &
     Record<'total' | 'own' | 'accessOwn', number>
 }
+
+/** What of a card session is needed here. */
+export type ChipSession = { transmit: Transmit; atr?: Uint8Array; shortOnly?: boolean }
 
 export type ReadOptions = {
   signal: AbortSignal
@@ -45,18 +49,21 @@ export type ReadOptions = {
   signedGroups?: (sod: Uint8Array) => number[]
   /** Never ask for more than this at once (bytes): for readers that cannot carry extended commands. */
   largestBlock?: number
+  /** With it, fingerprints and iris are read as well, where the chip has them and gives them. */
+  terminal?: TerminalIdentity
   /** The longest the whole may take, if not `READING_LIMIT_MS`. */
   limitMs?: number
 }
 
 /**
  * Opens the chip and reads EF.COM, EF.SOD, DG1, DG2 and what there is of DG7, 11, 12, 14 and 15; then lets the chip prove
- * itself (active authentication, chip authentication), last, since a copy may break the channel over it.
+ * itself (active authentication, chip authentication), last, since a copy may break the channel over it. With a terminal's
+ * key also DG3 and DG4.
  * @throws Fault `chip.access-denied` (the password is not this chip's), `chip.other-document`, `chip.malformed` (a file is
  * not as it should be), `chip.protocol`, and what the session throws: `card.removed`, `card.mute`, `card.reader-gone`.
  */
 export async function readPassport(
-  session: { transmit: Transmit; atr?: Uint8Array },
+  session: ChipSession,
   password: ChipKey | Password,
   options: ReadOptions,
 ): Promise<PassportRead> {
@@ -73,9 +80,9 @@ export async function readPassport(
 }
 
 async function readWithin(
-  session: { transmit: Transmit; atr?: Uint8Array },
+  session: ChipSession,
   password: Password,
-  { onProgress, signedGroups, largestBlock }: ReadOptions,
+  { onProgress, signedGroups, largestBlock, terminal }: ReadOptions,
   signal: AbortSignal,
 ): Promise<PassportRead> {
   const begin = performance.now()
@@ -86,9 +93,11 @@ async function readWithin(
     mark = performance.now()
   }
   const { transmit, traffic } = transport(session.transmit)
-  const atrInfo = session.atr && extendedByAtr(session.atr) ? await readAtrInfo(transmit, signal) : null
+  const atrInfo =
+    session.atr && !session.shortOnly && extendedByAtr(session.atr) ? await readAtrInfo(transmit, signal) : null
 
-  const opened = await openChip(transmit, password, signal)
+  const found = await openChip(transmit, password, signal)
+  const opened = atrInfo === null ? { ...found, send: chaining(found.send) } : found
   lap('access')
   timings.accessOwn = timings.access! - traffic.waitedMs
   const reading: FileReading = {
@@ -128,8 +137,11 @@ async function readWithin(
     ? await activelyAuthenticate(reading.send, files.dg15, signal)
     : { is: 'not-offered' }
   lap('aa')
-  const chipAuthentication = await proveChip(transmit, opened, files, signal)
+  const { outcome: chipAuthentication, channel } = await proveChip(transmit, opened, files, signal)
   lap('ca')
+  const protectedReading = { files, listed, terminal, reading }
+  const terminalAuthentication = await readProtected(transmit, opened, channel, protectedReading, signal)
+  lap('ta')
   timings.total = performance.now() - begin
   timings.own = timings.total - traffic.waitedMs
   return {
@@ -137,6 +149,7 @@ async function readWithin(
     files: files as PassportFiles,
     activeAuthentication,
     chipAuthentication,
+    terminalAuthentication,
     apdus: traffic.apdus,
     bytes: traffic.bytes,
     block: reading.block,
@@ -168,35 +181,4 @@ function groupsOf(com: Uint8Array): number[] {
   const numbers: number[] = []
   for (const tag of list) numbers.push(groupNumber(tag))
   return numbers.filter((number) => number > 0)
-}
-
-/** By chip-authentication mapping if PACE ran with it, else by chip authentication with DG14's key. */
-async function proveChip(
-  transmit: Transmit,
-  opened: Opened,
-  files: Partial<PassportFiles>,
-  signal: AbortSignal,
-): Promise<ChipAuthentication> {
-  const { chip, cardSecurity, access } = opened
-  try {
-    if (chip && cardSecurity && access.pace.is === 'opened') {
-      const { name, parameters } = access.pace
-      const keys = cardSecurityKeys(cardSecurity).filter((key) => key.group?.name === chip.group.name)
-      const key = keys.find(({ publicKey }) => provesChip(chip, publicKey))
-      if (key) return { is: 'proven', by: 'PACE-CAM', name, parameters, publicKey: key.publicKey }
-      return { is: 'failed', by: 'PACE-CAM', name, detail: 'the mapping does not fit the key of EF.CardSecurity' }
-    }
-    if (!files.dg14) return { is: 'not-offered' }
-    return await authenticateChip(transmit, opened.send, parseDg14(files.dg14), signal)
-  } catch (error) {
-    if (!isFault(error, 'chip.malformed') && !isFault(error, 'chip.protocol')) throw error
-    return { is: 'failed', by: chip ? 'PACE-CAM' : 'CA', name: 'unknown', detail: error.detail }
-  }
-}
-
-/** EF.CardSecurity is a CMS SignedData whose content is a SET OF SecurityInfo. */
-function cardSecurityKeys(file: Uint8Array) {
-  const signedData = child(child(child(file, 0x30), 0xa0), 0x30)
-  const content = child(child(child(signedData, 0x30), 0xa0), 0x04)
-  return parseSecurityInfos(readTlv(content).whole).keys
 }

@@ -2,6 +2,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Fault } from '../../device/contract/faults.ts'
 import {
+  CHAINED,
   type Command,
   decodeResponse,
   encodeBody,
@@ -44,7 +45,7 @@ const ANSWER_FRAME = 10 + 4 + 2
 export function protect(keys: SessionKeys, command: Command): Uint8Array {
   const { suite } = keys
   count(keys.ssc)
-  const header = Uint8Array.of(SM_CLA, command.ins, command.p1, command.p2)
+  const header = Uint8Array.of(command.chained ? SM_CLA | CHAINED : SM_CLA, command.ins, command.p1, command.p2)
   const body = command.data ? seal(keys, command.ins, command.data) : NONE
   const le = command.le === undefined ? NONE : writeTlv(0x97, expected(command.le))
   const objects = Buffer.concat([body, le])

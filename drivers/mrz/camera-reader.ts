@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { createCamera } from '../camera/camera.ts'
 import type { Driver } from '../driver.ts'
 import { Listeners } from '../listeners.ts'
+import type { OtherDocument } from './lines.ts'
 import type { MrzDevice } from './mrz-device.ts'
 import { pageWatch, type Told } from './ocr/page-watch.ts'
 import type { Look } from './ocr/recognise.ts'
@@ -24,7 +25,7 @@ export function createCameraMrzReader({ id, input, everyMs = LOOK_EVERY_MS }: Ca
 
   function on(event: 'presence', listener: Parameters<Driver['on']>[1]): () => void
   function on(event: 'read', listener: (text: string) => void): () => void
-  function on(event: 'unreadable', listener: () => void): () => void
+  function on(event: 'unreadable', listener: (other?: OtherDocument) => void): () => void
   // biome-ignore lint/suspicious/noExplicitAny: the overloads above say which listener belongs to which event.
   function on(event: 'presence' | 'read' | 'unreadable', listener: (value?: any) => void): () => void {
     if (event === 'presence') return camera.on('presence', listener)

@@ -1,4 +1,5 @@
 import type { Driver } from '../driver.ts'
+import type { OtherDocument } from './lines.ts'
 
 /** What gives the printed lines of a document: a swipe reader on a serial line, or a camera over the open page. */
 export type MrzDevice = Omit<Driver, 'on'> & {
@@ -7,6 +8,6 @@ export type MrzDevice = Omit<Driver, 'on'> & {
   on(event: 'presence', listener: Parameters<Driver['on']>[1]): () => void
   /** The lines of a zone, joined by line feeds. */
   on(event: 'read', listener: (text: string) => void): () => void
-  /** Something lies or passed there, but no zone could be read off it. */
-  on(event: 'unreadable', listener: () => void): () => void
+  /** Something lies or passed there, but no zone could be read off it; `other` where it was known for what it is. */
+  on(event: 'unreadable', listener: (other?: OtherDocument) => void): () => void
 }

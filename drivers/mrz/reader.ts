@@ -4,7 +4,7 @@ import { Listeners, next } from '../listeners.ts'
 import { openSerial, type SerialLine } from '../serial/line.ts'
 import { PresenceCell, supervise } from '../supervise.ts'
 import { type Framing, STX_ETX } from './framing.ts'
-import { assemble } from './lines.ts'
+import { assemble, type OtherDocument } from './lines.ts'
 import { type MrzProtocol, wedge } from './protocol.ts'
 
 /** As delivered by most makers (bits per second). USB readers ignore it. */
@@ -26,7 +26,7 @@ export type MrzReaderOptions = {
 }
 
 /** What a pass over the reader gave: the lines of a zone joined by line feeds, or nothing usable. */
-export type MrzRead = { is: 'read'; text: string } | { is: 'unreadable' }
+export type MrzRead = { is: 'read'; text: string } | { is: 'unreadable'; other?: OtherDocument }
 
 /** A swipe or full-page MRZ reader on a serial line. One without commands is there when its tty is. */
 export class MrzReader implements Driver<SerialLine> {
@@ -49,7 +49,7 @@ export class MrzReader implements Driver<SerialLine> {
 
   on(event: 'presence', listener: (presence: Presence<SerialLine>) => void): () => void
   on(event: 'read', listener: (text: string) => void): () => void
-  on(event: 'unreadable', listener: () => void): () => void
+  on(event: 'unreadable', listener: (other?: OtherDocument) => void): () => void
   on(
     event: 'presence' | 'read' | 'unreadable',
     // biome-ignore lint/suspicious/noExplicitAny: the overloads above say which listener belongs to which event.
@@ -57,7 +57,7 @@ export class MrzReader implements Driver<SerialLine> {
   ): () => void {
     if (event === 'presence') return this.#cell.on(listener)
     return this.#reads.add((read) => {
-      if (read.is === event) listener(read.is === 'read' ? read.text : undefined)
+      if (read.is === event) listener(read.is === 'read' ? read.text : read.other)
     })
   }
 

@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
+import { dataPage } from './country/data-page.ts'
+import { damaged, type VirtualMrz } from './mrz.ts'
 
 const WIDTH = 1_600
 const HEIGHT = 1_200
@@ -81,6 +83,23 @@ export function createVirtualDocumentCamera(): VirtualDocumentCamera {
     state: () => ({ plugged, page }),
   }
   return camera
+}
+
+/** A table with such a camera in the place of an MRZ reader: pages are laid under it instead of drawn through it. */
+export function pagesUnder(camera: VirtualDocumentCamera): VirtualMrz {
+  const lay = async (lines: readonly string[]) => {
+    // What is no zone has no page: a health card is a card with nothing on it that this camera reads.
+    if (lines.length > 1) await camera.show(await dataPage({ mrz: lines }))
+  }
+  return {
+    start: camera.start,
+    stop: camera.stop,
+    plug: async () => camera.plug(),
+    unplug: async () => camera.unplug(),
+    swipe: lay,
+    swipeDamaged: (lines) => lay(damaged(lines)),
+    takeAway: () => camera.show(null),
+  }
 }
 
 function laid(page: Uint8Array, upsideDown: boolean): Promise<Buffer> {

@@ -13,8 +13,25 @@ export type VirtualMrzReaderOptions = {
   baud?: number
 }
 
+/** The far end of what gives a box the printed lines. */
+export type VirtualMrz = {
+  start(): Promise<void>
+  stop(): Promise<void>
+  plug(): Promise<void>
+  unplug(): Promise<void>
+  swipe(lines: readonly string[]): Promise<void>
+  swipeDamaged(lines: readonly string[]): Promise<void>
+  /** The document is lifted, where it lay. */
+  takeAway(): Promise<void>
+}
+
+/** Some characters are not recognised, one is missing. */
+export function damaged(lines: readonly string[]): string[] {
+  return lines.map((line, at) => (at === 0 ? `${line.slice(0, 20)}???${line.slice(24)}` : line))
+}
+
 /** A swipe reader at the far end of a pty. */
-export class VirtualMrzReader {
+export class VirtualMrzReader implements VirtualMrz {
   readonly #pty: PtyEnd
   readonly #framing: Framing
   readonly #baud: number | undefined
@@ -56,8 +73,11 @@ export class VirtualMrzReader {
 
   /** The same with a thumb on it: some characters are not recognised, one is missing. */
   swipeDamaged(lines: readonly string[]): Promise<void> {
-    return this.#send(lines.map((line, at) => (at === 0 ? `${line.slice(0, 20)}???${line.slice(24)}` : line)))
+    return this.#send(damaged(lines))
   }
+
+  /** Nothing lies in a swipe reader. */
+  async takeAway(): Promise<void> {}
 
   /** Bytes that are no read at all, as a loose cable makes them. */
   async babble(bytes: Uint8Array): Promise<void> {

@@ -7,7 +7,7 @@ import { readCode, tokenHash } from './codes.ts'
 import { arrivedInQueue, outOfQueue } from './desk-queue.ts'
 import { event } from './events.ts'
 import { localOf, MINUTE_MS } from './local-time.ts'
-import type { BookingRow } from './messages.ts'
+import { type BookingRow, tell } from './messages.ts'
 import type { Schedule } from './schedule.ts'
 
 /** Days around today in which a code is looked for: who comes a day wrong is told when to come. */
@@ -116,13 +116,14 @@ export async function step(db: Db, plan: Schedule, id: string, what: Step, now: 
       .set(set)
       .where('id', '=', id)
       .where('state', 'in', [...from])
-      .returning(['id', 'place', 'kind', 'errands', 'language', 'starts', 'code', 'phone'])
+      .returningAll()
       .executeTakeFirst()
     if (!row) return false
     const { place, kind, errands } = row
     await event(tx, { act, place, kind, errands, booking: id, detail: { by: 'staff' } }, now)
     if (what === 'check-in') await arrivedInQueue(tx, plan, row)
     else await outOfQueue(tx, id)
+    if (what === 'serve') await tell(tx, plan, row, 'survey', now)
     return true
   })
 }

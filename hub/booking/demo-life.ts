@@ -23,6 +23,10 @@ const WAITING = 12
 
 export async function writeLife(db: Db, plan: Schedule, seed: number, now: Date): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    // Numbers that no Danish subscriber has: they begin with 00.
+    await sql`
+      update bookings set phone = '+4500' || lpad((('x' || substr(md5(id::text), 1, 6))::bit(24)::int % 1000000)::text, 6, '0')
+      where state = 'booked' and name is not null`.execute(tx)
     await tickets(tx, seed, now)
     await calls(tx, now)
     await exits(tx, seed, now)

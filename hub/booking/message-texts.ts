@@ -11,7 +11,7 @@ type Facts = {
   until: Date | null
 }
 type Message = { subject: string; body: string; short: string }
-type Whys = 'booked' | 'moved' | 'cancelled' | 'closed' | 'reminder' | 'offer' | 'offer-taken'
+type Whys = 'booked' | 'moved' | 'cancelled' | 'closed' | 'reminder' | 'offer' | 'offer-taken' | 'survey'
 type Texts = Record<Whys, (facts: Facts) => Message>
 
 const when = (locale: string, at: Date) =>
@@ -89,6 +89,13 @@ function texts(language: 'da' | 'en'): Texts {
         da
           ? `Der er en ledig tid ${when(locale, facts.starts)}, ${facts.place.name}. Den er din, hvis du tager den inden kl. ${time(locale, facts.until ?? facts.starts)}: ${facts.link}`
           : `There is a free time on ${when(locale, facts.starts)}, ${facts.place.name}. It is yours if you take it before ${time(locale, facts.until ?? facts.starts)}: ${facts.link}`,
+      ),
+    survey: (facts) =>
+      plain(
+        da ? 'Hvordan gik det?' : 'How did it go?',
+        da
+          ? `Tak for dit besøg. Vil du svare på to spørgsmål om, hvordan det gik? Det er uden navn, og du behøver ikke: ${facts.link}`
+          : `Thank you for your visit. Would you answer two questions about how it went? It is without a name, and you need not: ${facts.link}`,
       ),
     'offer-taken': (facts) => ({
       subject: da ? 'Du har fået en tidligere tid' : 'You have an earlier time',

@@ -8,7 +8,7 @@ import type { Schedule } from './schedule.ts'
 import type { BookingTables } from './tables.ts'
 
 export type BookingRow = Selectable<BookingTables['bookings']>
-export type Why = 'booked' | 'moved' | 'cancelled' | 'closed' | 'reminder' | 'offer' | 'offer-taken'
+export type Why = 'booked' | 'moved' | 'cancelled' | 'closed' | 'reminder' | 'offer' | 'offer-taken' | 'survey'
 
 /** The link stands as a path; the sender puts the public address before it. */
 export const LINK_ROOT = '{link}'
@@ -23,7 +23,7 @@ export async function tell(db: Db, schedule: Schedule, booking: BookingRow, why:
       code: booking.code ?? '',
       kind: booking.kind,
       errands: booking.errands.flatMap((id) => schedule.errands.get(id) ?? []),
-      link: `${LINK_ROOT}/booking/a/${linkToken(schedule.secret, booking.id)}`,
+      link: `${LINK_ROOT}/booking/${why === 'survey' ? '#/f' : 'a'}/${linkToken(schedule.secret, booking.id)}`,
       until: until ?? null,
     })
     const { subject } = words
@@ -43,7 +43,9 @@ export async function tell(db: Db, schedule: Schedule, booking: BookingRow, why:
   const rows = [
     send('email', booking.email, why, now),
     // An SMS costs: it says what cannot wait, and everything to those without e-mail.
-    booking.email && (why === 'booked' || why === 'cancelled') ? null : send('sms', booking.phone, why, now),
+    why === 'survey' || (booking.email && (why === 'booked' || why === 'cancelled'))
+      ? null
+      : send('sms', booking.phone, why, now),
   ]
   if (why === 'booked' || why === 'moved') {
     // Who books for today needs no reminder by e-mail.

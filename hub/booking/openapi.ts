@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox'
 import { Problem } from '../../device/contract/booking.ts'
 import type { Route } from './api.ts'
+import { examples as kept } from './examples.ts'
 
 export function openapi(routes: Route[], title: string): object {
   const paths: Record<string, Record<string, object>> = {}
@@ -18,8 +19,15 @@ export function openapi(routes: Route[], title: string): object {
   }
 }
 
+/** What stands beside the route, and what is kept apart because it is long. */
+export const examplesOf = (route: Route): NonNullable<Route['examples']> => ({
+  ...route.examples,
+  ...kept[`${route.method} ${route.path}`],
+})
+
 function operation(route: Route, path: string): object {
-  const { summary, query, body, answer, problems = {}, staff, examples = {} } = route
+  const { summary, query, body, answer, problems = {}, staff } = route
+  const examples = examplesOf(route)
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',

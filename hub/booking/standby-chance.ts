@@ -1,4 +1,4 @@
-import { admission, type FloorState } from '../planning/admission.ts'
+import { admission, type FloorState, stillComing } from '../planning/admission.ts'
 import type { Distribution } from '../planning/distributions.ts'
 import { stream } from '../planning/random.ts'
 
@@ -19,7 +19,7 @@ const STEP_MINUTES = 1
  */
 export function chanceOf(
   state: FloorState,
-  measured: { service: Distribution; noShow: number },
+  measured: { service: Distribution; lateness: Lateness },
   policy: { level: number; limitMinutes: number; spare: number | null },
   ahead: number,
 ): Told {
@@ -27,7 +27,7 @@ export function chanceOf(
   const until = state.closesAt ?? state.now + 240
   const waits: number[] = []
   for (let run = 0; run < RUNS; run++) {
-    const wait = play(state, measured.service, policy, ahead, until, random)
+    const wait = play(state, measured, policy, ahead, until, random)
     if (wait !== null) waits.push(wait)
   }
   waits.sort((a, b) => a - b)
@@ -41,7 +41,7 @@ export function chanceOf(
 /** One possible rest of the day; the minutes until our walk-in is called, or null. */
 function play(
   state: FloorState,
-  service: Distribution,
+  { service, lateness }: { service: Distribution; lateness: Lateness },
   policy: { level: number; limitMinutes: number; spare: number | null },
   ahead: number,
   until: number,
@@ -61,11 +61,23 @@ function play(
   const servers = state.free + state.busy.length
   let waiting = state.waiting
   let line = ahead
-  const coming = state.expected.map((one) => ({ ...one, comes: random() < one.chance }))
-  let next = 0
+  // Nobody knows at once who does not come: until they are here, they are expected, ever less.
+  const coming = state.expected.map((one) => ({
+    ...one,
+    // Who is here already comes at the time, the others some minutes late.
+    arrives:
+      random() >= one.chance
+        ? Number.POSITIVE_INFINITY
+        : one.chance === 1
+          ? one.at
+          : one.at + drawn(lateness, one.at <= state.now, random),
+  }))
+  let away = coming
   for (let now = state.now; now < until; now += STEP_MINUTES) {
     busy = busy.filter((one) => one.ends > now)
-    for (; next < coming.length && coming[next]!.at <= now; next++) if (coming[next]!.comes) waiting++
+    const still = away.filter((one) => one.arrives > now)
+    waiting += away.length - still.length
+    away = still
     while (waiting > 0 && busy.length < servers) {
       busy.push({ began: now, ends: now + draw() })
       waiting--
@@ -78,7 +90,10 @@ function play(
         free,
         busy: busy.map((one) => now - one.began),
         waiting,
-        expected: coming.slice(next),
+        expected: away.map(({ at, chance }) => ({
+          at: Math.max(at, now),
+          chance: chanceLeft(chance, now - at, at <= state.now ? { ...lateness, onTime: 0 } : lateness),
+        })),
         closesAt: state.closesAt,
       }
       if (admission(seen, service, policy).is !== 'offer') break
@@ -88,4 +103,25 @@ function play(
     }
   }
   return null
+}
+
+/** How late those come who come: the share that is there in time, and the mean minutes of the others. */
+export type Lateness = { onTime: number; mean: number }
+
+/** Share of those who come that are at most so many minutes late. */
+export const lateAtMost =
+  ({ onTime, mean }: Lateness) =>
+  (minutes: number): number =>
+    minutes < 0 ? 0 : onTime + (1 - onTime) * (1 - Math.exp(-minutes / mean))
+
+/** Minutes that one who comes is late; of one who is late already, how many more. */
+function drawn({ onTime, mean }: Lateness, late: boolean, random: () => number): number {
+  const [inTime, more] = [random() < onTime, -mean * Math.log(1 - random())]
+  return inTime && !late ? 0 : more
+}
+
+/** The chance that somebody still comes who would have come with `chance` so many minutes ago. */
+function chanceLeft(chance: number, minutes: number, lateness: Lateness): number {
+  if (minutes <= 0 || chance === 1) return chance
+  return stillComing(1 - chance, minutes, lateAtMost(lateness))
 }

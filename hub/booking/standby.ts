@@ -14,7 +14,7 @@ import { event } from './events.ts'
 import { instant, localOf, MINUTE_MS } from './local-time.ts'
 import { openOn } from './opening.ts'
 import type { Schedule } from './schedule.ts'
-import { chanceOf } from './standby-chance.ts'
+import { chanceOf, type Lateness, lateAtMost } from './standby-chance.ts'
 
 export type Policy = { level: number; limitMinutes: number; spare: number | null; maxWaiting: number; closes: number }
 
@@ -58,28 +58,31 @@ const ENOUGH = 50
 /** How far back is measured (days). */
 const MEASURED_DAYS = 90
 
-export type Measured = { service: Distribution; noShow: number }
+/** An assumption until it is measured: most are there in time, the others a few minutes late. */
+const ASSUMED_LATE: Lateness = { onTime: 0.6, mean: 4 }
 
-/** Service times and no-shows of a place as they were measured; cut at what a booking system can see. */
+export type Measured = { service: Distribution; noShow: number; lateness: Lateness }
+
+/** Service times, no-shows and lateness of a place as they were measured; cut at what a booking system can see. */
 export async function measuredAt(db: Db, place: string, now: Date): Promise<Measured> {
   const since = new Date(now.getTime() - MEASURED_DAYS * 86_400_000)
   const { rows } = await sql<{ minutes: number }>`
     select (extract(epoch from ended_at - called_at) / 60)::float8 as minutes from bookings
     where place = ${place} and state = 'served' and called_at is not null and starts between ${since} and ${now}
       and ended_at > called_at limit 2000`.execute(db)
-  const { rows: shows } = await sql<{ all: number; missed: number }>`
-    select count(*)::int as all, count(*) filter (where state = 'no-show')::int as missed from bookings
+  const { rows: shows } = await sql<{ all: number; missed: number; came: number; onTime: number; late: number | null }>`
+    select count(*)::int as all, count(*) filter (where state = 'no-show')::int as missed, count(arrived_at)::int as came,
+      count(*) filter (where arrived_at <= starts)::int as "onTime",
+      (avg(extract(epoch from arrived_at - starts) / 60) filter (where arrived_at > starts))::float8 as late from bookings
     where place = ${place} and state in ('served', 'no-show') and starts between ${since} and ${now}`.execute(db)
-  const { all, missed } = shows[0]!
+  const { all, missed, came, onTime, late } = shows[0]!
   return {
     service:
       rows.length >= ENOUGH ? empirical(rows.map((row) => row.minutes)) : lognormal(PUBLISHED.mean, PUBLISHED.cv),
     noShow: all >= ENOUGH ? missed / all : PUBLISHED_NO_SHOW,
+    lateness: came >= ENOUGH ? { onTime: onTime / came, mean: Math.max(1, late ?? 1) } : ASSUMED_LATE,
   }
 }
-
-/** Lateness until it is measured: nearly all who come late come within ten minutes. */
-const lateAtMost = (minutes: number) => 1 - Math.exp(-Math.max(0, minutes) / 4)
 
 /** The counters of a place as they are: who is free, busy since when, who is due. Minutes after midnight. */
 export async function floorAt(db: Db, plan: Schedule, place: string, measured: Measured, now: Date) {
@@ -104,7 +107,8 @@ export async function floorAt(db: Db, plan: Schedule, place: string, measured: M
   const due = rows.filter((row) => row.state === 'booked')
   const expected = due.map(({ starts }) => {
     const at = minuteOf(starts)
-    const chance = at > exact ? 1 - measured.noShow : stillComing(measured.noShow, exact - at, lateAtMost)
+    const chance =
+      at > exact ? 1 - measured.noShow : stillComing(measured.noShow, exact - at, lateAtMost(measured.lateness))
     return { at: Math.max(at, exact), chance }
   })
   const free = counters.filter((one) => !busy.has(one.id))

@@ -14,12 +14,21 @@ import { offerFreed, passLate } from './waitlist.ts'
 export const BOOKING_SWEEP_MS = 5_000
 const SWEEP_LOCK = 78_102
 
-export type SweepOptions = { sender: Sender | null; root: string; now: Date }
+export type SweepOptions = {
+  sender: Sender | null
+  root: string
+  now: Date
+  /** Waits for another process that sweeps instead of leaving it to that. */
+  wait?: boolean
+}
 
-export async function sweepBooking(db: Db, { sender, root, now }: SweepOptions): Promise<void> {
+export async function sweepBooking(db: Db, { sender, root, now, wait = false }: SweepOptions): Promise<void> {
   await db.connection().execute(async (own) => {
-    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${SWEEP_LOCK}) as mine`.execute(own)
-    if (!rows[0]!.mine) return
+    if (wait) await sql`select pg_advisory_lock(${SWEEP_LOCK})`.execute(own)
+    else {
+      const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${SWEEP_LOCK}) as mine`.execute(own)
+      if (!rows[0]!.mine) return
+    }
     try {
       await sweepAll(db, { sender, root, now })
     } finally {

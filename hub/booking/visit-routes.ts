@@ -64,7 +64,6 @@ export function visitRoutes(hub: Hub, now: () => Date): Route[] {
       body: CheckInRequest,
       answer: CheckIn,
       problems: { 404: 'There is no such place.', 429: 'Too many tries.' },
-      examples: { body: { place: 'hovedbiblioteket', code: 'KM 4827' } },
       handle: async ({ body, request }) => {
         const plan = await schedule(db)
         if (!plan.places.has(body.place)) throw problem(404, 'There is no such place.')

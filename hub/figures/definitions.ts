@@ -136,11 +136,11 @@ export const definitions: Record<FigureId, Definition> = {
   firstContactBox: define(
     [
       'Løst ved første besøg (boks)',
-      'Andel af afgjorte boksbesøg, der endte med godkendelse, og altså ikke kræver et besøg mere.',
+      'Andel af afsluttede boksbesøg, der endte med godkendelse eller var klaret ved boksen, og altså ikke kræver et besøg mere.',
     ],
     [
       'Solved at the first visit (box)',
-      'Share of decided box visits that ended in approval, and so need no second visit.',
+      'Share of finished box visits that ended in approval or were done at the box alone, and so need no second visit.',
     ],
   ),
   firstContactTold: define(

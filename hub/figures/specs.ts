@@ -46,6 +46,8 @@ export type FigureId = (typeof figureIds)[number]
 
 /** Who comes so much after the booked start is late (minutes): what the hub calls late at check-in by default. */
 export const LATE_MINUTES = 5
+/** Box visits that came to an end of the errand; `done`: the box alone could finish it. */
+const DECIDED: ReadonlySet<string> = new Set(['done', 'approved', 'rejected', 'referred', 'postponed'])
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
@@ -221,8 +223,12 @@ export const specs: readonly Spec[] = [
     dims: ['month', 'place', 'errand'],
     of: ({ boxVisits }) =>
       boxVisits
-        .filter(({ outcome }) => outcome === 'approved' || outcome === 'rejected' || outcome === 'referred')
-        .map((one) => ({ value: yes(one.outcome === 'approved'), day: one.when.day, keys: boxKeys(one) })),
+        .filter(({ outcome }) => outcome !== null && DECIDED.has(outcome))
+        .map((one) => ({
+          value: yes(one.outcome === 'approved' || one.outcome === 'done'),
+          day: one.when.day,
+          keys: boxKeys(one),
+        })),
   },
   {
     id: 'firstContactTold',
@@ -419,7 +425,7 @@ function komhen({ visits, boxVisits, calls, triage }: Facts): Observation[] {
       .filter(({ outcome }) => outcome === 'served')
       .map((visit) => one(channelOf(visit), 'transaction', visit.errand, visit.when)),
     ...boxVisits
-      .filter(({ outcome }) => outcome === 'approved' || outcome === 'rejected' || outcome === 'referred')
+      .filter(({ outcome }) => outcome !== null && DECIDED.has(outcome))
       .map((visit) => one('box', 'transaction', visit.errand ?? '', visit.when)),
     ...calls
       .filter(({ outcome }) => outcome !== 'no-answer')

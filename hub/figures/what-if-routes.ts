@@ -73,7 +73,12 @@ export function whatIfRoutes(hub: Hub, now: () => Date, stop: AbortSignal): Rout
           ...(body.costs ? { costs: body.costs } : {}),
         }
         const found = await told(
-          inTurn(() => run({ is: 'what-if', today, levers: body.levers, guesses, size: SIZE }, stop)),
+          inTurn(() =>
+            run(
+              { is: 'what-if', today, levers: body.levers, guesses, size: { ...SIZE, runs: body.runs ?? SIZE.runs } },
+              stop,
+            ),
+          ),
         )
         const perDay = own?.calibration.measured['bookedPerDay']?.value
         return {

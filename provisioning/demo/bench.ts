@@ -1,6 +1,6 @@
 /**
  * The virtual bench as a program: `node provisioning/demo/bench.ts --folder F --cache C [--port N] [--portraits DIR]
- * [--pace none]`. Starts every far end and prints one line of JSON with what goes into the box's configuration.
+ * [--pace none] [--mrz camera]`. Starts every far end and prints one line of JSON with what goes into the box's configuration.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -16,6 +16,7 @@ import { serveBench } from '../../drivers/virtual/bench/server.ts'
 import { createVirtualCamera } from '../../drivers/virtual/camera/camera.ts'
 import { createVirtualChip } from '../../drivers/virtual/chip/virtual-chip.ts'
 import { createTestAuthority, loadTestAuthority, saveTestAuthority } from '../../drivers/virtual/country/authority.ts'
+import { createVirtualDocumentCamera, pagesUnder } from '../../drivers/virtual/document-camera.ts'
 import { VirtualFingerSensor } from '../../drivers/virtual/finger/sensor.ts'
 import { VirtualWsbdSensor } from '../../drivers/virtual/finger/wsbd.ts'
 import { VirtualZfmSensor } from '../../drivers/virtual/finger/zfm.ts'
@@ -39,7 +40,7 @@ export type BenchReady = {
   trust: string
   devices: {
     card: { reader: string; socket: string }
-    mrz: { port: string; baud: number }
+    mrz: { port: string; baud: number } | { camera: { input: string[] } }
     camera: { input: string[] }
     finger: BoxFinger
     printer: { uri: string }
@@ -57,6 +58,7 @@ async function start(): Promise<void> {
       portraits: { type: 'string' },
       pace: { type: 'string', default: 'real' },
       fps: { type: 'string', default: '15' },
+      mrz: { type: 'string', default: 'reader' },
     },
   })
   if (!values.folder || !values.cache) throw new Error('--folder and --cache are needed')
@@ -86,10 +88,11 @@ async function start(): Promise<void> {
   const terminalKey = { identifier: 'demo', version: 1, passphrase: randomBytes(18).toString('base64url') }
   const citizens = await makeCitizens(authority, people, new Date())
   const pcscd = await startPcscd()
+  const page = values.mrz === 'camera' ? createVirtualDocumentCamera() : null
   const devices = {
     pcscd,
     chip: createVirtualChip({ port: pcscd.port, pace }),
-    mrz: new VirtualMrzReader({ path: join(tty, 'mrz'), pace }),
+    mrz: page ? pagesUnder(page) : new VirtualMrzReader({ path: join(tty, 'mrz'), pace }),
     camera: createVirtualCamera({ fps: Number(values.fps), ...(people[1] ? { other: people[1] } : {}) }),
     sensors: {
       sfm: new VirtualFingerSensor({ path: join(tty, 'finger'), pace, liveness: true }),
@@ -120,7 +123,7 @@ async function start(): Promise<void> {
     trust,
     devices: {
       card: { reader: pcscd.readerName, socket: pcscd.socketPath },
-      mrz: { port: join(tty, 'mrz'), baud: 9_600 },
+      mrz: page ? { camera: { input: page.input() } } : { port: join(tty, 'mrz'), baud: 9_600 },
       camera: { input: camera.input() },
       finger: fingerOf('sfm'),
       printer: { uri: printer.state().url },

@@ -37,6 +37,8 @@ export type DemoOptions = {
   /** `none`: virtual devices answer as fast as they can. */
   pace?: 'real' | 'none'
   fps?: number
+  /** `camera`: the box has a document camera instead of an MRZ reader. */
+  mrz?: 'reader' | 'camera'
   box?: Partial<Pick<BoxConfig, 'supervised' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
   /** The box is nobody's yet: it shows its code, and the hub wants an acceptance test (for the technician's journey). */
   unenrolled?: boolean
@@ -181,6 +183,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const benchArgs = ['--folder', join(folder, 'bench'), '--cache', cache, '--port', String(ports.bench)]
     if (options.portraits) benchArgs.push('--portraits', options.portraits)
     if (options.pace) benchArgs.push('--pace', options.pace)
+    if (options.mrz) benchArgs.push('--mrz', options.mrz)
     if (options.fps) benchArgs.push('--fps', String(options.fps))
     const bench = await run<BenchReady>('bench', 'provisioning/demo/bench.ts', benchArgs)
 

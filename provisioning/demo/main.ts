@@ -1,4 +1,4 @@
-/** `make demo [PORTRAITS=DIR] [ROBOT=1]`: starts the demo, says where to look, ends it all at Ctrl-C. */
+/** `make demo [PORTRAITS=DIR] [ROBOT=1] [MRZ=camera]`: starts the demo, says where to look, ends it all at Ctrl-C. */
 import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { benchCitizens } from '../../device/contract/bench.ts'
@@ -28,6 +28,7 @@ async function start(): Promise<void> {
     cache: join(RUN, 'cache'),
     ports: demoPorts,
     appointments: true,
+    ...(process.env.MRZ === 'camera' ? { mrz: 'camera' as const } : {}),
     ...(portraits ? { portraits: resolve(portraits) } : {}),
     onLog: (program, line) => log.write(`${program} ${line}\n`),
     onProgress: (what) => process.stdout.write(`  starting: ${what}\n`),
@@ -46,6 +47,7 @@ Borgerboks runs (${((performance.now() - began) / 1000).toFixed(1)} s). Open in 
   the caseworker’s desk  ${desk}   sign in: ${demoCaseworker.user} / ${demoCaseworker.password}
   book an appointment    ${booking}   the outbox: ${booking}#/staff
   the planner’s pages    ${planning}   sign in: ${demoPlanner.user} / ${demoPlanner.password}
+  Kalundborg’s question  ${planning}#/answer   answered on this town’s own numbers, once its year is made (a minute)
   the virtual bench      ${bench}   lay down a passport, stand before the camera, …
   the authority’s inbox  ${new URL('/applications', authority).href}
 

@@ -14,6 +14,7 @@ import { createTestAuthority } from '../../drivers/virtual/country/authority.ts'
 import { issuePassport } from '../../drivers/virtual/country/passport.ts'
 import type { ChipOptions } from '../../drivers/virtual/country/security-files.ts'
 import { holder, patience, portrait, readMrz } from '../drivers/card/passport-bench.ts'
+import { independentReader, ratios } from './jmrtd.ts'
 
 const gm = { mapping: 'GM', suite: 'AES-128', parameters: 13 } as const
 
@@ -49,6 +50,7 @@ async function measure(name: string) {
   const running = reader.run(stop.signal)
   const samples: Sample[] = []
   let last = { apdus: 0, bytes: 0, block: 0 }
+  let other: Awaited<ReturnType<typeof independentReader>> = ''
   try {
     const trust = trustStore([authority.csca.certificate])
     for (let run = 0; run < runs; run++) {
@@ -81,6 +83,9 @@ async function measure(name: string) {
       await virtual.pullOut()
       await reader.until('none', patience())
     }
+    await virtual.putDown(passport)
+    await reader.until('present', patience())
+    other = await independentReader(virtual.socketPath, virtual.readerName, passport.key, runs, last.block)
   } finally {
     stop.abort()
     await running
@@ -93,13 +98,16 @@ async function measure(name: string) {
     warm.map(pick).sort((a, b) => a - b)[warm.length >> 1] ?? Number.NaN
   const kilobytes = passport.files.dg2.length / 1_000
   const one = (value: number) => Math.round(value * 10) / 10
+  const speeds = {
+    firstKBs: Math.round((kilobytes / first!.dg2Ms) * 1_000),
+    warmKBs: Math.round((kilobytes / middle((s) => s.dg2Ms)) * 1_000),
+    bestKBs: Math.round((kilobytes / Math.min(...warm.map((s) => s.dg2Ms))) * 1_000),
+  }
   return {
     name,
     dg2Bytes: passport.files.dg2.length,
     block: last.block,
-    firstKBs: Math.round((kilobytes / first!.dg2Ms) * 1_000),
-    warmKBs: Math.round((kilobytes / middle((s) => s.dg2Ms)) * 1_000),
-    bestKBs: Math.round((kilobytes / Math.min(...warm.map((s) => s.dg2Ms))) * 1_000),
+    ...speeds,
     accessFirstMs: one(first!.accessMs),
     accessWarmMs: one(middle((s) => s.accessMs)),
     accessOwnFirstMs: one(first!.accessOwnMs),
@@ -114,6 +122,8 @@ async function measure(name: string) {
       files.reduce((sum, file) => sum + Math.ceil((file?.length ?? 0) / last.block), 0) + (chip.pace ? 6 : 3),
     bytes: last.bytes,
     bytesAtLeast: carried,
+    independent: other,
+    ...(typeof other === 'string' ? {} : { ratio: ratios(speeds, other) }),
   }
 }
 

@@ -10,8 +10,19 @@ import { machineLine } from './machine.ts'
 import { visitsBench } from './visits.ts'
 
 /** In this order; a table that is not there yet is left out. */
-const scripts = ['chip', 'finger', 'face', 'call', 'network', 'planning', 'booking', 'hostile'] as const
-const names = [...scripts.slice(0, 4), 'visits', ...scripts.slice(4)]
+const scripts = [
+  'chip',
+  'ocr',
+  'finger',
+  'face',
+  'call',
+  'network',
+  'planning',
+  'booking',
+  'booking-chances',
+  'hostile',
+] as const
+const names = [...scripts.slice(0, 5), 'visits', ...scripts.slice(5)]
 
 async function script(name: string): Promise<boolean> {
   const path = join(import.meta.dirname, `${name}.ts`)

@@ -31,7 +31,7 @@ test.after(async () => {
 const slots = (day: string, place = 'bibliotek', errand = 'passport-renewal') =>
   slotsOf(hub.web, { errand, place, from: day, to: day })
 const shown = async (link: string) => (await (await fetch(link)).json()) as Appointment
-const sweep = (now: number) => sweepBooking(here.db, { sender: null, root: '', now: new Date(now) })
+const sweep = (now: number) => sweepBooking(here.db, { wait: true, sender: null, root: '', now: new Date(now) })
 const minutes = (n: number) => n * 60_000
 
 test('a freed time goes down the list in order: the first lets it pass, the second takes it with one tap', async () => {

@@ -49,7 +49,7 @@ test('a time is found, held, booked, shown and cancelled by its secret link', as
   assert.is((await fetch(booked.link, { method: 'DELETE' })).status, 204, 'a second time changes nothing')
   assert.is(((await (await fetch(booked.link)).json()) as Appointment).state, 'cancelled')
   assert.is((await library())[0]!.free, 1, 'a cancelled time is not shown again at once')
-  await sweepBooking(here.db, { sender: null, root: '', now: new Date(Date.now() + 45 * 60_000) })
+  await sweepBooking(here.db, { wait: true, sender: null, root: '', now: new Date(Date.now() + 45 * 60_000) })
   assert.is((await library())[0]!.free, 2, 'but later')
 })
 
@@ -212,12 +212,13 @@ test('reminders wait in the outbox, go when due, and are dropped when the time i
   const gone: { channel: string; to: string; text: string }[] = []
   const sender = async (message: (typeof gone)[number]) => void gone.push(message)
   const start = Date.parse(slots[0]!.start)
-  const sweep = (now: number) => sweepBooking(here.db, { sender, root: 'https://tid.example.dk', now: new Date(now) })
+  const sweep = (now: number) =>
+    sweepBooking(here.db, { wait: true, sender, root: 'https://tid.example.dk', now: new Date(now) })
   await sweep(start - 23 * 3_600_000)
-  const mine = gone.filter(({ to }) => to === 'e@example.dk')
-  assert.is(mine.length, 2)
-  assert.match(mine[1]!.text, /Husk din tid/)
-  assert.match(mine[1]!.text, /https:\/\/tid\.example\.dk\/booking\/a\//)
+  // The confirmation may have gone by the hub's own sweep.
+  const mine = gone.filter(({ to, text }) => to === 'e@example.dk' && /Husk din tid/.test(text))
+  assert.is(mine.length, 1)
+  assert.match(mine[0]!.text, /https:\/\/tid\.example\.dk\/booking\/a\//)
   assert.is(gone.filter(({ to, text }) => to === 'f@example.dk' && /Husk/.test(text)).length, 0)
   const texted = () => gone.filter(({ channel, to }) => channel === 'sms' && to === '+4512345670').length
   assert.is(texted(), 0)

@@ -59,6 +59,25 @@ test('passport pulled out while it is read: said, and the second try reads it', 
   assert.ok(problems.has('card.removed'))
 })
 
+test('a driving licence is laid down, and a health card drawn through: each is named, with what to do, and then the passport', async () => {
+  const problems = new Set<string | null>()
+  const cards = ['driving-licence', 'health-card'] as const
+  let tried = 0
+  const result = await room.visit('good', {
+    onState: ({ ask }) => ask.is === 'document' && problems.add(ask.problem),
+    async instead({ ask }, hands) {
+      const card = cards[tried]
+      if (ask.is !== 'document' || ask.state !== 'waiting' || !card) return false
+      tried++
+      if (tried === 2) await hands.act({ is: 'pull-out' })
+      await hands.act({ is: 'other-card', card })
+      return true
+    },
+  })
+  assert.is(result.outcome, 'approved')
+  for (const card of cards) assert.ok(problems.has(`document.${card}`), card)
+})
+
 test('a thumb on the MRZ: asked again, read at the second pass', async () => {
   const problems = new Set<string | null>()
   const result = await room.visit('good', {

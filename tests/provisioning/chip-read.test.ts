@@ -1,5 +1,5 @@
 /** `boks chip read` against a real pcscd, with nothing else running. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -7,11 +7,14 @@ import Value from 'typebox/value'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { InspectionReport } from '../../device/contract/inspection.ts'
+import { listReaders } from '../../drivers/card/list-readers.ts'
+import { otherApplications } from '../../drivers/chip/access.ts'
 import { createVirtualChip } from '../../drivers/virtual/chip/virtual-chip.ts'
 import { createVirtualReader, type VirtualReader } from '../../drivers/virtual/chip/virtual-reader.ts'
 import { createTestAuthority, saveTestAuthority, type TestAuthority } from '../../drivers/virtual/country/authority.ts'
 import { encodeJpeg2000 } from '../../drivers/virtual/country/jpeg2000.ts'
 import { type IssueOptions, issuePassport, type TestPassport } from '../../drivers/virtual/country/passport.ts'
+import { terminalCountry } from '../../drivers/virtual/country/terminal-country.ts'
 import { holder, portrait } from '../drivers/card/passport-bench.ts'
 import { boks } from './boks.ts'
 
@@ -51,6 +54,7 @@ async function lay(options: IssueOptions, picture: Uint8Array = jpeg): Promise<T
 const mrz = (passport: TestPassport) => ['--mrz', passport.mrz.join(' ')]
 
 test('a passport with all there is: the report keeps its contract, the portrait is written', async () => {
+  const country = terminalCountry({ rights: 1 })
   const rgb = await sharp(jpeg).raw().toBuffer()
   const passport = await lay(
     {
@@ -61,6 +65,7 @@ test('a passport with all there is: the report keeps its contract, the portrait 
         chipAuthentication: { suite: 'AES-128', parameters: 13, explicit: true },
         activeAuthentication: 'rsa',
         extended: 4_096,
+        terminals: country.anchor,
       },
     },
     await encodeJpeg2000(rgb, 240, 320),
@@ -75,7 +80,7 @@ test('a passport with all there is: the report keeps its contract, the portrait 
   for (const name of ['pace', 'sodSignature', 'dgHashes', 'chain', 'validity', 'aa', 'ca'])
     assert.is(report.checks[name].result, 'passed', name)
   assert.is(report.checks.bac.reason, 'pace-used')
-  assert.is(report.checks.ta.result, 'not-possible')
+  assert.is(report.checks.ta.reason, 'no-terminal-key')
   assert.is(report.holder.fullName, 'Sørensen, Åse Marie')
   assert.ok(report.apdus > 10 && report.bytes > 15_000 && report.timings.total > 0)
   assert.ok(Value.Check(InspectionReport, report))
@@ -85,7 +90,13 @@ test('a passport with all there is: the report keeps its contract, the portrait 
   assert.match(xml, /<check id="pace" result="successful" reason="opened">/)
   assert.not.match(xml, /SOERENSEN/)
 
-  const byCan = JSON.parse((await read(['--can', '500540'])).stdout)
+  const keys = join(folder, 'terminal')
+  await mkdir(keys)
+  await writeFile(join(keys, 'terminal.key'), country.key.export({ type: 'pkcs8', format: 'pem' }))
+  for (const [i, certificate] of country.certificates.entries()) await writeFile(join(keys, `${i}.cvcert`), certificate)
+  const byCan = JSON.parse((await read(['--can', '500540', '--terminal', keys])).stdout)
+  assert.equal([byCan.checks.ta.reason, byCan.checks.ta.evidence.read], ['accepted', 'dg3'])
+  assert.is(byCan.checks.dgHashes.evidence.dg3, 'match')
   assert.is(byCan.verdict, 'genuine')
   assert.is(byCan.checks.mrzMatch.reason, 'no-optical-mrz')
 })
@@ -130,6 +141,15 @@ test('a revoked signer, by a list in the trust folder', async () => {
   assert.is(report.verdict, 'revoked')
 })
 
+/** pcscd looks for cards now and then. */
+async function bothSeen(): Promise<void> {
+  const limit = AbortSignal.timeout(15_000)
+  for (;;) {
+    const readers = await listReaders(virtual.socketPath, limit)
+    if (readers.filter(({ present }) => present).length === 2) return
+  }
+}
+
 test('two readers, the passport on the second: it is found, and another can be named', async () => {
   await virtual.pullOut()
   const second = createVirtualChip({ port: virtual.pcscd.port + 1 })
@@ -141,6 +161,20 @@ test('two readers, the passport on the second: it is found, and another can be n
     assert.equal([found.verdict, found.reader], ['genuine', 'Virtual PCD 00 01'])
     const named = JSON.parse((await read([...mrz(passport), '--reader', '00 01'])).stdout)
     assert.is(named.reader, 'Virtual PCD 00 01')
+
+    // Cards on both: the one that is a passport; with two passports one must be named.
+    const [, licence] = otherApplications.find(([name]) => name === 'driving-licence')!
+    await virtual.putDown({ ...passport, profile: { application: licence } })
+    await bothSeen()
+    assert.is(JSON.parse((await read(mrz(passport))).stdout).reader, 'Virtual PCD 00 01')
+    const refused = await read([...mrz(passport), '--reader', '00 00'])
+    assert.is.not(refused.code, 0)
+    assert.match(refused.stderr, /driving licence/)
+    await virtual.putDown(passport)
+    await bothSeen()
+    const asked = await read(mrz(passport))
+    assert.is.not(asked.code, 0)
+    assert.match(asked.stderr, /--reader: Virtual PCD 00 00, Virtual PCD 00 01/)
   } finally {
     await second.stop()
   }

@@ -29,8 +29,8 @@ const types: Record<string, string> = {
 }
 
 /** Builds one page into a folder of its own, so that tests neither need nor disturb a running demo's. */
-export async function buildPage(page: string): Promise<{ folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), `ui-${page}-`))
+export async function buildPage(page: string, into?: string): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = into ?? (await mkdtemp(join(tmpdir(), `ui-${page}-`)))
   process.env.PAGE = page
   await build({
     configFile: join(repo, 'ui/vite.config.ts'),

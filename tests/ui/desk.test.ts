@@ -82,7 +82,7 @@ desk('the queue says who waits where, and that a colleague was faster', async ({
 
 desk('what a check stands on is a click away: certificate, country and date, in words', async ({ page, room }) => {
   await take(page, room)
-  await page.getByText('Hvad kontrollerne bygger på').click()
+  await page.getByText('Hvad de bygger på').click()
   await page.getByText('Landets eget certifikat: C=UT, CN=Test Country Authority').waitFor()
   await page.getByText('Underskrevet: 22. nov. 2025').waitFor()
   await assertAccessible(page)

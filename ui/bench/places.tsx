@@ -113,10 +113,15 @@ export function ReaderPlace({ state, act }: PlaceProps) {
     <Place name="reader" devices={['mrz', 'card']} state={state} act={act} onDrop={putDown}>
       <div class={who ? 'passport' : 'passport empty'}>
         {who && <img src={who.picture} alt="" />}
-        <span>{who ? t.reader.holds(who.name) : t.reader.empty}</span>
+        <span>{who ? t.reader.holds(who.name) : state.otherOnReader ? t.reader.other : t.reader.empty}</span>
       </div>
       <div class="controls">
-        <button type="button" class="do" disabled={!who} onClick={() => act({ is: 'pull-out' })}>
+        <button
+          type="button"
+          class="do"
+          disabled={!who && !state.otherOnReader}
+          onClick={() => act({ is: 'pull-out' })}
+        >
           {t.reader.pull}
         </button>
         <button
@@ -129,6 +134,12 @@ export function ReaderPlace({ state, act }: PlaceProps) {
         </button>
         <button type="button" class="do" onClick={() => act({ is: 'damaged-mrz' })}>
           {t.reader.damaged}
+        </button>
+        <button type="button" class="do" onClick={() => act({ is: 'other-card', card: 'driving-licence' })}>
+          {t.reader.licence}
+        </button>
+        <button type="button" class="do" onClick={() => act({ is: 'other-card', card: 'health-card' })}>
+          {t.reader.health}
         </button>
       </div>
     </Place>

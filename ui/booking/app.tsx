@@ -5,14 +5,19 @@ import { ManagePage } from './manage.tsx'
 import { QueuePage } from './queue.tsx'
 import { StaffPage } from './staff/page.tsx'
 import { StandbyPage } from './standby.tsx'
+import { SurveyPage } from './survey.tsx'
 import { Words, words } from './words.ts'
 
-/** `#/` books, `#/a/<token>` is one appointment, `#/s/<token>` a number of the chance queue, `#/queue/<place>` takes
+/** `#/` books, `#/a/<token>` is one appointment, `#/s/<token>` a number of the chance queue, `#/f/<token>` the survey, `#/queue/<place>` takes
  * one, `#/board/<place>` is the waiting room's screen, `#/staff/<tab>` is for those who are signed in. */
-function routeOf(hash: string): { is: 'book' | 'manage' | 'standby' | 'staff' | 'queue' | 'board'; token: string } {
+function routeOf(hash: string): {
+  is: 'book' | 'manage' | 'standby' | 'staff' | 'queue' | 'board' | 'survey'
+  token: string
+} {
   const [, where, token = ''] = hash.replace(/^#/, '').split('/')
   if (where === 'a' && token) return { is: 'manage', token: decodeURIComponent(token) }
   if (where === 's' && token) return { is: 'standby', token: decodeURIComponent(token) }
+  if (where === 'f' && token) return { is: 'survey', token: decodeURIComponent(token) }
   if (where === 'queue') return { is: 'queue', token: decodeURIComponent(token) }
   if (where === 'staff') return { is: 'staff', token }
   if (where === 'board') return { is: 'board', token: decodeURIComponent(token) }
@@ -47,6 +52,7 @@ export function App() {
         {route.is === 'book' && <BookPage />}
         {route.is === 'manage' && <ManagePage key={route.token} token={route.token} />}
         {route.is === 'standby' && <StandbyPage key={route.token} token={route.token} />}
+        {route.is === 'survey' && <SurveyPage key={route.token} token={route.token} />}
         {route.is === 'queue' && <QueuePage place={route.token} />}
         {route.is === 'staff' && <StaffPage tab={route.token} />}
         {route.is === 'board' && <BoardPage place={route.token} />}

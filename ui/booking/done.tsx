@@ -1,4 +1,5 @@
 import type { BookableErrand, BookablePlace, Slot } from '../../device/contract/booking.ts'
+import { QrCode } from '../shared/qr.tsx'
 import { icsOf } from './hub.ts'
 import { Checklist, Head } from './parts.tsx'
 import { capital, useWords, whenIn } from './words.ts'
@@ -27,7 +28,12 @@ export function DoneStep(props: {
       <div class="code">
         <span>{t.done.code}</span>
         <strong data-code>{code}</strong>
-        {slot.kind !== 'phone' && <span class="small">{t.done.codeUse}</span>}
+        {slot.kind !== 'phone' && (
+          <>
+            <QrCode text={link} label={t.done.qr} />
+            <span class="small">{t.done.codeUse}</span>
+          </>
+        )}
       </div>
       <p>{t.done.link}</p>
       <p class="link">{link}</p>

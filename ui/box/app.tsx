@@ -59,6 +59,11 @@ export function App() {
     return () => clearTimeout(timer)
   }, [live])
   useTouched(() => send({ is: 'touched' }))
+  // Counted, so that it is known whether anybody uses it; once a visit, as soon as the box listens.
+  const larger = size.size > 100
+  useEffect(() => {
+    if (larger && live) send({ is: 'access', mode: 'large-text' })
+  }, [larger, live, visit])
 
   const language = state?.language ?? 'da'
   useEffect(() => {

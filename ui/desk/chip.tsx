@@ -55,13 +55,15 @@ function Report({ report }: { report: InspectionReport }) {
         {dateIn(t, report.document.expiry)}
       </p>
       <Checks report={report} names={tried} />
-      {untried.length > 0 && (
-        <details class="untried">
-          <summary>{t.chip.untried(untried.length)}</summary>
-          <Checks report={report} names={untried} />
-        </details>
-      )}
-      <Proof report={report} names={checkOrder} />
+      <div class="more-checks">
+        {untried.length > 0 && (
+          <details class="untried">
+            <summary>{t.chip.untried(untried.length)}</summary>
+            <Checks report={report} names={untried} />
+          </details>
+        )}
+        <Proof report={report} names={checkOrder} />
+      </div>
     </>
   )
 }

@@ -1,5 +1,7 @@
+import { identifyCard } from '../../../drivers/chip/access.ts'
 import { readPassport } from '../../../drivers/chip/read-passport.ts'
 import { next } from '../../../drivers/listeners.ts'
+import type { OtherDocument } from '../../../drivers/mrz/lines.ts'
 import { Fault, type FaultCode, isFault } from '../../contract/faults.ts'
 import type { InspectionReport } from '../../contract/inspection.ts'
 import { decodePortrait } from '../../face/decode.ts'
@@ -18,15 +20,19 @@ import { answerOf } from './questions.ts'
 const CHIP_WAIT_MS = 15_000
 /** pcscd looks for removed cards every 400 ms (ms). */
 const REMOVAL_TOLD_MS = 1_200
+/** A card that lies there this long without a zone being read is looked at: it may be no passport (ms). */
+const CARD_ALONE_MS = 4_000
 /** So often may the chip refuse the MRZ's key, or answer what no chip should, before the report says "denied" and a person looks. */
 const MOST_DENIALS = 3
 
 /** Passport down: MRZ, chip, and what both prove. */
 export function readDocument(task: TaskContext): Step<PassportDocument> {
-  const { devices, memory, trust, face, now } = task
+  const { devices, memory, trust, terminal, face, now } = task
   /** Outlives a try: a passport that slipped need not be swiped again. */
   let mrz: Mrz | null = null
   let denials = 0
+  /** The card that lies there was looked at, and may well be a passport. */
+  let probed = false
 
   return async (io) => {
     const show = (state: 'waiting' | 'mrz' | 'chip' | 'checking', progress: number) =>
@@ -90,13 +96,19 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
 
   /** The next MRZ that is swiped, or the last one when a chip is laid down again. */
   async function nextMrz(io: StepIo, last: Mrz | null): Promise<Mrz> {
-    type Seen = { is: 'read'; text: string } | { is: 'unreadable' } | { is: 'card' } | { is: 'gone'; fault: FaultCode }
+    type Seen =
+      | { is: 'read'; text: string }
+      | { is: 'unreadable'; other: OtherDocument | undefined }
+      | { is: 'card' }
+      | { is: 'waiting' }
+      | { is: 'gone'; fault: FaultCode }
     if (devices.card.presence.is !== 'ready') throw new Fault('card.reader-gone')
     if (!last && devices.mrz.presence.is !== 'ready') throw new Fault('mrz.reader-gone')
     const seen = await next<Seen>((tell) => {
       const offs = [
         devices.mrz.on('read', (text) => tell({ is: 'read', text })),
-        devices.mrz.on('unreadable', () => tell({ is: 'unreadable' })),
+        devices.mrz.on('unreadable', (other) => tell({ is: 'unreadable', other })),
+        cardWaits(() => !last && tell({ is: 'waiting' })),
         devices.card.on('card', (card) => last && card.is === 'present' && tell({ is: 'card' })),
         devices.card.on('presence', ({ is }) => is !== 'ready' && tell({ is: 'gone', fault: 'card.reader-gone' })),
         devices.mrz.on(
@@ -110,12 +122,52 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
     }, io.signal)
     if (seen.is === 'gone') throw new Fault(seen.fault)
     if (seen.is === 'card' && last) return last
+    if (seen.is === 'waiting') {
+      probed = true
+      await refuseOtherCards(io)
+      const meanwhile = task.earlyMrz()
+      return meanwhile === null ? nextMrz(io, last) : readable(meanwhile)
+    }
     task.earlyMrz()
+    if (seen.is === 'unreadable' && seen.other) throw new Fault(`document.${seen.other}`)
     return readable(seen.is === 'read' ? seen.text : null)
+  }
+
+  /** Calls back when a card has lain there for a while without a zone; once, until the next one is laid down. */
+  function cardWaits(tell: () => void): () => void {
+    let timer: NodeJS.Timeout | undefined
+    const look = (present: boolean) => {
+      clearTimeout(timer)
+      if (present && !probed) timer = setTimeout(tell, CARD_ALONE_MS)
+    }
+    look(devices.card.card.is === 'present')
+    const off = devices.card.on('card', ({ is }) => {
+      probed = false
+      look(is === 'present')
+    })
+    return () => {
+      clearTimeout(timer)
+      off()
+    }
+  }
+
+  /** A driving licence or a bank card has no zone that could come: it is known by its applications. */
+  async function refuseOtherCards(io: StepIo): Promise<void> {
+    if (devices.card.card.is !== 'present') return
+    const session = await devices.card.connect(io.signal)
+    try {
+      const found = await identifyCard(session.transmit, io.signal)
+      if (found === 'driving-licence') throw new Fault('document.driving-licence')
+      if (found !== 'passport') throw new Fault('chip.other-document', found)
+    } finally {
+      await session.disconnect()
+    }
   }
 
   function readable(text: string | null): Mrz {
     const result = text === null ? null : parseMrz(text, now)
+    if (result?.is === 'unreadable' && result.fields.includes('driving-licence'))
+      throw new Fault('document.driving-licence')
     if (result?.is !== 'mrz')
       throw new Fault('mrz.unreadable', result ? `${result.reason} ${result.fields.join(' ')}` : '')
     return result.mrz
@@ -135,12 +187,15 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
       const read = await readPassport(session, from.key, {
         signal: io.signal,
         signedGroups,
+        ...(terminal ? { terminal } : {}),
         // DG2, the portrait, is nearly all there is to read.
         onProgress: ({ file, done, total }) => onProgress(file === 'dg2' ? 0.1 + (0.9 * done) / total : 0.1),
       })
       for (const file of Object.values(read.files)) memory.keep(file)
       return read
     } catch (error) {
+      if (isFault(error, 'chip.other-document') && error.detail === 'driving-licence')
+        throw new Fault('document.driving-licence')
       const denied = isFault(error, 'chip.access-denied')
       if (!denied && !isFault(error, 'chip.malformed') && !isFault(error, 'chip.protocol')) throw error
       denials += 1

@@ -17,8 +17,8 @@ export type Recognised = {
 }
 
 /** Likeness and lead below which a character is a guess: then the whole zone counts as unread. Measured in tests/bench/ocr.ts. */
-export const LEAST_LIKENESS = 0.62
-export const LEAST_LEAD = 0.025
+export const LEAST_LIKENESS = 0.65
+export const LEAST_LEAD = 0.05
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ<'
 const digits = '0123456789'

@@ -1,14 +1,17 @@
 import sharp from 'sharp'
 import type { BenchAct, BenchSensor, BenchState } from '../../../device/contract/bench.ts'
+import { otherApplications } from '../../chip/access.ts'
 import type { VirtualCamera } from '../camera/camera.ts'
 import type { VirtualChip } from '../chip/virtual-chip.ts'
 import type { Finger } from '../finger/press.ts'
-import type { VirtualMrzReader } from '../mrz.ts'
+import type { VirtualMrz } from '../mrz.ts'
 import type { VirtualTerminal } from '../payment/terminal.ts'
 import type { PrivatePcscd } from '../pcscd.ts'
 import type { VirtualPrinter } from '../printer.ts'
 import type { Citizen } from './citizens.ts'
 
+/** What its stripe or barcode says: a personal number of 30 February, which nobody has. */
+const HEALTH_CARD = '3002000000'
 /** What a hand can do with any sensor. */
 export type VirtualSensor = {
   lay(finger: Finger): void
@@ -20,7 +23,7 @@ export type VirtualSensor = {
 export type RoomDevices = {
   pcscd: PrivatePcscd
   chip: VirtualChip
-  mrz: VirtualMrzReader
+  mrz: VirtualMrz
   camera: VirtualCamera
   /** All of them are there; one is screwed on, the others lie in a drawer. */
   sensors: Record<BenchSensor, VirtualSensor>
@@ -87,12 +90,23 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
         await chip.putDown({ ...passport, label: id })
         if (state.plugged.mrz) await mrz.swipe(passport.mrz)
         state.onReader = what.citizen
+        state.otherOnReader = false
         return
       }
       case 'pull-out':
         await chip.pullOut(what.afterApdus === undefined ? {} : { afterApdus: what.afterApdus })
+        if (what.afterApdus === undefined) await mrz.takeAway()
         state.onReader = null
+        state.otherOnReader = false
         return
+      case 'other-card': {
+        if (what.card === 'health-card') return mrz.swipe([HEALTH_CARD])
+        const licence = otherApplications.find(([name]) => name === 'driving-licence')![1]
+        await chip.putDown({ ...find('good').passport, profile: { application: licence }, label: what.card })
+        state.onReader = null
+        state.otherOnReader = true
+        return
+      }
       case 'damaged-mrz':
         return mrz.swipeDamaged(find(state.onReader ?? 'good').passport.mrz)
       case 'stand':

@@ -1,9 +1,17 @@
 /** A virtual eMRTD: master file and passport application, the answer to each APDU. Pure but for its random numbers. */
 import { constants, createHash, type KeyObject, privateEncrypt, randomBytes, sign } from 'node:crypto'
 import type { Command, Response } from '../../chip/apdu.ts'
-import { type BacKeys, bacKeys, type ChipKey, sessionFromHalves } from '../../chip/bac.ts'
+import { type BacKeys, bacKeys, type ChipKey, checkDigit, sessionFromHalves } from '../../chip/bac.ts'
 import { decrypt, encrypt, retailMac } from '../../chip/des3.ts'
-import { type FilePlace, masterFiles, PASSPORT_AID, type PassportFiles, passportFiles } from '../../chip/files.ts'
+import {
+  type FilePlace,
+  masterFiles,
+  PASSPORT_AID,
+  type PassportFiles,
+  passportFiles,
+  protectedFiles,
+} from '../../chip/files.ts'
+import { compressed } from '../../chip/pace.ts'
 import { type SessionKeys, SM_CLA, sessionFromSecret } from '../../chip/secure-messaging.ts'
 import { standardGroup } from '../../chip/security-infos.ts'
 import { suites } from '../../chip/suite.ts'
@@ -11,6 +19,7 @@ import { child, readAll, writeTlv } from '../../chip/tlv.ts'
 import { encodeResponse, openCommand, parseCommand, sealResponse } from './card-channel.ts'
 import { paceSide } from './pace-side.ts'
 import type { ChipProfile } from './profile.ts'
+import { terminalSide } from './terminal-side.ts'
 
 export type Applet = {
   answer(apdu: Uint8Array): Uint8Array
@@ -21,13 +30,18 @@ export type Applet = {
 const NONE = new Uint8Array()
 const ok = (data: Uint8Array = NONE): Response => ({ data, sw: 0x9000 })
 const refuse = (sw: number): Response => ({ data: NONE, sw })
+/** Rights that a terminal must prove first. */
+const rightsFor = new Map<number, number>([
+  [protectedFiles.dg3.fid, 1],
+  [protectedFiles.dg4.fid, 2],
+])
 /** Readable before any channel is open. */
 const FREE = new Set([masterFiles.cardAccess.fid, masterFiles.atrInfo.fid])
 
 export function createApplet(files: PassportFiles, key: ChipKey, profile: ChipProfile = {}): Applet {
   const keys = bacKeys(key)
   const pace = paceSide(key, profile.can, profile.pace ?? [], profile.camKey)
-  const inApplication = placesOf(files, passportFiles)
+  const inApplication = placesOf(files, { ...passportFiles, ...protectedFiles })
   const inMaster = placesOf(files, masterFiles)
   let selected = false
   let challenge: Uint8Array | undefined
@@ -36,11 +50,18 @@ export function createApplet(files: PassportFiles, key: ChipKey, profile: ChipPr
   let next: SessionKeys | undefined
   let file: Uint8Array | undefined
   let chipAuthenticationSet = false
+  /** What terminal authentication binds: the chip in this session, and the terminal's key of chip authentication. */
+  let chipId: Uint8Array = Buffer.from(key.documentNumber.padEnd(9, '<') + checkDigit(key.documentNumber), 'latin1')
+  let ephemeral: Uint8Array | undefined
+  let terminal = profile.terminals && terminalSide(profile.terminals)
+  let chained: Uint8Array = NONE
 
   function selectFile(by: 'fid' | 'sfi', id: number): number {
     const found = (selected ? inApplication : inMaster).find(({ place }) => place[by] === id)
     if (!found) return 0x6a82
     if (!session && (selected || !FREE.has(found.place.fid as never))) return 0x6982
+    const needed = rightsFor.get(found.place.fid)
+    if (needed && ((terminal?.rights() ?? 0) & needed) === 0) return 0x6982
     file = found.bytes
     return 0x9000
   }
@@ -54,7 +75,7 @@ export function createApplet(files: PassportFiles, key: ChipKey, profile: ChipPr
 
   function select({ p1, data = NONE }: Command): Response {
     if (p1 !== 4) return data.length === 2 ? refuse(selectFile('fid', data[0]! * 256 + data[1]!)) : refuse(0x6a86)
-    if (!Buffer.from(data).equals(PASSPORT_AID)) return refuse(0x6a82)
+    if (!Buffer.from(data).equals(profile.application ?? PASSPORT_AID)) return refuse(0x6a82)
     selected = true
     return ok()
   }
@@ -75,8 +96,9 @@ export function createApplet(files: PassportFiles, key: ChipKey, profile: ChipPr
     const data = command.data ?? NONE
     if (command.ins === 0x22) return pace.select(data)
     if (command.ins === 0x86) {
-      const { answer, session: opened } = pace.step(data)
+      const { answer, session: opened, chipId: own } = pace.step(data)
       if (opened) next = opened
+      if (own) chipId = own
       return answer
     }
     if (command.ins === 0x84) {
@@ -94,8 +116,13 @@ export function createApplet(files: PassportFiles, key: ChipKey, profile: ChipPr
     return common(command)
   }
 
-  function inside(command: Command): Response {
-    const data = command.data ?? NONE
+  function inside(one: Command): Response {
+    const data: Uint8Array = Buffer.concat([chained, one.data ?? NONE])
+    chained = one.chained ? data : NONE
+    if (one.chained) return ok()
+    const command = { ...one, ...(data.length > 0 ? { data } : {}) }
+    const answer = ephemeral && terminal?.answer(command, chipId, ephemeral)
+    if (answer) return answer
     const { chipAuthentication: ca, activeAuthentication: aa } = profile
     if (command.ins === 0xb1) {
       const offset = Buffer.from(child(data, 0x54)).readUIntBE(0, 3)
@@ -120,6 +147,7 @@ export function createApplet(files: PassportFiles, key: ChipKey, profile: ChipPr
 
   function agree(ca: NonNullable<ChipProfile['chipAuthentication']>, publicKey: Uint8Array): Response {
     const group = standardGroup(ca.info.kind, ca.parameters)!
+    ephemeral = compressed(group, publicKey)
     next = sessionFromSecret(suites[ca.info.suite], group.agree(group.decode(publicKey), ca.key))
     return ok()
   }
@@ -153,7 +181,10 @@ export function createApplet(files: PassportFiles, key: ChipKey, profile: ChipPr
     reset() {
       selected = false
       chipAuthenticationSet = false
-      challenge = session = next = file = undefined
+      challenge = session = next = file = ephemeral = undefined
+      chained = NONE
+      chipId = Buffer.from(key.documentNumber.padEnd(9, '<') + checkDigit(key.documentNumber), 'latin1')
+      terminal = profile.terminals && terminalSide(profile.terminals)
     },
   }
 }

@@ -1,5 +1,5 @@
 /** The card's half of the wire: commands taken apart, protected ones opened and answers sealed (Doc 9303-11 §9.8). */
-import type { Command, Response } from '../../chip/apdu.ts'
+import { CHAINED, type Command, type Response } from '../../chip/apdu.ts'
 import { count, type SessionKeys } from '../../chip/secure-messaging.ts'
 import { padTo, unpadFrom } from '../../chip/suite.ts'
 import { readAll, writeTlv } from '../../chip/tlv.ts'
@@ -40,7 +40,15 @@ export function openCommand(session: SessionKeys, apdu: Uint8Array): Command | u
   const le = expected && (expected.length === 2 ? expected[0]! * 256 + expected[1]! || 65_536 : expected[0] || 256)
   const cipher = objects.find((o) => o.tag === 0x87)?.value.subarray(1) ?? objects.find((o) => o.tag === 0x85)?.value
   const plain = cipher && unpadFrom(suite.block, suite.decrypt(enc, cipher, suite.iv(enc, ssc)))
-  return { ins, p1, p2, ...(plain ? { data: plain } : {}), ...(le === undefined ? {} : { le }) }
+  const chained = (apdu[0]! & CHAINED) !== 0
+  return {
+    ins,
+    p1,
+    p2,
+    ...(chained ? { chained } : {}),
+    ...(plain ? { data: plain } : {}),
+    ...(le === undefined ? {} : { le }),
+  }
 }
 
 export function sealResponse(session: SessionKeys, { data, sw }: Response): Uint8Array {

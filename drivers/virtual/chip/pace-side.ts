@@ -5,17 +5,20 @@ import type { ChipKey } from '../../chip/bac.ts'
 import { type AnyGroup, bigintOf, bytesOf, powMod } from '../../chip/group.ts'
 import { genericMapping, integratedMapping, integratedNonceBytes } from '../../chip/mapping.ts'
 import { oidText } from '../../chip/oid.ts'
-import { type PacePassword, paceToken, passwordKey, randomScalar } from '../../chip/pace.ts'
+import { compressed, type PacePassword, paceToken, passwordKey, randomScalar } from '../../chip/pace.ts'
 import { type SessionKeys, sessionFromSecret } from '../../chip/secure-messaging.ts'
 import { type PaceInfo, paceProtocol, standardGroup } from '../../chip/security-infos.ts'
 import { padTo, suites } from '../../chip/suite.ts'
 import { readAll, writeTlv } from '../../chip/tlv.ts'
 
+/** `chipId`: the chip's ephemeral key, compressed. */
+export type PaceStep = { answer: Response; session?: SessionKeys; chipId?: Uint8Array }
+
 export type PaceSide = {
   /** MSE:Set AT. */
   select(data: Uint8Array): Response
   /** GENERAL AUTHENTICATE; a session with the last one. */
-  step(data: Uint8Array): { answer: Response; session?: SessionKeys }
+  step(data: Uint8Array): PaceStep
 }
 
 const refuse = (sw: number): Response => ({ data: new Uint8Array(), sw })
@@ -65,7 +68,7 @@ export function paceSide(key: ChipKey, can: string | undefined, offered: PaceInf
     return wrap(writeTlv(0x84, current.own))
   }
 
-  function confirm(current: Run, token: Uint8Array): { answer: Response; session?: SessionKeys } {
+  function confirm(current: Run, token: Uint8Array): PaceStep {
     const { group, info, session, own, theirs } = current
     if (!session || !own || !theirs) return { answer: refuse(0x6985) }
     const suite = suites[info.suite]
@@ -73,7 +76,7 @@ export function paceSide(key: ChipKey, can: string | undefined, offered: PaceInf
       return { answer: refuse(0x6300) }
     const objects = [writeTlv(0x86, paceToken(suite, session.mac, info.oid, group, theirs))]
     if (info.mapping === 'CAM') objects.push(writeTlv(0x8a, chipData(current, session)))
-    return { answer: wrap(...objects), session }
+    return { answer: wrap(...objects), session, chipId: compressed(group, own) }
   }
 
   function chipData({ group, mapScalar }: Run, { suite, enc }: SessionKeys): Uint8Array {

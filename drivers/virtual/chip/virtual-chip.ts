@@ -5,11 +5,14 @@ import type { ChipKey } from '../../chip/bac.ts'
 import type { PassportFiles } from '../../chip/files.ts'
 import { type Applet, createApplet } from './applet.ts'
 import type { ChipProfile } from './profile.ts'
+import { overT0 } from './t0.ts'
 
 /** Contactless with T=1 and no historical bytes, as PC/SC part 3 makes it of a passport's ATS. */
 const ATR = Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01)
 /** The same with card capabilities that allow extended length (compact TLV 73: 00 00 40), and its checksum. */
 const EXTENDED_ATR = Uint8Array.of(0x3b, 0x85, 0x80, 0x01, 0x80, 0x73, 0x00, 0x00, 0x40, 0xb7)
+/** Direct convention, no interface bytes: T=0 and nothing else. */
+const T0_ATR = Uint8Array.of(0x3b, 0x01, 0x80)
 /** vpcd's control bytes: power off, power on, reset, and "send your ATR". */
 const CONTROL = { off: 0, on: 1, reset: 2, atr: 4 } as const
 /** Between two attempts to reach a vpcd that is not there, or went (ms). */
@@ -22,7 +25,14 @@ const SWAP_GAP_MS = 900
  */
 const REAL = { commandMs: 3, bytesPerMs: 40, authenticateMs: 90 }
 
-export type VirtualPassport = { files: PassportFiles; key: ChipKey; label?: string; profile?: ChipProfile }
+/** `contacts`: a chip with contacts that speaks T=0, as some identity cards do. */
+export type VirtualPassport = {
+  files: PassportFiles
+  key: ChipKey
+  label?: string
+  profile?: ChipProfile
+  contacts?: boolean
+}
 
 export type VirtualChipState = {
   plugged: boolean
@@ -111,7 +121,8 @@ export function createVirtualChip(options: VirtualChipOptions): VirtualChip {
 
   async function take(own: Socket, applet: Applet, message: Buffer): Promise<void> {
     if (message.length === 1) {
-      if (message[0] === CONTROL.atr) send(own, lying?.passport.profile?.extended ? EXTENDED_ATR : ATR)
+      const { contacts, profile } = lying?.passport ?? {}
+      if (message[0] === CONTROL.atr) send(own, contacts ? T0_ATR : profile?.extended ? EXTENDED_ATR : ATR)
       else applet.reset()
       return
     }
@@ -161,7 +172,8 @@ export function createVirtualChip(options: VirtualChipOptions): VirtualChip {
     }),
     async putDown(passport) {
       if (lying) return chip.swap(passport)
-      lying = { passport, applet: createApplet(passport.files, passport.key, passport.profile) }
+      const applet = createApplet(passport.files, passport.key, passport.profile)
+      lying = { passport, applet: passport.contacts ? { ...applet, answer: overT0(applet.answer) } : applet }
       attach()
     },
     async swap(passport) {

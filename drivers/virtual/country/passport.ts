@@ -52,10 +52,11 @@ export function issuePassport(
   const mrz = zoneOf(options.format ?? 'TD3', holder, expires)
   const record = facialRecord(portrait)
   const { files: security, profile } = securityFiles(options.chip ?? {}, authority, new Date(from))
-  const { dg14, dg15, ...inMaster } = security
+  const { dg3, dg14, dg15, ...others } = security
   const groups = new Map<number, Uint8Array>([
     [1, writeTlv(0x61, writeTlv(0x5f1f, Buffer.from(mrz.join(''), 'latin1')))],
     [2, biometricFile(record)],
+    ...(dg3 ? [[3, dg3] as const] : []),
     ...(options.details ? detailFiles(holder, from) : []),
     ...(dg14 ? [[14, dg14] as const] : []),
     ...(dg15 ? [[15, dg15] as const] : []),
@@ -73,7 +74,7 @@ export function issuePassport(
       dateOfExpiry: yymmdd(expires),
     },
     can: options.chip?.can,
-    files: { ...(written as PassportFiles), ...inMaster, com: commonFile([...groups.keys()]), sod },
+    files: { ...(written as PassportFiles), ...others, com: commonFile([...groups.keys()]), sod },
     profile,
   }
 }
@@ -98,7 +99,7 @@ function yymmdd(date: string): string {
 }
 
 /** Tags of the data groups, by number (Doc 9303-10 table 38). */
-const groupTags: Record<number, number> = { 1: 0x61, 2: 0x75, 11: 0x6b, 12: 0x6c, 14: 0x6e, 15: 0x6f }
+const groupTags: Record<number, number> = { 1: 0x61, 2: 0x75, 3: 0x63, 11: 0x6b, 12: 0x6c, 14: 0x6e, 15: 0x6f }
 
 /** EF.COM: LDS 1.7, Unicode 4.0, and the data groups that are there. */
 function commonFile(numbers: number[]): Uint8Array {

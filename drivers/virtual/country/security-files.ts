@@ -1,5 +1,6 @@
 /** The files and secrets of a chip that does more than BAC: EF.CardAccess, EF.CardSecurity, DG14, DG15. */
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { readCvCertificate } from '../../chip/cv-certificate.ts'
 import { ecGroup, standardCurves } from '../../chip/ec-group.ts'
 import type { PassportFiles } from '../../chip/files.ts'
 import { type AnyGroup, bytesOf } from '../../chip/group.ts'
@@ -22,6 +23,8 @@ export type ChipOptions = {
   bac?: boolean
   chipAuthentication?: { suite: SuiteName; parameters: number; explicit?: boolean }
   activeAuthentication?: 'rsa' | 'ec'
+  /** DG3 with fingerprints, for terminals that this authority's own CV certificate leads to. */
+  terminals?: Uint8Array
   extended?: number
   shortIds?: boolean
   /** A copy: the files are right, the secrets are not those of their keys. */
@@ -79,6 +82,14 @@ export function securityFiles(
       parameters,
       key: options.cloned ? key + 1n : key,
     }
+  }
+  if (options.terminals) {
+    profile.terminals = options.terminals
+    inDg14.push(sequence(oid(`${BSI}.2`), integer(1)))
+    const { holder } = readCvCertificate(options.terminals)
+    files.cvca = Buffer.concat([writeTlv(0x42, Buffer.from(holder, 'latin1')), Buffer.alloc(36 - 2 - holder.length)])
+    // Nobody's prints: bytes of a template's length.
+    files.dg3 = writeTlv(0x63, randomBytes(9_000))
   }
   if (options.activeAuthentication) {
     const make = () => activeKeys(options.activeAuthentication!)

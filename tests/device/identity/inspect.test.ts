@@ -98,7 +98,7 @@ test('the printed page is another’s than the chip', () => {
   const printed = issuePassport(authority, { ...holder, surname: 'Holm' }, jpeg)
   const { verdict, checks } = report(good, printed)
   assert.is(verdict, 'altered')
-  assert.equal(checks.mrzMatch.evidence, { fields: 'surname' })
+  assert.equal(checks.mrzMatch.evidence, { source: 'reader', fields: 'surname' })
 })
 
 test('no chip, and a chip that refuses', () => {

@@ -4,11 +4,14 @@ import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { inspect } from '../../../device/identity/inspect.ts'
+import { trustStore } from '../../../device/identity/trust-store.ts'
 import { createCardReader } from '../../../drivers/card/card-reader.ts'
 import { readPassport } from '../../../drivers/chip/read-passport.ts'
 import { next } from '../../../drivers/listeners.ts'
 import { createVirtualReader } from '../../../drivers/virtual/chip/virtual-reader.ts'
-import { type Bench, faultOf, patience, withBench } from './passport-bench.ts'
+import type { ChipOptions } from '../../../drivers/virtual/country/security-files.ts'
+import { type Bench, faultOf, patience, readMrz, withBench } from './passport-bench.ts'
 
 const test = suite('card reader, on a real pcscd')
 
@@ -81,6 +84,29 @@ test('pcscd is killed in the middle of a reading, comes back, and the passport s
     await virtual.pcscd.start()
     await ready(reader)
     assert.is((await inspectLying(passport)).verdict, 'genuine')
+  }))
+
+test('cards with contacts, which speak T=0: each command’s answer is fetched, long keys go in a chain', () =>
+  withBench(async ({ virtual, reader, issue, authority }) => {
+    const chips: ChipOptions[] = [
+      {},
+      { pace: [{ mapping: 'GM', suite: 'AES-128', parameters: 13 }], activeAuthentication: 'rsa', extended: 4_096 },
+      { chipAuthentication: { suite: '3DES', parameters: 2 } },
+    ]
+    for (const chip of chips) {
+      const card = issue({ format: 'TD1', chip })
+      await virtual.putDown({ ...card, contacts: true })
+      await reader.until('present', patience())
+      const session = await reader.connect(patience())
+      assert.is(session.shortOnly, true)
+      const read = await readPassport(session, card.key, { signal: patience() })
+      await session.disconnect()
+      const trust = trustStore([authority.csca.certificate])
+      const now = new Date()
+      const report = inspect({ files: read.files, proofs: read, opticalMrz: readMrz(card, now), trust, now })
+      assert.is(report.verdict, 'genuine')
+      if (chip.chipAuthentication) assert.is(report.checks.ca.reason, 'proven')
+    }
   }))
 
 test('the reader is unplugged and plugged in again', () =>

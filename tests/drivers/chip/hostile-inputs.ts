@@ -11,6 +11,7 @@ import { inspect } from '../../../device/identity/inspect.ts'
 import { parseMrz } from '../../../device/identity/mrz.ts'
 import { signedGroups } from '../../../device/identity/sod.ts'
 import { trustStore } from '../../../device/identity/trust-store.ts'
+import { readCvCertificate } from '../../../drivers/chip/cv-certificate.ts'
 import type { PassportFiles } from '../../../drivers/chip/files.ts'
 import { readPassport } from '../../../drivers/chip/read-passport.ts'
 import { cardAccessOf, parseDg14 } from '../../../drivers/chip/security-infos.ts'
@@ -20,6 +21,7 @@ import { createTestAuthority } from '../../../drivers/virtual/country/authority.
 import { issuePassport } from '../../../drivers/virtual/country/passport.ts'
 import { crl } from '../../../drivers/virtual/country/revocation.ts'
 import type { ChipOptions } from '../../../drivers/virtual/country/security-files.ts'
+import { terminalCountry } from '../../../drivers/virtual/country/terminal-country.ts'
 import { holder, readMrz } from '../card/passport-bench.ts'
 
 export type HostileRun = {
@@ -135,6 +137,8 @@ export function damage(file: Uint8Array, next: Random): Uint8Array {
   }
 }
 
+const terminals = terminalCountry()
+const terminal = { certificates: terminals.certificates.map(readCvCertificate), key: terminals.key }
 const chips: ChipOptions[] = [
   {},
   { pace: [{ mapping: 'GM', suite: 'AES-128', parameters: 12 }], activeAuthentication: 'ec' },
@@ -144,6 +148,7 @@ const chips: ChipOptions[] = [
     activeAuthentication: 'rsa',
     extended: 4_096,
   },
+  { chipAuthentication: { suite: 'AES-128', parameters: 12 }, terminals: terminals.anchor, extended: 4_096 },
 ]
 const ATR = Uint8Array.of(0x3b, 0x85, 0x80, 0x01, 0x80, 0x73, 0x00, 0x00, 0x40, 0xb7)
 
@@ -211,6 +216,7 @@ function damagedFiles(passport: Passport, list: Uint8Array, next: Random, trust:
     () => holderDetails(bytes),
     () => documentDetails(bytes),
     () => parseCrl(next(2) ? bytes : damage(list, next)),
+    () => readCvCertificate(next(2) ? bytes : damage(terminals.anchor, next)),
     () => parseMrz(bytes.toString(), now),
   ]) {
     try {
@@ -228,7 +234,7 @@ function damagedFiles(passport: Passport, list: Uint8Array, next: Random, trust:
 /** A chip that answers wrongly from some command on: bits, lengths, replays, status words, no end. */
 async function damagedAnswers(passport: Passport, next: Random, trust: Trust, now: Date): Promise<string> {
   const applet = createApplet(passport.files, passport.key, passport.profile)
-  const from = next(30)
+  const from = next(45)
   const how = next(8)
   const once = next(2) === 0
   let seen = 0
@@ -257,6 +263,6 @@ async function damagedAnswers(passport: Passport, next: Random, trust: Trust, no
     }
   }
   const signal = new AbortController().signal
-  const read = await readPassport({ transmit, atr: ATR }, passport.key, { signal, signedGroups })
+  const read = await readPassport({ transmit, atr: ATR }, passport.key, { signal, signedGroups, terminal })
   return inspect({ files: read.files, proofs: read, opticalMrz: readMrz(passport, now), trust, now }).verdict
 }

@@ -5,13 +5,16 @@ import { inspect } from '../../../device/identity/inspect.ts'
 import { signedGroups } from '../../../device/identity/sod.ts'
 import { trustStore } from '../../../device/identity/trust-store.ts'
 import type { Password } from '../../../drivers/chip/access.ts'
+import { readCvCertificate } from '../../../drivers/chip/cv-certificate.ts'
 import { standardCurves } from '../../../drivers/chip/ec-group.ts'
 import { readPassport } from '../../../drivers/chip/read-passport.ts'
 import type { SuiteName } from '../../../drivers/chip/suite.ts'
+import type { TerminalIdentity } from '../../../drivers/chip/terminal-authentication.ts'
 import { createApplet } from '../../../drivers/virtual/chip/applet.ts'
 import { createTestAuthority } from '../../../drivers/virtual/country/authority.ts'
 import { type IssueOptions, issuePassport, type TestPassport } from '../../../drivers/virtual/country/passport.ts'
 import type { ChipOptions } from '../../../drivers/virtual/country/security-files.ts'
+import { type CvIssue, terminalCountry } from '../../../drivers/virtual/country/terminal-country.ts'
 import { faultOf, holder, readMrz } from '../card/passport-bench.ts'
 
 const test = suite('protocols of the chip')
@@ -28,17 +31,21 @@ function issue(chip: ChipOptions, options: IssueOptions = {}): TestPassport {
   return issuePassport(authority, holder, portrait, { ...options, chip })
 }
 
-function read(passport: TestPassport, password?: Password) {
+function read(passport: TestPassport, password?: Password, terminal?: TerminalIdentity) {
   const applet = createApplet(passport.files, passport.key, passport.profile)
   const session = {
     atr: passport.profile.extended ? EXTENDED : PLAIN,
     transmit: async (apdu: Uint8Array) => applet.answer(apdu),
   }
-  return readPassport(session, password ?? { is: 'mrz', key: passport.key }, { signal, signedGroups })
+  return readPassport(session, password ?? { is: 'mrz', key: passport.key }, {
+    signal,
+    signedGroups,
+    ...(terminal ? { terminal } : {}),
+  })
 }
 
-async function report(passport: TestPassport, password?: Password) {
-  const found = await read(passport, password)
+async function report(passport: TestPassport, password?: Password, terminal?: TerminalIdentity) {
+  const found = await read(passport, password, terminal)
   const now = new Date()
   return inspect({ files: found.files, proofs: found, opticalMrz: readMrz(passport, now), trust, now })
 }
@@ -128,6 +135,65 @@ test('active authentication with RSA and ECDSA, and a copy that fails it', async
     const copy = await report(issue({ activeAuthentication, cloned: true }))
     assert.is(copy.checks.aa.reason, 'wrong-answer')
     assert.is(copy.verdict, 'cloned')
+  }
+})
+
+const identity = ({ certificates, key }: CvIssue): TerminalIdentity => ({
+  certificates: certificates.map(readCvCertificate),
+  key,
+})
+
+test('fingerprints on the chip: not asked for without a terminal key, given to a terminal that the chip can trace', async () => {
+  const country = terminalCountry({ rights: 1 })
+  const ca = { suite: 'AES-128', parameters: 13 } as const
+  const chips: ChipOptions[] = [
+    { chipAuthentication: ca, terminals: country.anchor },
+    { chipAuthentication: ca, terminals: country.anchor, pace: [{ mapping: 'GM', suite: 'AES-256', parameters: 15 }] },
+    { chipAuthentication: ca, terminals: country.anchor, pace: [{ mapping: 'CAM', suite: 'AES-128', parameters: 13 }] },
+    { chipAuthentication: { suite: '3DES', parameters: 1 }, terminals: country.anchor, extended: 4_096 },
+  ]
+  for (const chip of chips) {
+    const passport = issue(chip)
+    const without = await report(passport)
+    assert.equal([without.verdict, without.checks.ta.reason], ['genuine', 'no-terminal-key'])
+    assert.is(without.checks.ta.evidence['protected'], 'dg3')
+    const { checks, verdict } = await report(passport, undefined, identity(country))
+    assert.equal([verdict, checks.ta.reason, checks.ta.evidence['read']], ['genuine', 'accepted', 'dg3'])
+    assert.is(checks.dgHashes.evidence['dg3'], 'match')
+  }
+})
+
+test('a terminal with another country’s certificates, an expired one, one without the right, a chip without the key', async () => {
+  const country = terminalCountry({ rights: 1 })
+  const ca = { suite: 'AES-128', parameters: 13 } as const
+  const passport = issue({ chipAuthentication: ca, terminals: country.anchor })
+  const reason = async (terminal: TerminalIdentity, other = passport) => {
+    const { checks, verdict } = await report(other, undefined, terminal)
+    assert.is(verdict, 'genuine')
+    return checks.ta.reason
+  }
+  const [anchor, ...below] = country.certificates
+  assert.is(await reason(identity({ ...country, certificates: [anchor!] })), 'no-path')
+  assert.is(await reason(identity({ ...country, certificates: below })), 'accepted')
+  assert.is(await reason(identity(terminalCountry())), 'refused')
+  const expired = terminalCountry({ expired: true })
+  const trusting = issue({ chipAuthentication: ca, terminals: expired.anchor })
+  assert.is(await reason(identity(expired), trusting), 'refused')
+  const irisOnly = terminalCountry({ rights: 2 })
+  const found = await report(
+    issue({ chipAuthentication: ca, terminals: irisOnly.anchor }),
+    undefined,
+    identity(irisOnly),
+  )
+  assert.equal([found.checks.ta.reason, found.checks.ta.evidence['read']], ['accepted', ''])
+  const keyless = issue({ terminals: country.anchor })
+  assert.is(await reason(identity(country), keyless), 'no-chip-authentication')
+})
+
+test('long keys without extended length: the command goes in a chain', async () => {
+  for (const suite of ['3DES', 'AES-128'] as const) {
+    const { checks, verdict } = await report(issue({ chipAuthentication: { suite, parameters: 2 } }))
+    assert.equal([verdict, checks.ca.reason, checks.ca.evidence['parameters']], ['genuine', 'proven', 'DH 2048/256'])
   }
 })
 

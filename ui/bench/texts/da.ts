@@ -111,6 +111,9 @@ export const da = {
     pull: 'Tag passet væk',
     pullMiddle: 'Riv det ud midt i læsningen',
     damaged: 'Send en ødelagt trykt linje',
+    licence: 'Læg et kørekort',
+    health: 'Kør et sundhedskort igennem',
+    other: 'Et kort, der ikke er et pas',
   },
   stage: {
     empty: 'Ingen foran kameraet',

@@ -93,6 +93,9 @@ export const en: Texts = {
     pull: 'Take the passport away',
     pullMiddle: 'Pull it out in the middle of reading',
     damaged: 'Send a damaged printed line',
+    licence: 'Lay down a driving licence',
+    health: 'Draw a health card through',
+    other: 'A card that is no passport',
   },
   stage: {
     empty: 'Nobody before the camera',

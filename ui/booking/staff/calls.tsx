@@ -55,7 +55,7 @@ export function CallsPage() {
       />
       {problem && <Flag>{t[problem]}</Flag>}
       {calls?.length === 0 && <p role="status">{t.none}</p>}
-      <ul class="cards">
+      <ul class="cards no-max-width">
         {(calls ?? []).map((call) => (
           <li key={call.booking}>
             <p>

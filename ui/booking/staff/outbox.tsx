@@ -36,7 +36,7 @@ export function OutboxPage() {
       </select>
       {failed && <Flag>{words.offline}</Flag>}
       {messages?.length === 0 && <p>{t.empty}</p>}
-      <ul class="cards">
+      <ul class="cards no-max-width">
         {(messages ?? []).map((one) => (
           <li key={one.id}>
             <p class="small">

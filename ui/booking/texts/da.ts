@@ -70,7 +70,8 @@ export const da = {
   done: {
     head: 'Din tid er bestilt',
     code: 'Din kode',
-    codeUse: 'Brug koden, når du kommer.',
+    codeUse: 'Vis koden eller QR-koden ved boksen eller skranken, når du kommer.',
+    qr: 'QR-kode til din tid',
     link: 'Gem linket. Med det kan du flytte eller aflyse tiden.',
     open: 'Se, flyt eller aflys tiden',
     calendar: 'Læg i kalender',
@@ -136,6 +137,21 @@ export const da = {
     need: 'Jeg har svært ved at vente eller komme igen',
     needWhy: 'For eksempel små børn, sygdom, eller at du ikke kan stå. Så kommer du før de andre i chancekøen.',
     take: 'Tag et nummer',
+  },
+  survey: {
+    head: 'Hvordan gik det?',
+    lead: 'To spørgsmål om dit besøg. Dine svar gemmes uden navn.',
+    solved: 'Fik du klaret det, du kom for?',
+    solvedAnswers: { yes: 'Ja', partly: 'Delvis', no: 'Nej' },
+    times: 'Passede de tider, du kunne vælge imellem?',
+    timesAnswers: { good: 'Ja', poor: 'Nej', 'not-booked': 'Jeg valgte ikke selv tiden' },
+    words: 'Vil du sige mere? (valgfrit)',
+    wordsHint: 'Skriv ikke navne eller numre. Det, der ligner en person, tages ud, før nogen læser det.',
+    send: 'Send svar',
+    thanks: 'Tak for dit svar.',
+    answered: 'Du har allerede svaret. Tak.',
+    missing: 'Der er ikke noget besøg at spørge til. Linket gælder i nogle dage efter besøget.',
+    choose: 'Vælg et svar på det første spørgsmål.',
   },
 }
 

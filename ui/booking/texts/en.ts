@@ -68,7 +68,8 @@ export const en: Texts = {
   done: {
     head: 'Your time is booked',
     code: 'Your code',
-    codeUse: 'Use the code when you come.',
+    codeUse: 'Show the code or the QR code at the box or the counter when you come.',
+    qr: 'QR code of your time',
     link: 'Keep the link. With it you can move or cancel the time.',
     open: 'See, move or cancel the time',
     calendar: 'Add to calendar',
@@ -134,5 +135,20 @@ export const en: Texts = {
     needWhy:
       'For instance small children, illness, or that you cannot stand. You then go before others in the chance queue.',
     take: 'Take a number',
+  },
+  survey: {
+    head: 'How did it go?',
+    lead: 'Two questions about your visit. Your answers are kept without a name.',
+    solved: 'Did you get done what you came for?',
+    solvedAnswers: { yes: 'Yes', partly: 'Partly', no: 'No' },
+    times: 'Did the times suit you that you could choose from?',
+    timesAnswers: { good: 'Yes', poor: 'No', 'not-booked': 'I did not choose the time' },
+    words: 'Would you say more? (optional)',
+    wordsHint: 'Do not write names or numbers. Whatever looks like a person is taken out before anybody reads it.',
+    send: 'Send answers',
+    thanks: 'Thank you for your answer.',
+    answered: 'You have answered before. Thank you.',
+    missing: 'There is no visit to ask about. The link works for some days after the visit.',
+    choose: 'Choose an answer to the first question.',
   },
 }

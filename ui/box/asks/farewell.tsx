@@ -4,6 +4,7 @@ import { Notice, Screen } from '../frame/screen.tsx'
 import { Ending } from '../pictures/things.tsx'
 import { useStage } from '../stage.ts'
 import type { Texts } from '../texts/da.ts'
+import { Survey } from './survey.tsx'
 
 const endings = {
   done: 'good',
@@ -15,6 +16,9 @@ const endings = {
   'timed-out': 'stopped',
   faulted: 'stopped',
 } as const satisfies Record<Outcome, string>
+
+/** Where somebody still stands there and knows how it went. */
+const asked: ReadonlySet<Outcome> = new Set(['done', 'approved', 'rejected', 'referred', 'postponed', 'cancelled'])
 
 export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
   const { t, answer } = useStage()
@@ -64,6 +68,7 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
           </p>
         )}
         {receipt && <Notice kind="info">{receipt}</Notice>}
+        {asked.has(ask.outcome) && <Survey />}
       </div>
     </Screen>
   )

@@ -295,6 +295,14 @@ export const asks = {
     >,
   },
   take: { title: 'Husk dit pas', lead: 'Tag dit pas fra læseren.' },
+  survey: {
+    solved: 'Fik du klaret det, du kom for?',
+    solvedAnswers: { yes: 'Ja', partly: 'Delvis', no: 'Nej' },
+    times: 'Passede de tider, du kunne vælge imellem?',
+    timesAnswers: { good: 'Ja', poor: 'Nej', 'not-booked': 'Jeg bestilte ikke tid' },
+    hint: 'To tryk, uden navn. Du behøver ikke svare.',
+    thanks: 'Tak for dit svar.',
+  },
   farewell: {
     police: 'Politiet afgør sagen. De kontakter dig.',
     agency: 'Sagen er hos en anden myndighed. De kontakter dig.',

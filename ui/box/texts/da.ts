@@ -153,6 +153,10 @@ export const da = {
     'chip.protocol': 'Vi kunne ikke læse chippen i passet. Tag passet op, og læg det ned igen.',
     'chip.other-document': 'Kortet er hverken pas eller ID-kort. Læg dit pas på læseren.',
     'chip.malformed': 'Vi kan ikke læse chippen i dette pas. Tal med en medarbejder.',
+    'document.driving-licence':
+      'Det er et kørekort. Her skal du bruge dit pas. Læg passet på læseren, eller tryk på "Tal med en medarbejder".',
+    'document.health-card':
+      'Det er et sundhedskort. Her skal du bruge dit pas. Læg passet på læseren, eller tryk på "Tal med en medarbejder".',
     'trust.refused': 'Vi kan ikke kontrollere pas lige nu. Tal med en medarbejder.',
     'mrz.unreadable': 'Vi kunne ikke læse passet. Åbn det på siden med dit billede, og læg det helt fladt ned.',
     'mrz.reader-gone': `Paslæseren svarer ikke. ${comesBack}`,

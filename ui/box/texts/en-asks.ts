@@ -278,6 +278,14 @@ export const asks = {
     },
   },
   take: { title: 'Remember your passport', lead: 'Take your passport from the reader.' },
+  survey: {
+    solved: 'Did you get done what you came for?',
+    solvedAnswers: { yes: 'Yes', partly: 'Partly', no: 'No' },
+    times: 'Did the times suit you that you could choose from?',
+    timesAnswers: { good: 'Yes', poor: 'No', 'not-booked': 'I did not book a time' },
+    hint: 'Two taps, without a name. You need not answer.',
+    thanks: 'Thank you for your answer.',
+  },
   farewell: {
     police: 'The police decide this case. They will contact you.',
     agency: 'Another authority has the case. They will contact you.',

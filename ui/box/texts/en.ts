@@ -148,6 +148,10 @@ export const en = {
     'chip.protocol': 'We could not read the chip in the passport. Lift the passport and put it down again.',
     'chip.other-document': 'This card is not a passport or an identity card. Please lay your passport on the reader.',
     'chip.malformed': 'We cannot read the chip in this passport. Talk to a member of staff.',
+    'document.driving-licence':
+      'This is a driving licence. Here you need your passport. Put it on the reader, or press “Talk to a member of staff”.',
+    'document.health-card':
+      'This is a health card. Here you need your passport. Put it on the reader, or press “Talk to a member of staff”.',
     'trust.refused': 'We cannot check passports at the moment. Talk to a member of staff.',
     'mrz.unreadable':
       'We could not read the passport. Open it at the page with your picture and lay it down quite flat.',

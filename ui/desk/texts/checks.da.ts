@@ -72,7 +72,7 @@ export const checksDa: Pick<ContractTexts, 'verdict' | 'checkName' | 'check' | '
       'not-done': 'Fingeraftryk på chippen blev ikke læst.',
     },
     bac: {
-      passed: 'Chippen åbnede med den ældre adgang (BAC) og de trykte linjer.',
+      passed: 'Åbnet med de trykte linjer.',
       failed: 'Chippen afviste de trykte linjer.',
       'not-possible': 'Der er ingen chip at åbne.',
       'not-done': 'Den ældre adgang (BAC) blev ikke prøvet.',
@@ -109,10 +109,11 @@ export const checksDa: Pick<ContractTexts, 'verdict' | 'checkName' | 'check' | '
     },
   },
   proof: {
-    head: 'Hvad kontrollerne bygger på',
+    head: 'Hvad de bygger på',
     key: {
       algorithm: 'Metode:',
       anchor: 'Landets eget certifikat:',
+      authority: 'Myndighed, chippen stoler på:',
       bits: 'Nøglens længde i bit:',
       cardAccess: 'Chippens tilbud om adgang:',
       cardSecurity: 'Chippens sikkerhedsfil:',
@@ -157,6 +158,7 @@ export const checksDa: Pick<ContractTexts, 'verdict' | 'checkName' | 'check' | '
       source: 'Linjerne læst med:',
       thisUpdate: 'Listens dato:',
       today: 'I dag:',
+      trusts: 'Chippen stoler på:',
       validFrom: 'Certifikatet gælder fra:',
       validTo: 'Certifikatet gælder til:',
     },
@@ -219,6 +221,8 @@ export const checksDa: Pick<ContractTexts, 'verdict' | 'checkName' | 'check' | '
     'not-tried': '',
     'wrong-keys': 'Chippen har ikke den hemmelige nøgle.',
     accepted: '',
+    'no-path': 'Boksens certifikat fører ikke til en myndighed, som chippen stoler på.',
+    'no-chip-authentication': 'Chippen har ikke den nøgle, der skal til først.',
     'no-terminal-key': 'Boksen har ingen nøgle til fingeraftryk og har ikke bedt om dem.',
   },
 }

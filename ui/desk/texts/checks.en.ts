@@ -77,7 +77,7 @@ export const checksEn: typeof checksDa = {
       'not-done': 'Fingerprints on the chip were not read.',
     },
     bac: {
-      passed: 'The chip opened by the older access (BAC) and the printed lines.',
+      passed: 'Opened with the printed lines.',
       failed: 'The chip refused the printed lines.',
       'not-possible': 'There is no chip to open.',
       'not-done': 'The older access (BAC) was not tried.',
@@ -114,10 +114,11 @@ export const checksEn: typeof checksDa = {
     },
   },
   proof: {
-    head: 'What the checks stand on',
+    head: 'What they stand on',
     key: {
       algorithm: 'Method:',
       anchor: 'The country’s own certificate:',
+      authority: 'Authority that the chip trusts:',
       bits: 'Length of the key in bits:',
       cardAccess: 'The chip’s offer of access:',
       cardSecurity: 'The chip’s security file:',
@@ -162,6 +163,7 @@ export const checksEn: typeof checksDa = {
       source: 'Lines read with:',
       thisUpdate: 'Date of the list:',
       today: 'Today:',
+      trusts: 'The chip trusts:',
       validFrom: 'The certificate is valid from:',
       validTo: 'The certificate is valid to:',
     },
@@ -223,6 +225,8 @@ export const checksEn: typeof checksDa = {
     'not-tried': '',
     'wrong-keys': 'The chip does not hold the secret key.',
     accepted: '',
+    'no-path': 'The box’s certificate does not lead to an authority that the chip trusts.',
+    'no-chip-authentication': 'The chip lacks the key that is needed first.',
     'no-terminal-key': 'The box has no key for fingerprints and did not ask for them.',
   },
 }

@@ -149,6 +149,10 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'chip.protocol': 'Chippen svarede forkert. Prøv igen, eller se passet på video.',
     'chip.other-document': 'Kortet er hverken pas eller ID-kort.',
     'chip.malformed': 'En fil på chippen er ødelagt. Identiteten må vises på en anden måde.',
+    'document.driving-licence':
+      'Borgeren lagde et kørekort. Det er ikke nok her: bed om pas, eller brug en anden vej til identiteten.',
+    'document.health-card':
+      'Borgeren brugte et sundhedskort. Det er ikke nok her: bed om pas, eller brug en anden vej til identiteten.',
     'trust.refused': 'Listen over betroede lande blev afvist.',
     'mrz.unreadable': 'De trykte linjer kan ikke læses. Bed borgeren lægge passet igen.',
     'mrz.reader-gone': 'Læseren af de trykte linjer svarer ikke. Teknikeren er nødvendig.',

@@ -149,6 +149,10 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'chip.protocol': 'The chip answered wrongly. Try again, or look at the passport on video.',
     'chip.other-document': 'This card is no passport or identity card.',
     'chip.malformed': 'A file on the chip is broken. Identity must be shown in another way.',
+    'document.driving-licence':
+      'The citizen laid down a driving licence. It is not enough here: ask for a passport, or show identity in another way.',
+    'document.health-card':
+      'The citizen used a health card. It is not enough here: ask for a passport, or show identity in another way.',
     'trust.refused': 'The list of trusted countries was refused.',
     'mrz.unreadable': 'The printed lines cannot be read. Ask the citizen to put the passport down again.',
     'mrz.reader-gone': 'The reader of the printed lines does not answer. A technician is needed.',

@@ -200,7 +200,7 @@ function Tornado({ answer }: { answer: WorkedAnswer }) {
       }}
       options={(plot) => ({
         height: inputs.length * 26 + 70,
-        marginLeft: 300,
+        marginLeft: 330,
         marginRight: 20,
         marginTop: 24,
         marginBottom: 40,
@@ -215,17 +215,22 @@ function Tornado({ answer }: { answer: WorkedAnswer }) {
         y: { domain: inputs.map(({ name }) => name), label: null, tickSize: 0, padding: 0.3 },
         marks: [
           plot.barX(data, { y: 'name', x1: 'from', x2: 'to', fill: 'fill', stroke: ink.dark, strokeWidth: 0.75 }),
-          plot.text(data, {
-            y: 'name',
-            x: 'to',
-            text: 'at',
-            fontSize: 12,
-            fill: ink.dark,
-            stroke: '#fff',
-            strokeWidth: 3,
-            textAnchor: 'middle',
-            dx: (one: (typeof data)[number]) => (one.to < one.from ? -20 : 20),
-          } as never),
+          ...[-1, 1].map((side) =>
+            plot.text(
+              data.filter(({ from, to }) => (to < from ? -1 : 1) === side),
+              {
+                y: 'name',
+                x: 'to',
+                text: 'at',
+                fontSize: 12,
+                fill: ink.dark,
+                stroke: '#fff',
+                strokeWidth: 3,
+                textAnchor: side < 0 ? 'end' : 'start',
+                dx: side * 5,
+              },
+            ),
+          ),
           plot.ruleX([base / 1000], { stroke: ink.dark, strokeDasharray: '3 3' }),
           plot.ruleX([0], { stroke: ink.dark, strokeWidth: 2.5 }),
           plot.text([low < 0 ? t.cheaper : ''], {

@@ -36,6 +36,8 @@ export function Chart(props: {
           style: { fontSize: '14px', fontFamily: 'inherit', background: 'transparent', overflow: 'visible' },
           ...options(plot),
         })
+        // One picture with one name: its parts have none.
+        for (const part of drawn.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label')
         drawn.setAttribute('role', 'img')
         drawn.setAttribute('aria-label', label)
         box.current.replaceChildren(drawn)

@@ -134,7 +134,7 @@ function List(props: { closures: Closure[]; nameOf: (place: string | null) => st
           <th scope="col">{t.days}</th>
           <th scope="col">{t.reason}</th>
           <th scope="col">{t.place}</th>
-          <th />
+          <td />
         </tr>
       </thead>
       <tbody>

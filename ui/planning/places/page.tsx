@@ -37,7 +37,10 @@ export function PlacesPage() {
       type="button"
       class={`chip ${key === id ? 'on' : ''}`}
       aria-pressed={key === id}
-      onClick={() => setChosen(key)}
+      onClick={() => {
+        setNote(null)
+        setChosen(key)
+      }}
     >
       {name}
     </button>

@@ -33,7 +33,7 @@ export function ResourcesPart(props: {
                 <th scope="col">{t.what}</th>
                 <th scope="col">{t.name}</th>
                 <th scope="col">{t.can}</th>
-                <th />
+                <td />
               </tr>
             </thead>
             <tbody>

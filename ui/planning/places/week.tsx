@@ -27,7 +27,7 @@ export function WeekPart({ kinds, lines }: { kinds: SeatKind[]; lines: Line[] })
         <table>
           <thead>
             <tr>
-              <th />
+              <td />
               {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
                 <th scope="col" key={weekday}>
                   {weekdayIn(language, weekday, 'short')}

@@ -3,6 +3,8 @@ import { useTexts } from '../language.ts'
 import { texts } from './texts.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
+/** Along a bar. */
+const at = (share: number) => `${share * 100}%`
 
 /** What was said against what came; the bar shows both, so that it can be seen at a glance. */
 export function ReliabilityPart({ found }: { found: Reliability }) {
@@ -31,7 +33,7 @@ export function ReliabilityPart({ found }: { found: Reliability }) {
                 <th scope="col" class="number">
                   {t.interval}
                 </th>
-                <th />
+                <td />
               </tr>
             </thead>
             <tbody>
@@ -45,9 +47,9 @@ export function ReliabilityPart({ found }: { found: Reliability }) {
                   </td>
                   <td>
                     <span class="bar" aria-hidden="true">
-                      <i style={{ left: percent(row.low), right: percent(1 - row.high) }} />
-                      <b style={{ left: percent(row.share) }} />
-                      <u style={{ left: percent(row.told) }} />
+                      <i style={{ left: at(row.low), right: at(1 - row.high) }} />
+                      <b style={{ left: at(row.share) }} />
+                      <u style={{ left: at(row.told) }} />
                     </span>
                   </td>
                 </tr>

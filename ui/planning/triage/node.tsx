@@ -71,7 +71,7 @@ function Answers(props: NodeProps & { node: Question }) {
   const short = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}…` : text)
   const choices = Object.entries(tree.nodes).filter(([one]) => !barred.has(one))
   return (
-    <ol class="answers">
+    <ol class="answers no-max-width">
       {node.answers.map((answer, n) => (
         // Answers have no name of their own; their order is what the citizen sees.
         <li key={n}>

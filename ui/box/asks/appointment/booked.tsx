@@ -1,7 +1,7 @@
+import { QrCode } from '../../../shared/qr.tsx'
 import { Screen } from '../../frame/screen.tsx'
 import { useStage } from '../../stage.ts'
 import { dayOf, type PageProps, timeOf } from './props.ts'
-import { QrCode } from './qr.tsx'
 
 export function BookedPage({ page, answer }: PageProps<'booked'>) {
   const { t, language } = useStage()

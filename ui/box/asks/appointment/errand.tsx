@@ -1,7 +1,7 @@
+import { QrCode } from '../../../shared/qr.tsx'
 import { Screen } from '../../frame/screen.tsx'
 import { useStage } from '../../stage.ts'
 import type { PageProps } from './props.ts'
-import { QrCode } from './qr.tsx'
 
 export function ErrandPage({ page, answer }: PageProps<'errand'>) {
   const { t, language } = useStage()

@@ -65,6 +65,8 @@ export function createCardReader(options: CardReaderOptions): CardReader {
     const pcsc = await startPcsc(options.socketPath, signal)
     let name: string | undefined
     pcsc.on((message) => {
+      // Here and not once `listed` is known: the first status can come in the same breath as the reader, and comes once.
+      if (message.tell === 'reader' && fits(message.reader, options.reader)) name ??= message.reader
       if (message.tell === 'status' && message.reader === name) status(message)
       else if (message.tell === 'reader-gone' && message.reader === name) {
         pcsc.kill(new Fault('card.reader-gone', `${name} was unplugged`))
@@ -75,10 +77,7 @@ export function createCardReader(options: CardReaderOptions): CardReader {
       pcsc.on,
       limit,
       (m): m is Extract<FromPcsc, { tell: 'reader' }> => m.tell === 'reader' && fits(m.reader, options.reader),
-    ).then((message) => {
-      name = message.reader
-      return { name, pcsc }
-    })
+    ).then((message) => ({ name: message.reader, pcsc }))
     const failed = pcsc.ended.then((fault) => Promise.reject(fault))
     try {
       return await Promise.race([listed, failed])

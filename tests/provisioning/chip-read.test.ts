@@ -7,6 +7,8 @@ import Value from 'typebox/value'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { InspectionReport } from '../../device/contract/inspection.ts'
+import { listReaders } from '../../drivers/card/list-readers.ts'
+import { otherApplications } from '../../drivers/chip/access.ts'
 import { createVirtualChip } from '../../drivers/virtual/chip/virtual-chip.ts'
 import { createVirtualReader, type VirtualReader } from '../../drivers/virtual/chip/virtual-reader.ts'
 import { createTestAuthority, saveTestAuthority, type TestAuthority } from '../../drivers/virtual/country/authority.ts'
@@ -139,6 +141,15 @@ test('a revoked signer, by a list in the trust folder', async () => {
   assert.is(report.verdict, 'revoked')
 })
 
+/** pcscd looks for cards now and then. */
+async function bothSeen(): Promise<void> {
+  const limit = AbortSignal.timeout(15_000)
+  for (;;) {
+    const readers = await listReaders(virtual.socketPath, limit)
+    if (readers.filter(({ present }) => present).length === 2) return
+  }
+}
+
 test('two readers, the passport on the second: it is found, and another can be named', async () => {
   await virtual.pullOut()
   const second = createVirtualChip({ port: virtual.pcscd.port + 1 })
@@ -150,6 +161,22 @@ test('two readers, the passport on the second: it is found, and another can be n
     assert.equal([found.verdict, found.reader], ['genuine', 'Virtual PCD 00 01'])
     const named = JSON.parse((await read([...mrz(passport), '--reader', '00 01'])).stdout)
     assert.is(named.reader, 'Virtual PCD 00 01')
+
+    // Cards on both: the one that is a passport; with two passports one must be named.
+    const [, licence] = otherApplications.find(([name]) => name === 'driving-licence')!
+    await virtual.putDown({ ...passport, profile: { application: licence } })
+    await bothSeen()
+    const among = await read(mrz(passport))
+    assert.is(among.stderr, '')
+    assert.is(JSON.parse(among.stdout).reader, 'Virtual PCD 00 01')
+    const refused = await read([...mrz(passport), '--reader', '00 00'])
+    assert.is.not(refused.code, 0)
+    assert.match(refused.stderr, /driving licence/)
+    await virtual.putDown(passport)
+    await bothSeen()
+    const asked = await read(mrz(passport))
+    assert.is.not(asked.code, 0)
+    assert.match(asked.stderr, /--reader: Virtual PCD 00 00, Virtual PCD 00 01/)
   } finally {
     await second.stop()
   }

@@ -204,10 +204,13 @@ test('paper is out: the visit ends well without a receipt, and says so', async (
 test('the caseworker wants another portrait: only that is taken again', async () => {
   await desk?.leave()
   let asked = false
+  let retaken = false
   let hashes: DeskView['evidence'] = null
   let after: DeskView['evidence'] = null
   desk = room.desk({
     async onView(view, hands) {
+      // The virtual camera's film is a short loop: the new portrait may be the same frame, so the hash alone tells nothing.
+      if (asked && view.evidence?.portrait === null) retaken = true
       if (view.screen.ask.is !== 'with-caseworker') return false
       if (!asked) {
         asked = true
@@ -215,7 +218,7 @@ test('the caseworker wants another portrait: only that is taken again', async ()
         await hands.send({ is: 'retake', step: 'portrait' })
         return true
       }
-      if (view.evidence?.portrait === hashes?.portrait) return true
+      if (!retaken) return true
       after = view.evidence
       return false
     },
@@ -231,7 +234,7 @@ test('the caseworker wants another portrait: only that is taken again', async ()
   assert.is(fingers.size, 2, 'no finger was asked twice')
   const now = after as DeskView['evidence']
   const then = hashes as DeskView['evidence']
-  assert.is.not(now?.portrait, then?.portrait)
+  assert.ok(retaken && now?.portrait)
   assert.is(now?.fingers, then?.fingers)
   assert.is(now?.signature, then?.signature)
 })
@@ -251,9 +254,10 @@ test('an approval over what the caseworker saw before a retake is refused as sta
         await hands.send({ is: 'retake', step: 'portrait' })
         return true
       }
-      if (view.evidence?.portrait === old?.portrait) return true
-      if (results.length === 0) {
-        await hands.decide({ verdict: 'approved', reason: null }, old ?? undefined)
+      if (view.evidence?.portrait === null) return true
+      if (results.length === 0 && old) {
+        // The virtual camera may have taken the very same frame again: another hash stands for the portrait of before.
+        await hands.decide({ verdict: 'approved', reason: null }, { ...old, portrait: 'a'.repeat(64) })
         return true
       }
       return false

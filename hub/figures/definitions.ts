@@ -192,8 +192,16 @@ export const definitions: Record<FigureId, Definition> = {
     ],
   ),
   callHit: define(
-    ['Serviceopkald, der løste sagen', 'Andel af afsluttede serviceopkald, hvor besøget ikke længere var nødvendigt.'],
-    ['Service calls that settled it', 'Share of finished service calls after which no visit was needed.'],
+    [
+      'Serviceopkald, der løste sagen',
+      'Andel af serviceopkald, hvor besøget ikke længere var nødvendigt. Hver bestilt tid tælles én gang, med det seneste opkald. Samme tal som på siden Serviceopkald.',
+      'Opkald, hvor ingen tog telefonen.',
+    ],
+    [
+      'Service calls that settled it',
+      'Share of service calls after which no visit was needed. Each appointment counts once, by its last call. The same number as on the service calls page.',
+      'Calls that nobody answered.',
+    ],
   ),
   handoffShare: define(
     [

@@ -276,13 +276,15 @@ export const specs: readonly Spec[] = [
     id: 'callHit',
     unit: 'share',
     kind: 'share',
-    dims: ['month', 'errand'],
+    dims: ['rule', 'month', 'place', 'errand'],
     of: ({ calls }) =>
-      calls.map(({ errand, outcome, when }) => ({
-        value: yes(outcome === 'settled'),
-        day: when.day,
-        keys: { ...timeKeys(when), errand },
-      })),
+      calls
+        .filter(({ outcome }) => outcome !== 'no-answer')
+        .map(({ place, errand, rule, outcome, when }) => ({
+          value: yes(outcome === 'settled'),
+          day: when.day,
+          keys: { ...timeKeys(when), place, errand, rule },
+        })),
   },
   {
     id: 'handoffShare',

@@ -78,7 +78,11 @@ function wrongPlaces(schema: TSchema, value: unknown, places: Place[]): string[]
     } else if (place.keyword === 'pattern') add(place.instancePath, 'must be a time such as 8 or "08:30"')
     else if (place.keyword === 'additionalItems') add(place.instancePath, 'has too many entries')
     else
-      add(place.instancePath, plain[place.message] ?? place.message.replace('>=', 'at least').replace('<=', 'at most').replace('>', 'more than'))
+      add(
+        place.instancePath,
+        plain[place.message] ??
+          place.message.replace('>=', 'at least').replace('<=', 'at most').replace('>', 'more than'),
+      )
   }
   // Of a place that may have several shapes the deepest complaint is the useful one.
   const deepest = [...byPath].filter(([path]) => ![...byPath.keys()].some((other) => other.startsWith(`${path}/`)))

@@ -274,6 +274,8 @@ export const da = {
   boxless: {
     phoneLead: 'Borgeren kunne ikke vente ved boksen og vil ringes op. Det, de lavede ved boksen, er slettet.',
     counterLead: 'Borgeren venter ved skranken. Kald nummeret op.',
+    begin: 'Borgeren har sat sig – begynd',
+    begun: 'Begyndt',
     done: 'Færdig',
     noAnswer: 'Svarer ikke – prøv igen om et kvarter',
   },

@@ -273,6 +273,8 @@ export const en: Texts = {
     phoneLead:
       'The citizen could not wait at the box and wants to be called. What they did at the box has been erased.',
     counterLead: 'The citizen waits at the counter. Call the number.',
+    begin: 'The citizen sits here – begin',
+    begun: 'Begun',
     done: 'Done',
     noAnswer: 'No answer – try again in a quarter of an hour',
   },

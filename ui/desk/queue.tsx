@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueEntry } from '../../device/contract/api.ts'
-import { waitsFrom } from '../../device/contract/waiting.ts'
 import { useFocusHere } from './focus.ts'
 import { MeBar } from './me.tsx'
 import type { Desk, DeskState } from './store.ts'
@@ -76,8 +75,7 @@ export function QueuePage({
 function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boolean; onTake: () => void }) {
   const t = useWords()
   const { entry } = props
-  const from = waitsFrom(Date.parse(entry.since), entry.bookedFor ? Date.parse(entry.bookedFor) : null)
-  const minutes = Math.max(0, Math.floor((props.now - from) / 60_000))
+  const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.waitsFrom)) / 60_000))
   return (
     <tr>
       <th scope="row" class="number">

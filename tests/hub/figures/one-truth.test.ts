@@ -60,7 +60,7 @@ test('at a box: from its own wish until somebody takes it; a second wish under t
       ),
     )
     const entry = shown.queue.find((one) => one.case === wish.case)!
-    assert.is(waitsFrom(Date.parse(entry.since), null), since.getTime(), 'the desk counts from the box’s own moment')
+    assert.is(Date.parse(entry.waitsFrom), since.getTime(), 'the desk counts from the box’s own moment')
     const before = Date.now()
     desk.send({ is: 'claim', case: wish.case, sealKey: key, signKey: key })
     const taken = await desk.take((message) => message.is === 'claimed' || message.is === 'not-claimed')

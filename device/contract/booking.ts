@@ -286,7 +286,7 @@ export type OutboxEntry = Static<typeof OutboxEntry>
 export const Problem = Type.Object({ error: Type.String() })
 
 /** `POST /api/booking/:booking/:step` */
-export const oneOfSteps = ['check-in', 'call', 'serve', 'no-show', 'undo-no-show'] as const
+export const oneOfSteps = ['check-in', 'call', 'start', 'serve', 'no-show', 'undo-no-show'] as const
 
 /** One row for a place and hours (minutes after midnight); weekday null: every day. Off by default. */
 export const StandbyPolicy = Type.Object({

@@ -75,7 +75,7 @@ export function QueuePage({
 function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boolean; onTake: () => void }) {
   const t = useWords()
   const { entry } = props
-  const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.since)) / 60_000))
+  const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.waitsFrom)) / 60_000))
   return (
     <tr>
       <th scope="row" class="number">

@@ -197,6 +197,7 @@ export const CheckIn = Type.Union([
   /** `ready`: go on. `early`: checked in, called at the time. `late`: checked in, fitted in after those who are due. */
   Type.Object({
     is: oneOf(['ready', 'early', 'late']),
+    booking: Id,
     code: Type.String(),
     start: Instant,
     kind: BookingKind,

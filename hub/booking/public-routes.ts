@@ -66,6 +66,17 @@ export function publicRoutes(hub: Hub, now: () => Date): Route[] {
     }),
     route({
       method: 'get',
+      path: '/api/interpreters',
+      summary: 'Languages of the interpreters who can be booked with a time',
+      answer: Type.Array(Type.String()),
+      examples: { answer: ['ar', 'so', 'uk'] },
+      handle: async () => {
+        const { resources } = await schedule(db)
+        return [...new Set(resources.flatMap((one) => (one.kind === 'interpreter' ? one.languages : [])))].sort()
+      },
+    }),
+    route({
+      method: 'get',
       path: '/api/slots',
       summary: 'Free times for one or more errands done in one visit',
       query: SlotsQuery,

@@ -96,6 +96,7 @@ export type BookingTables = {
     booked_on: Nullable<string>
     nth: Nullable<number>
     erased_at: Nullable<Date>
+    box_visit: Nullable<string>
   }
   booking_seats: {
     id: Generated<number>

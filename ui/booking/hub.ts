@@ -54,6 +54,7 @@ export const isRefused = (error: unknown, ...statuses: number[]): error is Refus
 
 export const errands = () => ask<BookableErrand[]>('GET', '/api/errands')
 export const places = () => ask<BookablePlace[]>('GET', '/api/places')
+export const interpreters = () => ask<string[]>('GET', '/api/interpreters')
 export const triage = () => ask<Triage>('GET', '/api/triage').catch(() => null)
 /** A count that is lost is no reason to stop anybody. */
 export const count = (exit: TriageCount) => ask('POST', '/api/triage/exits', exit).catch(() => undefined)

@@ -4,6 +4,7 @@ import { useWords } from '../words.ts'
 const da = {
   title: 'Tider – medarbejder',
   pages: 'Sider for medarbejdere',
+  desk: 'Til skrivebordet',
   tabs: { today: 'I dag', calls: 'Serviceopkald', book: 'Bestil for en borger', outbox: 'Beskeder' },
   signIn: { lead: 'Log ind for at se dagens tider.', user: 'Brugernavn', password: 'Adgangskode', button: 'Log ind' },
   wrong: 'Brugernavn eller adgangskode passer ikke.',
@@ -109,6 +110,7 @@ export type StaffTexts = typeof da
 const en: StaffTexts = {
   title: 'Times – staff',
   pages: 'Pages for staff',
+  desk: 'To the desk',
   tabs: { today: 'Today', calls: 'Service calls', book: 'Book for a citizen', outbox: 'Messages' },
   signIn: { lead: 'Sign in to see the day’s times.', user: 'User name', password: 'Password', button: 'Sign in' },
   wrong: 'User name or password does not fit.',

@@ -71,6 +71,13 @@ export const da = {
     gone: 'Der er ingen forbindelse til serveren. Prøv igen om lidt.',
     out: 'Log ud',
   },
+  links: {
+    head: 'Tider (åbner i et nyt vindue)',
+    today: 'I dag: ankomst og udeblivelse',
+    calls: 'Serviceopkald',
+    book: 'Bestil for en borger',
+    outbox: 'Beskeder',
+  },
   queue: {
     head: 'Borgere, der venter',
     empty: 'Ingen venter lige nu. Siden opdaterer sig selv.',

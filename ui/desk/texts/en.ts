@@ -65,6 +65,13 @@ export const en: Texts = {
     gone: 'There is no connection to the server. Try again shortly.',
     out: 'Sign out',
   },
+  links: {
+    head: 'Appointments (opens in a new window)',
+    today: 'Today: arrivals and no-shows',
+    calls: 'Service calls',
+    book: 'Book for a citizen',
+    outbox: 'Messages',
+  },
   queue: {
     head: 'Citizens waiting',
     empty: 'Nobody is waiting now. The page updates itself.',

@@ -1,6 +1,7 @@
 /** Booking a time at the box: errands, questions, time, who, done. */
 import type { AppointmentPage } from '../contract/appointment.ts'
-import type { BookingKind, Hold, Slot, TriageExit, TriageNode } from '../contract/booking.ts'
+import type { BookingKind, Hold, Slot } from '../contract/booking.ts'
+import type { TriageExit, TriageNode } from '../contract/triage.ts'
 import { NotSo, type Shop, type Wish } from './booking-api.ts'
 import type { Next, Turn } from './turn.ts'
 

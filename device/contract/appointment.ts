@@ -1,7 +1,8 @@
 /** The pages of check-in and booking at the box: each is one ask of kind `appointment`. What a municipality writes itself comes in both languages. */
 import Type, { type Static } from 'typebox'
-import { BookableErrand, BookablePlace, BookingKind, CheckIn, Slot, TriageExit, Words } from './booking.ts'
+import { BookableErrand, BookablePlace, BookingKind, CheckIn, Slot, Words } from './booking.ts'
 import { CalendarDate, Instant, nullable, oneOf } from './nouns.ts'
+import { TriageExit } from './triage.ts'
 
 export const AppointmentPage = Type.Union([
   /** Code by camera or keys. Answer: `code`, or `by-name`. `problem`: what the last try came to. */

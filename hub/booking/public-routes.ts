@@ -13,9 +13,8 @@ import {
   MoveRequest,
   Slot,
   SlotsQuery,
-  Triage,
-  TriageCount,
 } from '../../device/contract/booking.ts'
+import { Triage, TriageCount } from '../../device/contract/triage.ts'
 import { addDays } from '../../device/rules/calendar.ts'
 import type { Hub } from '../context.ts'
 import { problem } from '../web/problem.ts'

@@ -1,13 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type {
-  BookableErrand,
-  BookablePlace,
-  BookingKind,
-  Hold,
-  Slot,
-  Triage,
-  TriageNode,
-} from '../../device/contract/booking.ts'
+import type { BookableErrand, BookablePlace, BookingKind, Hold, Slot } from '../../device/contract/booking.ts'
+import type { Triage, TriageNode } from '../../device/contract/triage.ts'
 import { ContactStep } from './contact.tsx'
 import { DoneStep } from './done.tsx'
 import { ErrandStep, type Picked } from './errand.tsx'

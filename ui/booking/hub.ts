@@ -9,9 +9,8 @@ import type {
   Hold,
   Slot,
   TooMany,
-  Triage,
-  TriageCount,
 } from '../../device/contract/booking.ts'
+import type { Triage, TriageCount } from '../../device/contract/triage.ts'
 import { solve } from './work.ts'
 
 /** An answer other than the wished one. */

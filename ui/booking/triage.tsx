@@ -1,4 +1,4 @@
-import type { TriageExit, TriageNode } from '../../device/contract/booking.ts'
+import type { TriageExit, TriageNode } from '../../device/contract/triage.ts'
 import { Checklist, Head } from './parts.tsx'
 import { say, useWords } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { TriageExit } from '../../../device/contract/booking.ts'
+import type { TriageExit } from '../../../device/contract/triage.ts'
 
 /** Check-in and booking at the box, in Danish. */
 export const appointment = {

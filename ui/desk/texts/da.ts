@@ -63,6 +63,13 @@ export const da = {
     notCaseworker: 'Din bruger må ikke tage sager. Log ind som sagsbehandler.',
     out: 'Log ud',
   },
+  links: {
+    head: 'Tider (åbner i et nyt vindue)',
+    today: 'I dag: ankomst og udeblivelse',
+    calls: 'Serviceopkald',
+    book: 'Bestil for en borger',
+    outbox: 'Beskeder',
+  },
   queue: {
     head: 'Borgere, der venter',
     empty: 'Ingen venter lige nu. Siden opdaterer sig selv.',

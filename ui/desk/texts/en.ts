@@ -57,6 +57,13 @@ export const en: Texts = {
     notCaseworker: 'Your user may not take cases. Sign in as a caseworker.',
     out: 'Sign out',
   },
+  links: {
+    head: 'Appointments (opens in a new window)',
+    today: 'Today: arrivals and no-shows',
+    calls: 'Service calls',
+    book: 'Book for a citizen',
+    outbox: 'Messages',
+  },
   queue: {
     head: 'Citizens waiting',
     empty: 'Nobody is waiting now. The page updates itself.',

@@ -1,4 +1,5 @@
-import { type Answer, type Attributes, type IppPrinter, NoAnswer, succeeded, words } from './ipp.ts'
+import { type Answer, type Attributes, type IppPrinter, succeeded, words } from './ipp.ts'
+import { NoAnswer } from './post.ts'
 import type { PrintOutcome } from './record.ts'
 
 /** How a job is known to the printer. Ids start again at 1 when some printers restart, so id alone proves nothing. */

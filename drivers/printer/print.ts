@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, type FaultCode } from '../../device/contract/faults.ts'
 import { faultOf, type PrinterCondition } from './condition.ts'
-import { type Answer, type IppPrinter, NoAnswer, refused, succeeded } from './ipp.ts'
+import { type Answer, type IppPrinter, refused, succeeded } from './ipp.ts'
 import { findJob, type JobKey, look } from './job.ts'
+import { NoAnswer } from './post.ts'
 import { outcomeOf, type PrintEntry, type PrintLedger, type PrintOutcome } from './record.ts'
 import { readStatus } from './status.ts'
 

@@ -26,9 +26,8 @@ const SIDE_BY_SIDE = 8
 const EXCHANGE_BYTES = 1_400
 /** Nobody mends this bench's network: a citizen would leave by now (ms). */
 const PATIENCE_MS = 1_500
-/** A box's process needs this to be up, and a page this to be out, here (ms). */
-const BOOT_MS = 250
-const PAGE_MS = 1_200
+/** From a box that is up to a page that is out, here (ms). */
+const PAGE_MS = 500
 
 type Cut =
   /** At the ledger's `write`: nothing of the process goes on. */
@@ -178,10 +177,11 @@ async function oneRun(place: Place, cut: Cut): Promise<{ name: string; outcome: 
 
 async function killedBox(url: string, path: string, name: string): Promise<void> {
   const box = spawn(process.execPath, [join(import.meta.dirname, '../drivers/printer/box.ts'), url, path, name], {
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
   const exit = once(box, 'exit')
-  await sleep(BOOT_MS + Math.random() * PAGE_MS)
+  await once(box.stdout, 'data')
+  await sleep(Math.random() * PAGE_MS)
   box.kill('SIGKILL')
   await exit
 }

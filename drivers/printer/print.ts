@@ -21,6 +21,8 @@ export type PrintDocument = {
   pdf: Buffer
   /** Unique for ever, such as the case id: under one name nothing is printed twice. Nothing personal. */
   name: string
+  /** The same in the printer's own format; the PDF if it is left out. */
+  as?: { type: string; bytes: Buffer }
   /** Seen on the printer's display: nothing personal. */
   title: string
 }
@@ -64,8 +66,8 @@ export async function printDocument(run: PrintRun, document: PrintDocument): Pro
   try {
     const answer = await printer.ask(
       'Send-Document',
-      { 'job-id': key.id, 'document-format': 'application/pdf', 'last-document': true },
-      { data: document.pdf },
+      { 'job-id': key.id, 'document-format': document.as?.type ?? 'application/pdf', 'last-document': true },
+      { data: document.as?.bytes ?? document.pdf },
     )
     if (!succeeded(answer)) {
       await cancel(printer, key)

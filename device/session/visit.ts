@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { Listeners } from '../../drivers/listeners.ts'
-import type { Block, DeskUp } from '../contract/desk.ts'
+import type { Block, DeskPaperState, DeskUp } from '../contract/desk.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { Ask, ScreenUp } from '../contract/screen.ts'
 import { runErrand, stepsOf } from '../tasks/catalogue.ts'
 import { FingerLog } from '../tasks/finger-log.ts'
 import { Runner } from '../tasks/runner.ts'
+import { subjectOf } from '../tasks/steps/register.ts'
 import type { TakenDecision, TaskContext } from '../tasks/task.ts'
 import type { CaseSnapshot } from './decide.ts'
 import { Decider } from './decider.ts'
 import { takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
+import { deskPaper } from './desk-paper.ts'
 import { deskView } from './desk-view.ts'
 import { errandOf } from './errand.ts'
 import { papersOf, paymentsOf, registersOf } from './errand-ports.ts'
@@ -93,7 +95,7 @@ export class Visit {
         const request = ports.link.request.bind(ports.link)
         return document && lookUp(request, ports.identity.authority, applicantOf(document.inspection))
       },
-      slip: (text) => ports.slip({ case: this.case, language: stage.state.language, text }),
+      print: (paper) => this.#print(paper),
       changed: () => this.#mirror(),
     })
     ports.cashier.begin(this.case)
@@ -179,7 +181,7 @@ export class Visit {
         void this.#patience.callBack(this.case, message.phone)
         break
       case 'appointment-slip':
-        void this.#ports.slip({ case: this.case, language: stage.state.language, text: null })
+        void this.#ports.slips.print({ case: this.case, language: stage.state.language, note: { is: 'book' } })
         break
       case 'threatened':
         this.want('help', 2)
@@ -315,6 +317,12 @@ export class Visit {
     return blocks
   }
 
+  #print(paper: Parameters<typeof deskPaper>[1]): Promise<DeskPaperState['is']> {
+    const { document } = this.#captured()
+    const subject = document && subjectOf(document)
+    return deskPaper(this.#ports, paper, { case: this.case, language: this.#ports.stage.state.language, subject })
+  }
+
   get #mustBeWatched(): boolean {
     const { document } = this.#captured()
     return this.#ports.supervised || document?.plan.capture === 'supervised'
@@ -390,6 +398,8 @@ export class Visit {
           ...this.#hands.view,
           gaps: this.#mustBeWatched ? this.#watch.gaps(performance.now()) : [],
           tamper: this.#ports.tamper(),
+          printer: this.#ports.paperView(),
+          places: this.#ports.places.map(({ id, name }) => ({ id, name })),
         },
       }),
     )

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { QueueEntry } from '../../device/contract/api.ts'
 import { useFocusHere } from './focus.ts'
 import { MeBar } from './me.tsx'
+import { PaperPanel } from './paper.tsx'
 import type { Desk, DeskState } from './store.ts'
 import { errandName, useWords } from './words.ts'
 
@@ -68,6 +69,7 @@ export function QueuePage({
           </tbody>
         </table>
       )}
+      <PaperPanel />
     </main>
   )
 }

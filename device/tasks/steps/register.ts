@@ -1,4 +1,4 @@
-import type { LookedUp, PaperKind } from '../../contract/certificate.ts'
+import type { ErrandPaper, LookedUp } from '../../contract/certificate.ts'
 import { Fault } from '../../contract/faults.ts'
 import type { Language } from '../../contract/nouns.ts'
 import { applicantOf } from '../../session/evidence.ts'
@@ -18,7 +18,7 @@ export function subjectOf(document: PassportDocument) {
  * What the register says, shown before anybody pays. The citizen chooses the paper's language and period, or says that it
  * is wrong: then a person has to help. Throws `register.gone` and tries again while nobody answers.
  */
-export function lookUp(task: TaskContext, kind: PaperKind, document: PassportDocument): Step<PaperWish> {
+export function lookUp(task: TaskContext, kind: ErrandPaper, document: PassportDocument): Step<PaperWish> {
   return async (io) => {
     const show = (answer: LookedUp | null) =>
       io.show({ is: 'register', state: answer ? 'answer' : 'looking', kind, answer, problem: io.problem })

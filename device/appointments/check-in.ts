@@ -1,7 +1,7 @@
 /** Coming for an appointment: by code, by its QR code, or by name and date. */
 import type { AppointmentPage } from '../contract/appointment.ts'
 import type { CheckIn, CheckInRequest } from '../contract/booking.ts'
-import type { Note } from '../paper/note.ts'
+import type { Note } from '../paper/texts/note-texts.ts'
 import { chooseErrand } from './book.ts'
 import { dayOf, NotSo } from './booking-api.ts'
 import { askWithSlip } from './ticket.ts'

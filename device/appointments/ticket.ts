@@ -1,5 +1,5 @@
 import type { AppointmentAnswer, AppointmentPage, SlipState } from '../contract/appointment.ts'
-import type { Note } from '../paper/note.ts'
+import type { Note } from '../paper/texts/note-texts.ts'
 import type { Pages } from './turn.ts'
 
 type WithSlip = Extract<AppointmentPage, { is: 'booked' | 'checked-in' }>

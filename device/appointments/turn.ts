@@ -1,5 +1,5 @@
 import type { AppointmentAnswer, AppointmentPage } from '../contract/appointment.ts'
-import type { Note } from '../paper/note.ts'
+import type { Note } from '../paper/texts/note-texts.ts'
 import type { BookingApi } from './booking-api.ts'
 
 /** What a page leads to: another page, the errand itself, or the end. */

@@ -3,28 +3,7 @@ import { column, decoration, finish, ink, type Letterhead, page, startLetter } f
 import { day, head, numberBox, rule, table } from './parts.ts'
 import { noteDa } from './texts/note-da.ts'
 import { noteEn } from './texts/note-en.ts'
-import type { NoteTexts } from './texts/note-texts.ts'
-
-/** What a slip can say. None of them names a person: paper is left behind in trays. */
-export type Note =
-  /** How to book a time instead of waiting. */
-  | { is: 'book' }
-  /** What a caseworker wrote. */
-  | { is: 'message'; text: string }
-  /** A conversation, as the caseworker sums it up: a line for each thing that was agreed. */
-  | { is: 'summary'; text: string }
-  /** Where to go, how to get there in words, and what for. */
-  | { is: 'referral'; to: string; address: string | null; directions: string | null; text: string }
-  /** `code`: spoken at check-in; null where somebody booked by hand. */
-  | {
-      is: 'appointment'
-      start: string
-      place: string
-      address: string | null
-      code: string | null
-      bring: readonly string[]
-      text: string
-    }
+import type { Note, NoteTexts } from './texts/note-texts.ts'
 
 export type NoteInput = {
   /** The short speakable number of the case; null where there is none. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Subject } from '../contract/certificate.ts'
 import type { DeskPaper, DeskPaperState } from '../contract/desk.ts'
 import type { Language } from '../contract/nouns.ts'
-import type { Note } from '../paper/note.ts'
+import type { Note } from '../paper/texts/note-texts.ts'
+import { subjectOf } from '../tasks/steps/register.ts'
+import type { PassportDocument } from '../tasks/task.ts'
 import type { VisitPorts } from './ports.ts'
 
-type About = { case: string; language: Language; subject: Subject | null }
+type About = { case: string; language: Language; document: PassportDocument | null }
 type Ports = Pick<VisitPorts, 'places' | 'slips' | 'link' | 'papers'>
 
 /** Prints what a caseworker gives a citizen to take home. */
@@ -34,12 +35,14 @@ export async function deskPaper(
       return slip({ is: 'appointment', start, place, address, code: null, bring: [], text })
     }
     case 'health-card':
-      return about.subject ? healthCard(ports, { ...about, subject: about.subject }) : 'no-record'
+      // A page that anybody can print opens nobody's record; the caseworker sees whether the face is the holder's.
+      return about.document?.inspection.verdict === 'genuine' ? healthCard(ports, about, about.document) : 'no-record'
   }
 }
 
 /** Stated by the hub and printed once; a paper that never came out is withdrawn. */
-async function healthCard(ports: Ports, { case: id, language, subject }: About & { subject: Subject }) {
+async function healthCard(ports: Ports, { case: id, language }: About, document: PassportDocument) {
+  const subject = subjectOf(document)
   const kind = 'temporary-health-card' as const
   const reply = await ports.link.request({ is: 'issue', issue: { case: id, kind, language, subject, period: 'now' } })
   if (reply.is !== 'issued') return 'no-record'

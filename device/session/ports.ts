@@ -74,7 +74,7 @@ export type VisitPorts = {
   /** Slips and tickets. */
   slips: Slips
   /** What the printer is like now, for the desk. */
-  paperView(): NonNullable<DeskView['printer']>
+  paperView(): Pick<DeskView, 'printer' | 'places'>
   /** Of the box's housing; null where no switch is fitted. */
   tamper(): 'closed' | 'opened' | null
   receipt(content: ReceiptContent, signal: AbortSignal): Promise<ReceiptState>

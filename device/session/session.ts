@@ -188,7 +188,8 @@ export class Session {
       report: () => this.report(),
       paperView: () => {
         const { condition, warnings } = this.#ports.devices.printer
-        return { condition, warnings: [...warnings], left: this.#left }
+        const places = this.#ports.places.map(({ id, name }) => ({ id, name }))
+        return { printer: { condition, warnings: [...warnings], left: this.#left }, places }
       },
     })
     this.#visit = visit

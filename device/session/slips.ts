@@ -5,8 +5,9 @@ import type { PrintLedger, PrintOutcome } from '../../drivers/printer/record.ts'
 import type { Language } from '../contract/nouns.ts'
 import { caseNumber } from '../contract/numbers.ts'
 import type { Letterhead } from '../paper/letterhead.ts'
-import { type Note, notePaper, noteWords } from '../paper/note.ts'
+import { notePaper, noteWords } from '../paper/note.ts'
 import { noteSlip } from '../paper/note-slip.ts'
+import type { Note } from '../paper/texts/note-texts.ts'
 
 /** Somebody stands there and waits for a slip; nothing else depends on it (ms). */
 const PATIENCE_MS = 60_000

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { Listeners } from '../../drivers/listeners.ts'
-import type { Block, DeskPaperState, DeskUp } from '../contract/desk.ts'
+import type { Block, DeskUp } from '../contract/desk.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { Ask, ScreenUp } from '../contract/screen.ts'
 import { runErrand, stepsOf } from '../tasks/catalogue.ts'
 import { FingerLog } from '../tasks/finger-log.ts'
 import { Runner } from '../tasks/runner.ts'
-import { subjectOf } from '../tasks/steps/register.ts'
 import type { TakenDecision, TaskContext } from '../tasks/task.ts'
 import type { CaseSnapshot } from './decide.ts'
 import { Decider } from './decider.ts'
@@ -92,10 +91,12 @@ export class Visit {
       },
       lookUp: async () => {
         const { document } = this.#captured()
-        const request = ports.link.request.bind(ports.link)
-        return document && lookUp(request, ports.identity.authority, applicantOf(document.inspection))
+        return (
+          document &&
+          lookUp((one) => ports.link.request(one), ports.identity.authority, applicantOf(document.inspection))
+        )
       },
-      print: (paper) => this.#print(paper),
+      print: (paper) => deskPaper(ports, paper, { ...this.#spoken, document: this.#captured().document }),
       changed: () => this.#mirror(),
     })
     ports.cashier.begin(this.case)
@@ -181,7 +182,7 @@ export class Visit {
         void this.#patience.callBack(this.case, message.phone)
         break
       case 'appointment-slip':
-        void this.#ports.slips.print({ case: this.case, language: stage.state.language, note: { is: 'book' } })
+        void this.#ports.slips.print({ ...this.#spoken, note: { is: 'book' } })
         break
       case 'threatened':
         this.want('help', 2)
@@ -287,15 +288,10 @@ export class Visit {
       case 'finger-impossible':
       case 'finger-possible':
       case 'finger-enough': {
-        const { claim } = this.line
-        if (!claim) break
+        const caseworker = this.line.claim?.caseworker.name
+        if (caseworker === undefined) break
         const { now } = this.#ports
-        takeFingerWord(message, {
-          fingers: this.#fingers,
-          runner: this.runner,
-          now,
-          caseworker: claim.caseworker.name,
-        })
+        takeFingerWord(message, { fingers: this.#fingers, runner: this.runner, now, caseworker })
         this.#mirror()
         break
       }
@@ -317,15 +313,12 @@ export class Visit {
     return blocks
   }
 
-  #print(paper: Parameters<typeof deskPaper>[1]): Promise<DeskPaperState['is']> {
-    const { document } = this.#captured()
-    const subject = document && subjectOf(document)
-    return deskPaper(this.#ports, paper, { case: this.case, language: this.#ports.stage.state.language, subject })
+  get #spoken() {
+    return { case: this.case, language: this.#ports.stage.state.language }
   }
 
   get #mustBeWatched(): boolean {
-    const { document } = this.#captured()
-    return this.#ports.supervised || document?.plan.capture === 'supervised'
+    return this.#ports.supervised || this.#captured().document?.plan.capture === 'supervised'
   }
 
   #snapshot(): CaseSnapshot {
@@ -398,8 +391,7 @@ export class Visit {
           ...this.#hands.view,
           gaps: this.#mustBeWatched ? this.#watch.gaps(performance.now()) : [],
           tamper: this.#ports.tamper(),
-          printer: this.#ports.paperView(),
-          places: this.#ports.places.map(({ id, name }) => ({ id, name })),
+          ...this.#ports.paperView(),
         },
       }),
     )
@@ -408,10 +400,9 @@ export class Visit {
   #receipt(): ReceiptContent {
     const { errand, captured: now } = this.#snapshot()
     return {
-      case: this.case,
+      ...this.#spoken,
       applicationId: this.applicationId,
       errand,
-      language: this.#ports.stage.state.language,
       fee: feeOf(this.runner.journal, this.errand, this.#decider.taken, this.#ports.now),
       contact: now.contact,
       taken: this.#decider.taken,

@@ -16,6 +16,7 @@ export function GivePaper({ view, onHand }: Props) {
   const places = view.places ?? []
   const at = places.find(({ id }) => id === place) ?? places[0]
   const { printer, paper: last } = view
+  const genuine = view.chip?.verdict === 'genuine'
   const paper = (): DeskPaper | null => {
     const said = text.trim()
     switch (kind) {
@@ -29,7 +30,7 @@ export function GivePaper({ view, onHand }: Props) {
         return { is: kind, start: start.toISOString(), place: at.name, text: said }
       }
       case 'health-card':
-        return view.applicant ? { is: kind } : null
+        return genuine ? { is: kind } : null
     }
   }
   const ready = paper()
@@ -89,7 +90,7 @@ export function GivePaper({ view, onHand }: Props) {
         </>
       )}
       {kind === 'health-card' ? (
-        <p class="small">{view.applicant ? t.health : t.noPassport}</p>
+        <p class="small">{genuine ? t.health : t.noPassport}</p>
       ) : (
         <>
           <label for="give-text">{kind === 'summary' ? t.lines : t.note}</label>

@@ -155,7 +155,7 @@ test('somebody who guesses is stopped: two tries a question, two wrong questions
     ],
   )
   hands.forget()
-  assert.equal(hands.view, { register: null, control: { asked: [], stands: 'none' }, question: null })
+  assert.equal(hands.view, { paper: null, register: null, control: { asked: [], stands: 'none' }, question: null })
   end()
 })
 

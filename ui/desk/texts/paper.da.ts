@@ -59,7 +59,7 @@ export const paperDa = {
     when: 'Dag og tid',
     note: 'Det skal borgeren vide',
     health: 'Kommunen slår borgeren op efter passet. Papiret viser personnummer: sig, at det skal tages med.',
-    noPassport: 'Passet skal være læst først.',
+    noPassport: 'Et ægte pas skal være læst først.',
     print: 'Print',
     state: {
       printing: 'printes nu …',

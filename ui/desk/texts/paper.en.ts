@@ -59,7 +59,7 @@ export const paperEn: typeof paperDa = {
     note: 'What the citizen should know',
     health:
       'The municipality looks the citizen up by the passport. The paper shows the personal number: say that it must be taken along.',
-    noPassport: 'The passport must have been read first.',
+    noPassport: 'A genuine passport must have been read first.',
     print: 'Print',
     state: {
       printing: 'is being printed …',

@@ -51,6 +51,8 @@ export const Settings = Type.Object({
     /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
     camera: Type.Object({
       input: Type.Array(Type.String(), { minItems: 1 }),
+      /** A still camera that gphoto2 knows takes the portrait: `usb:`, or `ptpip:ADDRESS` with model `PTP/IP Camera`. */
+      stills: Type.Optional(Type.Object({ port: Type.String({ minLength: 1 }), model: Type.Optional(Type.String()) })),
       /** Lamps on GPIO lines: `soft` while somebody looks into the camera, `flash` in step with the still. */
       light: Type.Optional(Type.Object({ soft: Type.Optional(Line), flash: Type.Optional(Line) })),
       /** A column that lifts the camera; `travelMs`: from one end to the other. */

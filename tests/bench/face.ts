@@ -3,9 +3,6 @@
  * purpose on every synthetic portrait, every measure. A cell says how often the measure flags, in percent.
  */
 
-import { depthOf } from '../../device/face/attack/depth.ts'
-import { screenCues } from '../../device/face/attack/screen.ts'
-import { attackSignals } from '../../device/face/attack/signals.ts'
 import { createFaceEngine, type FaceEngine } from '../../device/face/engine.ts'
 import { evaluate } from '../../device/face/evaluate.ts'
 import { loadPicture } from '../../device/face/load.ts'
@@ -16,9 +13,9 @@ import { renderCycle } from '../../drivers/virtual/camera/scene.ts'
 import { syntheticFaces } from '../device/face/data.ts'
 import { defects } from '../device/face/defects.ts'
 import { testPeople } from '../device/face/people.ts'
-import { shown, turnedHead, turnedSheet } from '../device/face/shown.ts'
 import { flawed, soundPictures } from '../device/face/sound.ts'
 import { openPortraitRoom } from '../device/tasks/portrait-room.ts'
+import { attacks } from './face-attacks.ts'
 
 const signal = new AbortController().signal
 /** Visits of which the median is told. */
@@ -194,42 +191,6 @@ export async function comparison(engine: FaceEngine): Promise<string[]> {
         (at) =>
           `  ${at.distance.toFixed(2)}: false match ${percent(at.falseMatchRate)}, false non-match ${percent(at.falseNonMatchRate)}`,
       ),
-  ]
-}
-
-/** How often each signal rises, on persons and on faces that are shown. */
-export async function attacks(engine: FaceEngine): Promise<string[]> {
-  const ways = { 'in person': async (frame: Buffer) => frame, ...shown }
-  const seen = new Map<string, { n: number; border: number; grid: number }>()
-  const flat: number[] = []
-  const head: number[] = []
-  for await (const sound of soundPictures(engine)) {
-    for (const [way, show] of Object.entries(ways)) {
-      const loaded = await loadPicture(await show(sound.jpeg))
-      const face = loaded.is === 'picture' && (await engine.analyse(loaded.raster, signal)).face
-      if (!face || loaded.is !== 'picture') continue
-      const signals = attackSignals({
-        challenge: null,
-        depth: null,
-        sameFace: null,
-        cues: screenCues(loaded.raster, face),
-      })
-      const row = seen.get(way) ?? { n: 0, border: 0, grid: 0 }
-      seen.set(way, row)
-      row.n++
-      for (const one of ['border', 'grid'] as const) {
-        if (signals.find(({ signal }) => signal === one)!.is === 'suspicious') row[one]++
-      }
-    }
-    const turned = await loadPicture(await turnedSheet(sound.jpeg))
-    const sheet = turned.is === 'picture' && (await engine.analyse(turned.raster, signal)).face
-    if (sheet) flat.push(depthOf(sound.face.landmarks, sheet.landmarks).parallax)
-    head.push(depthOf(sound.face.landmarks, turnedHead(sound.face.landmarks, 20)).parallax)
-  }
-  const range = (list: number[]) => `${Math.min(...list).toFixed(3)} to ${Math.max(...list).toFixed(3)}`
-  return [
-    ...[...seen].map(([way, { n, border, grid }]) => `${way.padEnd(12)} of ${n}: border ${border}, grid ${grid}`),
-    `parallax of the nose: picture turned ${range(flat)}, head turned 20° (its mesh, computed) ${range(head)}`,
   ]
 }
 

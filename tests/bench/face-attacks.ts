@@ -17,7 +17,7 @@ import type { Person } from '../../drivers/virtual/people/person.ts'
 import { testPeople } from '../device/face/people.ts'
 
 const SIZE = { width: 1280, height: 720 }
-const CYCLE = 12
+const CYCLE = 5
 /** The clock of the challenge goes on by this much with each picture (ms). */
 const LOOK_MS = 200
 /** Orders of the challenge that each face is asked; made from the case, so that each table is the same. */
@@ -52,8 +52,9 @@ async function pictures(who: Person, way: Way): Promise<{ still: Buffer[]; moves
     way === 'in person' ? renderCycle(who, 'good', SIZE, CYCLE) : renderShown(who, shownOf(way), SIZE, CYCLE)
   for await (const frame of cycle) still.push(frame)
   const moveOf = async (move: PortraitMove) => {
-    if (way !== 'in person') return renderShownMove(who, shownOf(way), SIZE, posesOf(move))
-    return Promise.all([...new Set(posesOf(move)), STILL].map((pose) => renderPose(who, SIZE, pose)))
+    const poses = [...new Set(posesOf(move)), STILL]
+    if (way !== 'in person') return renderShownMove(who, shownOf(way), SIZE, poses)
+    return Promise.all(poses.map((pose) => renderPose(who, SIZE, pose)))
   }
   const [left, right, eyes] = await Promise.all((['turn-left', 'turn-right', 'close-eyes'] as const).map(moveOf))
   return { still, moves: { 'turn-left': left!, 'turn-right': right!, 'close-eyes': eyes! } }
@@ -72,7 +73,8 @@ async function visit(
   let draw = seed
   const random = () => (draw = (draw * 7.13 + 0.37) % 1)
   let challenge: Challenge = beginChallenge(random, first, 0)
-  let [now, straight, depth, i] = [0, first, null as Depth | null, 0]
+  // Nobody knows where a film is when the first move is asked.
+  let [now, straight, depth, i] = [0, first, null as Depth | null, Math.floor(seed * acts.length)]
   let queue: readonly Seen[] = []
   let last: Buffer = acts[0]!.frame
   let doing: PortraitMove | null = null
@@ -84,11 +86,13 @@ async function visit(
     const [next, ...rest] = queue
     queue = rest
     const seen = next ?? acts[i++ % acts.length]!
-    last = seen.frame
     const face = seen.view.faces === 1 ? seen.view.face : null
     const before = asked(challenge)
     challenge = nextLook(challenge, face, now)
-    if (face && before === null && asked(challenge) !== null) straight = face
+    if (face && before === null && asked(challenge) !== null) {
+      straight = face
+      last = seen.frame
+    }
     if (face && Math.abs(face.yaw - straight.yaw) >= LEAST_TURN) {
       const found = depthOf(straight.landmarks, face.landmarks)
       if (!depth || found.parallax > depth.parallax) depth = found
@@ -103,7 +107,7 @@ export async function attacks(engine: FaceEngine): Promise<string[]> {
   const some = people.slice(0, 6)
   const look = async (frames: readonly Buffer[]): Promise<Seen[]> => {
     const seen: Seen[] = []
-    for (const frame of frames) seen.push({ frame, view: await engine.analyse(frame, signal) })
+    for (const frame of frames) seen.push({ frame, view: await engine.follow(frame, signal) })
     return seen
   }
   const vectorOf = async (frame: Buffer) => {
@@ -122,7 +126,9 @@ export async function attacks(engine: FaceEngine): Promise<string[]> {
       const still = await look(own.still)
       const actor =
         way === 'photo, then another person' ? await pictures(some[(n + 1) % some.length]!, 'in person') : own
-      const acts = actor === own ? still : await look(actor.still)
+      // The film holds each pose for three pictures, which is one look.
+      const acts =
+        actor !== own ? await look(actor.still) : way === 'film' ? still.filter((_, i) => i % 3 === 0) : still
       const moves = {
         'turn-left': await look(actor.moves['turn-left']),
         'turn-right': await look(actor.moves['turn-right']),

@@ -24,6 +24,9 @@ export type Challenge = {
   /** How the face looked when the challenge began, and whether it has looked so again since the last move. */
   first: Look
   straight: boolean
+  /** How often the head turned where it was not asked to, and whether it does so now. */
+  wrong: number
+  astray: boolean
 }
 
 /**
@@ -35,7 +38,16 @@ export function beginChallenge(random: () => number, { yaw, eyeOpenness, eyeCont
   const other: PortraitMove = turn === 'turn-left' ? 'turn-right' : 'turn-left'
   const moves: PortraitMove[] = random() < 0.5 ? [turn] : [turn, other]
   moves.splice(Math.floor(random() * (moves.length + 1)), 0, 'close-eyes')
-  return { moves, at: 0, since: now, done: [], first: { yaw, eyeOpenness, eyeContrast }, straight: true }
+  return {
+    moves,
+    at: 0,
+    since: now,
+    done: [],
+    first: { yaw, eyeOpenness, eyeContrast },
+    straight: true,
+    wrong: 0,
+    astray: false,
+  }
 }
 
 /** What is asked now: a move, or null to look straight again (also when all is over). */
@@ -44,6 +56,14 @@ export function asked({ moves, at, straight }: Challenge): PortraitMove | null {
 }
 
 export const isOver = ({ moves, at }: Challenge): boolean => at >= moves.length
+
+/** A turn that was not asked for: the other way, or any while the eyes are to be shut or the head comes back. */
+function strays(challenge: Challenge, turned: number): boolean {
+  if (Math.abs(turned) <= TURNED) return false
+  // Coming back from the last move the head is still on that side.
+  const move = challenge.straight ? challenge.moves[challenge.at] : challenge.moves[challenge.at - 1]
+  return move === 'close-eyes' || move === (turned > 0 ? 'turn-right' : 'turn-left')
+}
 
 /** After one more look. Pure. Positive yaw is towards the picture's right, which is the citizen's left. */
 export function nextLook(challenge: Challenge, face: Look | null, now: number): Challenge {
@@ -60,6 +80,11 @@ export function nextLook(challenge: Challenge, face: Look | null, now: number): 
   if (!face) return challenge
   const { first } = challenge
   const turned = face.yaw - first.yaw
+  const away = strays(challenge, turned)
+  if (away !== challenge.astray) {
+    const wrong = challenge.wrong + (away ? 1 : 0)
+    return nextLook({ ...challenge, wrong, astray: away }, face, now)
+  }
   const eyes = (face.eyeOpenness * face.eyeContrast) / Math.max(1e-6, first.eyeOpenness * first.eyeContrast)
   if (!challenge.straight) {
     const straight = Math.abs(turned) < STRAIGHT && eyes > SHUT

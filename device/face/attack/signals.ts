@@ -10,7 +10,9 @@ import type { Depth } from './depth.ts'
 const FLAT = 0.1
 /** A plane that fits worse than this is no plane, and says nothing about one. */
 const MISFIT = 0.2
-const GRID = 10
+const GRID = 5
+/** People mix up left and right; a film that goes on whatever is asked turns wrongly again and again. */
+const WRONG_TURNS = 2
 const SIDES = 4
 
 export type Looked = {
@@ -25,13 +27,14 @@ export type Looked = {
 /** All signals of one portrait: what speaks for or against a live person, for the caseworker, never a decision. Pure. */
 export function attackSignals({ challenge, depth, cues, sameFace }: Looked): PortraitSignal[] {
   const undone = challenge?.done.filter(({ done }) => !done).length ?? 0
+  const wrong = challenge?.wrong ?? 0
   const over = challenge !== null && challenge.at >= challenge.moves.length
   return [
     {
       signal: 'challenge',
       // A still picture does nothing that is asked; but neither does somebody who cannot turn the head.
-      is: !over ? 'unclear' : undone === 0 ? 'live' : 'suspicious',
-      measured: { asked: challenge?.moves.length ?? 0, undone },
+      is: !over ? 'unclear' : undone === 0 && wrong < WRONG_TURNS ? 'live' : 'suspicious',
+      measured: { asked: challenge?.moves.length ?? 0, undone, wrong },
     },
     {
       signal: 'depth',

@@ -81,7 +81,8 @@ async function visit(
   while (!isOver(challenge)) {
     now += LOOK_MS
     const move = asked(challenge)
-    if (move && move !== doing) queue = moves[move]
+    // Whoever was not understood does it again.
+    if (move && (move !== doing || !queue.length)) queue = moves[move]
     doing = move
     const [next, ...rest] = queue
     queue = rest

@@ -44,8 +44,10 @@ export async function lookFor(
   show('no-face', 0)
 
   let pressed = false
+  let looking = true
   const listen = async () => {
-    for (;;) {
+    // Not beyond the looking: the answer to the next question would come here.
+    while (looking) {
       const answer = await answerOf(io, 'capture', 'way')
       if (answer.is === 'capture') pressed = true
       else {
@@ -86,7 +88,10 @@ export async function lookFor(
       const now = { still, face: view.face, promise: 0 }
       const kept = pressed ? [now, ...candidates].slice(0, CANDIDATES) : candidates
       const seen = kept.map((one) => one.still)
-      if (kept[0]) return { stills: await takeStills(devices, io, seen), seen, face: kept[0].face }
+      if (kept[0]) {
+        looking = false
+        return { stills: await takeStills(devices, io, seen), seen, face: kept[0].face }
+      }
     }
     await sleep(LOOK_MS, undefined, { signal: io.signal })
   }

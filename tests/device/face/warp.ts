@@ -1,8 +1,9 @@
 /** Defects of the person: the head turned, the eyes shut, the mouth open, drawn by moving the picture's own pixels. */
 import sharp from 'sharp'
-import type { Point } from '../../../device/face/view.ts'
+import type { FaceMeasure, Point } from '../../../device/face/view.ts'
 import { type Pose, sourceOf } from '../../../drivers/virtual/camera/move.ts'
-import type { Sound } from './defects.ts'
+
+type Sound = { jpeg: Buffer; face: FaceMeasure }
 
 /** Where a point of the new picture comes from in the old one, in pixels; null is the inside of a mouth. */
 type From = (x: number, y: number) => Point | null

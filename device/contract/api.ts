@@ -25,8 +25,11 @@ export type Channel = Static<typeof Channel>
 export const Availability = oneOf(['available', 'pause', 'wrap-up'])
 export type Availability = Static<typeof Availability>
 
-/** `yes`: may be taken; otherwise what stands in the way: a skill, the language, the place, or it is kept for somebody else. */
-export const Fit = oneOf(['yes', 'skill', 'language', 'place', 'held'])
+/**
+ * `yes`: may be taken; otherwise what stands in the way: a skill, the language, the place, or it is kept for somebody else.
+ * `routed`: comes by `next` only, so that nobody chooses who approves after them; `second`: this caseworker approved first.
+ */
+export const Fit = oneOf(['yes', 'skill', 'language', 'place', 'held', 'routed', 'second'])
 export type Fit = Static<typeof Fit>
 
 /** The caseworker's own words to a colleague about a case: nothing that names the citizen belongs here. */
@@ -44,7 +47,7 @@ export const QueueEntry = Type.Object({
   language: Language,
   step: StepName,
   /** `visit`: at a counter; `call-back`: wants to be called. */
-  why: oneOf(['decision', 'help', 'supervised', 'visit', 'call-back']),
+  why: oneOf(['decision', 'help', 'supervised', 'second', 'visit', 'call-back']),
   since: Instant,
   /** Lost its caseworker in the middle: first in line. */
   again: Type.Boolean(),
@@ -100,10 +103,18 @@ export const DeskSocketDown = Type.Union([
     iceTransportPolicy: oneOf(['all', 'relay']),
   }),
   /** Another caseworker was faster, or the citizen left. */
-  Type.Object({ is: Type.Literal('not-claimed'), case: Id, why: oneOf(['taken', 'gone', 'held', 'skill', 'none']) }),
+  Type.Object({
+    is: Type.Literal('not-claimed'),
+    case: Id,
+    why: oneOf(['taken', 'gone', 'held', 'skill', 'routed', 'second', 'none']),
+  }),
   Type.Object({ is: Type.Literal('from-box'), claim: Id, kind: oneOf(['view', 'message']), sealed: Sealed }),
-  /** `ended`: the visit is over. `box-lost`: the box died; its evidence is gone. `box-silent` / `box-back`: its line. */
-  Type.Object({ is: Type.Literal('case'), claim: Id, state: oneOf(['ended', 'box-lost', 'box-silent', 'box-back']) }),
+  /** `ended`: the visit is over. `box-lost`: the box died; its evidence is gone. `box-silent` / `box-back`: its line. `second`: on to another. */
+  Type.Object({
+    is: Type.Literal('case'),
+    claim: Id,
+    state: oneOf(['ended', 'second', 'box-lost', 'box-silent', 'box-back']),
+  }),
   /** Whether a `to-box` with that id arrived. */
   Type.Object({ is: Type.Literal('sent'), id: Type.String(), ok: Type.Boolean() }),
 ])

@@ -10,9 +10,12 @@ import {
   EvidenceHashes,
   FingerImpossible,
   PrintsConsequence,
+  recordable,
+  Witness,
 } from './application.ts'
 import { InspectionReport } from './inspection.ts'
 import {
+  Caseworker,
   ControlFact,
   Errand,
   FingerPosition,
@@ -20,11 +23,13 @@ import {
   Id,
   ImageUrl,
   ImpossibleReason,
+  Instant,
   Lasting,
   nullable,
   oneOf,
   Pointable,
   PublicKey,
+  Sha256,
   Signal,
   StepName,
 } from './nouns.ts'
@@ -122,6 +127,23 @@ export const DeskView = Type.Object({
       stands: oneOf(['none', 'open', 'passed', 'failed']),
     }),
   ),
+  /** When two must approve: always, or when one of `recorded` is what it rests on; and who has approved what is shown here. */
+  fourEyes: Type.Optional(
+    Type.Object({
+      always: Type.Boolean(),
+      recorded: Type.Array(oneOf(recordable)),
+      first: nullable(
+        Type.Object({
+          caseworker: Caseworker,
+          at: Instant,
+          recorded: Type.Array(oneOf(recordable)),
+          witness: nullable(Witness),
+          /** Of the signed decision; the second one names it. */
+          sha256: Sha256,
+        }),
+      ),
+    }),
+  ),
   /** The caseworker's own question on the screen, and what was answered. */
   question: Type.Optional(nullable(Type.Object({ text: Type.String(), answer: nullable(Type.String()) }))),
 })
@@ -131,8 +153,8 @@ export type DeskView = Static<typeof DeskView>
 export const DeskDown = Type.Union([
   Type.Object({ is: Type.Literal('signal'), signal: Signal }),
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
-  /** The decision was taken over, or why it was not. */
-  Type.Object({ is: Type.Literal('decided'), result: oneOf(['taken', 'stale', 'blocked', 'not-ready']) }),
+  /** The decision was taken over, or why it was not. `second`: it is kept until another caseworker has approved too. */
+  Type.Object({ is: Type.Literal('decided'), result: oneOf(['taken', 'second', 'stale', 'blocked', 'not-ready']) }),
 ])
 export type DeskDown = Static<typeof DeskDown>
 

@@ -240,6 +240,8 @@ export const Ask = Type.Union([
     heldBy: Type.Optional(nullable(Type.String())),
     /** It takes longer than anybody should stand there: other ways are offered. */
     late: Type.Optional(Type.Boolean()),
+    /** One caseworker has approved; another must look as well. */
+    second: Type.Optional(Type.Boolean()),
     /** What came of a wish to be called. */
     callBack: Type.Optional(oneOf(['none', 'sending', 'noted', 'failed'])),
   }),

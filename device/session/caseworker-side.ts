@@ -22,6 +22,8 @@ export type SideParts = {
   fingers: FingerLog
   errand(): Errand
   end(outcome: Outcome): void
+  /** One caseworker has approved, under that claim; another must. */
+  second(claim: string): void
   /** The task looks again at who is here. */
   changed(): void
 }
@@ -49,6 +51,7 @@ export class CaseworkerSide {
       snapshot: () => this.snapshot(),
       standing: () => this.#standing(),
       tell: (result) => this.line.tell({ is: 'decided', result }),
+      second: (claim) => parts.second(claim),
     })
     this.hands = new Hands({
       stage,
@@ -118,6 +121,7 @@ export class CaseworkerSide {
           ...this.hands.view,
           gaps: this.#mustBeWatched ? this.watch.gaps(performance.now()) : [],
           tamper: ports.tamper(),
+          fourEyes: this.decider.fourEyes,
         },
       }),
     )
@@ -128,6 +132,7 @@ export class CaseworkerSide {
     this.hands.forget()
     this.line.end()
     this.#hashes.forget()
+    this.decider.forget()
   }
 
   async #desk(message: DeskUp): Promise<void> {

@@ -54,6 +54,8 @@ export type VisitPorts = {
   places: readonly { id: string; name: string }[]
   errands: readonly Errand[]
   supervised: boolean
+  /** Errands of which the municipality wants every approval by two caseworkers. */
+  fourEyes: readonly Errand[]
   /** Whether everybody before the camera is asked to move. */
   challenge: boolean
   cashier: Cashier

@@ -62,6 +62,7 @@ export class Visit {
       ...{ visit: this.id, case: this.case, applicationId: this.applicationId, fingers: this.#fingers },
       errand: () => this.errand ?? 'passport-renewal',
       end: (outcome) => this.end(outcome),
+      second: (claim) => this.#wantSecond(claim),
       changed: () => this.#changed.tell(),
     })
     ports.cashier.begin(this.case)
@@ -178,6 +179,15 @@ export class Visit {
     }
     this.#ports.report()
     this.#showAround()
+  }
+
+  /** The first caseworker has approved: the case stands in the queue for another. */
+  #wantSecond(first: string): void {
+    if (!this.#wish) return
+    this.#patience.begin()
+    this.#wish = { ...this.#wish, why: 'second', first, since: new Date().toISOString() }
+    this.#ports.report()
+    this.#changed.tell()
   }
 
   onTarget(target: Target): void {
@@ -298,7 +308,8 @@ export class Visit {
           return visit.#side.watch.seeing
         },
         get place() {
-          return visit.#patience.place(visit.#queue, ports.link.state.is === 'down')
+          const place = visit.#patience.place(visit.#queue, ports.link.state.is === 'down')
+          return { ...place, second: visit.#wish?.why === 'second' }
         },
         onChange: (listener) => this.#changed.add(listener),
       },

@@ -32,6 +32,8 @@ export type Act =
   | 'looked'
   | 'retake'
   | 'approved'
+  // The first of two approvals; the case went on to another caseworker.
+  | 'second'
   | 'rejected'
   | 'referred'
   | 'postponed'

@@ -24,6 +24,7 @@ async function lockBest(tx: Db, person: Abilities, how: RawBuilder<unknown>): Pr
     where c.state = 'waiting'
       and (c.box is null or b.hub is not null)
       and (c.not_before is null or c.not_before <= now())
+      and c.first_user is distinct from ${user}
       and (c.held_for is null or c.held_for = ${user} or c.held_until <= now())
       and (${skills}::text[] is null or not exists (select from jsonb_array_elements_text(c.skills) as need(skill)
         where not need.skill = any(${skills}::text[]) and not split_part(need.skill, '@', 1) = any(${skills}::text[])))

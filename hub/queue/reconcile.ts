@@ -145,6 +145,7 @@ async function tellClaims(hub: Hub, desk: DeskEnd, snapshot: Snapshot): Promise<
   for (const { id, how, desk: holder, ended_at } of claims) {
     if (!ended_at && holder === desk.id) continue
     const held = desk.claims.delete(id)
-    if (held && ended_at) desk.send({ is: 'case', claim: id, state: how === 'box-lost' ? 'box-lost' : 'ended' })
+    const state = how === 'box-lost' || how === 'second' ? how : 'ended'
+    if (held && ended_at) desk.send({ is: 'case', claim: id, state })
   }
 }

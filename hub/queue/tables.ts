@@ -25,6 +25,8 @@ export type RoutingColumns = {
   held_for: Nullable<string>
   held_until: Nullable<Date>
   last_user: Nullable<string>
+  first_user: Nullable<string>
+  first_claim: Nullable<string>
   note: Nullable<string>
   note_by: Nullable<string>
   not_before: Nullable<Date>

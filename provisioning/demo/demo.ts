@@ -39,7 +39,9 @@ export type DemoOptions = {
   fps?: number
   /** `camera`: the box has a document camera instead of an MRZ reader. */
   mrz?: 'reader' | 'camera'
-  box?: Partial<Pick<BoxConfig, 'supervised' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
+  box?: Partial<
+    Pick<BoxConfig, 'supervised' | 'fourEyes' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>
+  >
   /** The box is nobody's yet: it shows its code, and the hub wants an acceptance test (for the technician's journey). */
   unenrolled?: boolean
   /** Fill the hub with a made-up municipality and a year of appointments. */

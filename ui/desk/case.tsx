@@ -14,6 +14,7 @@ import { HandOverPanel } from './hand-over.tsx'
 import { ControlPanel, HandsPanel } from './hands.tsx'
 import { AlarmButton } from './me.tsx'
 import { PortraitChecklist, PortraitPanel } from './portrait.tsx'
+import { SecondPanel } from './second.tsx'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
 import { TalkPanel } from './talk.tsx'
@@ -114,6 +115,7 @@ export function CasePage(props: {
           <ChipPanel report={view?.chip ?? null} />
           <PortraitPanel portraits={view?.portraits} />
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
+          {!decided && view && <SecondPanel view={view} ticks={ticks} />}
         </div>
       </div>
       <DecideBar desk={desk} held={held} online={props.online} caseworker={props.caseworker} ticks={ticks} />

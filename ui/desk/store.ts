@@ -50,7 +50,7 @@ export type DeskState = {
   held: Held | null
   /** What is left of a case that ended under the caseworker's hands: no evidence. */
   over: {
-    how: 'ended' | 'box-lost'
+    how: 'ended' | 'second' | 'box-lost'
     entry: QueueEntry | null
     step: StepName | null
     decided: Decision['verdict'] | null

@@ -9,6 +9,7 @@ import { startBooking } from './booking/booking.ts'
 import { type Bus, openBus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { Hub } from './context.ts'
+import { guestTakes } from './desk/guests.ts'
 import { boxTakes } from './desk/to-box.ts'
 import { takeUsers } from './desk/users.ts'
 import { sweepAlarms } from './fleet/alarms.ts'
@@ -85,6 +86,7 @@ async function start(
   const state = reconciler(() => hub)
   const boxes: Hub['boxes'] = new Map()
   const desks: Hub['desks'] = new Map()
+  const guests: Hub['guests'] = new Map()
   const refresh = async () => {
     if (!bus.connected()) return
     await state.refresh().catch((error: Error) => log.error({ error: error.message }, 'the queue could not be read'))
@@ -94,7 +96,10 @@ async function start(
   }
   const bus: Bus = await openBus(database, {
     changed: () => hub.aside('the queue could not be read', refresh()),
-    request: (request) => (request.is === 'to-box' ? boxTakes(hub, request) : deskTakes(hub, request)),
+    request: async (request) => {
+      if (request.is === 'to-box') return boxTakes(hub, request)
+      return request.is === 'to-guest' ? guestTakes(hub, request) : deskTakes(hub, request)
+    },
     lost: () => {
       log.error('the database is gone')
       closeAll(closing.restart, 'the hub lost its database')
@@ -116,6 +121,7 @@ async function start(
     timing,
     boxes,
     desks,
+    guests,
     aside(what, work) {
       const logged = work
         .catch((error: Error) => log.warn({ error: error.message }, what))

@@ -4,7 +4,18 @@
  */
 import Type, { type Static } from 'typebox'
 import { Sealed } from './link.ts'
-import { Caseworker, IceServer, Id, Instant, Language, nullable, oneOf, PublicKey, StepName } from './nouns.ts'
+import {
+  Caseworker,
+  GuestKind,
+  IceServer,
+  Id,
+  Instant,
+  Language,
+  nullable,
+  oneOf,
+  PublicKey,
+  StepName,
+} from './nouns.ts'
 
 /** `POST /api/session` → 204 and a cookie, or 401. `DELETE /api/session` signs out. */
 export const SignIn = Type.Object({ user: Type.String({ maxLength: 60 }), password: Type.String({ maxLength: 200 }) })
@@ -115,6 +126,25 @@ export const DeskSocketDown = Type.Union([
     claim: Id,
     state: oneOf(['ended', 'second', 'box-lost', 'box-silent', 'box-back']),
   }),
+  /** The one-time link's address and token: `url#guest.token` and the desk's own key. */
+  Type.Object({
+    is: Type.Literal('invited'),
+    claim: Id,
+    guest: Id,
+    kind: GuestKind,
+    url: Type.String(),
+    token: Type.String(),
+  }),
+  /** Somebody has used the link, or has gone; with `here` how their call finds its way. */
+  Type.Object({
+    is: Type.Literal('guest'),
+    claim: Id,
+    guest: Id,
+    state: oneOf(['here', 'gone']),
+    iceServers: Type.Array(IceServer),
+    iceTransportPolicy: oneOf(['all', 'relay']),
+  }),
+  Type.Object({ is: Type.Literal('from-guest'), claim: Id, guest: Id, sealed: Sealed }),
   /** Whether a `to-box` with that id arrived. */
   Type.Object({ is: Type.Literal('sent'), id: Type.String(), ok: Type.Boolean() }),
 ])
@@ -157,6 +187,10 @@ export const DeskSocketUp = Type.Union([
   /** `requeue`: back to the head of the queue; `done`: after a decision was taken. */
   Type.Object({ is: Type.Literal('release'), claim: Id, how: oneOf(['requeue', 'done']) }),
   Type.Object({ is: Type.Literal('to-box'), id: Type.String({ maxLength: 40 }), claim: Id, sealed: Sealed }),
+  /** A one-time link for somebody to come into this call. */
+  Type.Object({ is: Type.Literal('invite'), claim: Id, kind: GuestKind }),
+  Type.Object({ is: Type.Literal('to-guest'), claim: Id, guest: Id, sealed: Sealed }),
+  Type.Object({ is: Type.Literal('guest-out'), claim: Id, guest: Id }),
   /** For the audit log. What was decided the box itself reports, when it has taken it over. */
   Type.Object({
     is: Type.Literal('audit'),

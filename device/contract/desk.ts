@@ -19,7 +19,9 @@ import {
   ControlFact,
   Errand,
   FingerPosition,
+  GuestKind,
   Hand,
+  IceServer,
   Id,
   ImageUrl,
   ImpossibleReason,
@@ -73,6 +75,8 @@ export const HandAct = Type.Union([
   /** Asks the register about the applicant. */
   Type.Object({ is: Type.Literal('register') }),
   Type.Object({ is: Type.Literal('control'), fact: ControlFact }),
+  /** Asks the citizen whether somebody may come into the call; null takes that back. */
+  Type.Object({ is: Type.Literal('invite'), kind: nullable(GuestKind) }),
   /** Prints a page with the caseworker's words to the citizen. */
   Type.Object({ is: Type.Literal('slip'), text: Type.String({ minLength: 1, maxLength: 1_000 }) }),
 ])
@@ -144,6 +148,13 @@ export const DeskView = Type.Object({
       ),
     }),
   ),
+  /** The citizen's word on the next guest, and who is in the call. */
+  guests: Type.Optional(
+    Type.Object({
+      consent: nullable(Type.Object({ id: Type.String(), kind: GuestKind, is: oneOf(['asked', 'yes', 'no']) })),
+      here: Type.Array(Type.Object({ guest: Id, kind: GuestKind, name: Type.String() })),
+    }),
+  ),
   /** The caseworker's own question on the screen, and what was answered. */
   question: Type.Optional(nullable(Type.Object({ text: Type.String(), answer: nullable(Type.String()) }))),
 })
@@ -153,6 +164,9 @@ export type DeskView = Static<typeof DeskView>
 export const DeskDown = Type.Union([
   Type.Object({ is: Type.Literal('signal'), signal: Signal }),
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
+  Type.Object({ is: Type.Literal('guest-signal'), guest: Id, signal: Signal }),
+  /** The citizen does not want them here (any more). */
+  Type.Object({ is: Type.Literal('guest-out'), guest: Id }),
   /** The decision was taken over, or why it was not. `second`: it is kept until another caseworker has approved too. */
   Type.Object({ is: Type.Literal('decided'), result: oneOf(['taken', 'second', 'stale', 'blocked', 'not-ready']) }),
 ])
@@ -180,6 +194,17 @@ export const DeskUp = Type.Union([
   Type.Object({ is: Type.Literal('hand'), id: Id, hand: HandAct }),
   /** Whether the caseworker sees the citizen now: live pictures arrive and the page is in front. */
   Type.Object({ is: Type.Literal('watching'), on: Type.Boolean() }),
+  /** Somebody has come by the link: into the call with them, if the citizen has agreed. */
+  Type.Object({
+    is: Type.Literal('guest'),
+    guest: Id,
+    kind: GuestKind,
+    name: Type.String({ maxLength: 60 }),
+    iceServers: Type.Array(IceServer),
+    iceTransportPolicy: oneOf(['all', 'relay']),
+  }),
+  Type.Object({ is: Type.Literal('guest-gone'), guest: Id }),
+  Type.Object({ is: Type.Literal('guest-signal'), guest: Id, signal: Signal }),
   /** Nobody stands at the box any more: the visit ends and is erased. */
   Type.Object({ is: Type.Literal('citizen-left') }),
   /** Compact JWS over `Decision`. */

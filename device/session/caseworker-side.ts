@@ -1,5 +1,5 @@
 import type { Block, DeskUp } from '../contract/desk.ts'
-import type { Errand, Outcome } from '../contract/nouns.ts'
+import type { Errand, Outcome, Signal } from '../contract/nouns.ts'
 import type { FingerLog } from '../tasks/finger-log.ts'
 import type { Runner } from '../tasks/runner.ts'
 import type { CaseSnapshot } from './decide.ts'
@@ -83,6 +83,19 @@ export class CaseworkerSide {
     return true
   }
 
+  /** From the citizen's screen, to the desk or through it to a guest. */
+  signal(to: string, signal: Signal): void {
+    if (this.line.claim?.claim === to) this.line.tell({ is: 'signal', signal })
+    else if (this.hands.guests.is(to)) this.line.tell({ is: 'guest-signal', guest: to, signal })
+  }
+
+  /** The citizen wants them to go. */
+  guestOut(guest: string): void {
+    this.hands.guests.leave(guest)
+    this.line.tell({ is: 'guest-out', guest })
+    this.mirror()
+  }
+
   snapshot(): CaseSnapshot {
     const { runner, applicationId, errand } = this.#parts
     const now = this.captured()
@@ -155,6 +168,18 @@ export class CaseworkerSide {
         this.watch.seen(message.on, performance.now())
         changed()
         this.mirror()
+        break
+      case 'guest':
+        if (this.hands.guests.enter(message)) this.mirror()
+        else this.line.tell({ is: 'guest-out', guest: message.guest })
+        break
+      case 'guest-gone':
+        this.hands.guests.leave(message.guest)
+        this.mirror()
+        break
+      case 'guest-signal':
+        if (this.hands.guests.is(message.guest))
+          stage.tell({ is: 'signal', claim: message.guest, signal: message.signal })
         break
       case 'citizen-left':
         end('timed-out')

@@ -4,6 +4,7 @@ import type { ControlFact, DeskAct, StepName } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
 import { type ControlState, controlAnswered, controlStands } from '../rules/control.ts'
 import type { Runner } from '../tasks/runner.ts'
+import { Guests } from './guests.ts'
 import type { Stage } from './stage.ts'
 
 /** An act stands on the citizen's screen long enough to be read (ms). */
@@ -29,6 +30,7 @@ export type HandsParts = {
 
 /** What the caseworker does at the box within the visit: each act is shown to the citizen as it happens, and noted. */
 export class Hands {
+  readonly guests: Guests
   readonly #parts: HandsParts
   readonly #done = new Set<string>()
   #register: RegisterFacts | null = null
@@ -39,12 +41,14 @@ export class Hands {
 
   constructor(parts: HandsParts) {
     this.#parts = parts
+    this.guests = new Guests(parts.stage, (detail) => parts.noted('guest', null, detail))
   }
 
-  get view(): Pick<DeskView, 'register' | 'control' | 'question'> {
+  get view(): Pick<DeskView, 'register' | 'control' | 'question' | 'guests'> {
     return {
       register: this.#register,
       control: { asked: this.#asked, stands: controlStands(this.#asked, this.#day) },
+      guests: this.guests.view,
       question: this.#question && { text: this.#question.text, answer: this.#question.answer },
     }
   }
@@ -57,6 +61,8 @@ export class Hands {
     if (this.#done.has(id)) return
     this.#done.add(id)
     const { stage, runner } = this.#parts
+    // Whether somebody may come in is asked until it is answered or taken back.
+    if (stage.state.question?.guest && (hand.is === 'question' || hand.is === 'control')) return
     switch (hand.is) {
       case 'answer': {
         if (citizensOwn.test(hand.askId) || hand.answer.is === 'strokes') return
@@ -77,6 +83,10 @@ export class Hands {
         this.show('register', null)
         this.#register = await this.#parts.lookUp()
         return this.#parts.changed()
+      case 'invite':
+        this.guests.ask(hand.kind)
+        if (hand.kind) this.show('guest', null, `${hand.kind} asked`)
+        return this.#parts.changed()
       case 'control':
         return this.#control(hand.fact)
       case 'slip':
@@ -87,10 +97,11 @@ export class Hands {
   }
 
   /** The citizen's answer to what is asked beside the ask. */
-  reply(id: string, text: string): void {
+  reply(id: string, text: string, yes = false): void {
     const { stage } = this.#parts
     const asked = stage.state.question
     if (asked?.id !== id) return
+    if (asked.guest) return void (this.guests.answered(id, yes) && this.#parts.changed())
     if (asked.fact) return this.#answered(asked.fact, text)
     if (this.#question) this.#question = { ...this.#question, answer: text }
     stage.set({ question: null })
@@ -111,6 +122,7 @@ export class Hands {
   /** The caseworker has gone, or the visit: nothing of theirs stays on the screen. */
   clear(): void {
     clearTimeout(this.#fading)
+    this.guests.clear()
     const { stage } = this.#parts
     const { act, point, question } = stage.state
     if (act || point || question) stage.set({ act: null, point: null, question: null })

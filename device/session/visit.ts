@@ -134,14 +134,16 @@ export class Visit {
         this.want('help')
         break
       case 'signal':
-        if (this.#side.line.claim?.claim === message.claim)
-          this.#side.line.tell({ is: 'signal', signal: message.signal })
+        this.#side.signal(message.claim, message.signal)
         break
       case 'text':
         this.#side.line.tell({ is: 'text', text: message.text })
         break
       case 'reply':
-        this.#side.hands.reply(message.id, message.text)
+        this.#side.hands.reply(message.id, message.text, message.yes)
+        break
+      case 'guest-out':
+        this.#side.guestOut(message.guest)
         break
       case 'call-back':
         void this.#patience.callBack(this.case, message.phone)

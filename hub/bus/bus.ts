@@ -16,9 +16,16 @@ const RETRY_MS = 500
 const INLINE_BYTES = 7_000
 const CHANGED = 'hub_changed'
 
+/** From a box, or from a guest in the call. */
+export type ToDesk =
+  | { kind: 'view' | 'message'; sealed: string }
+  | { guest: string; sealed: string }
+  | { guest: string; state: 'here' | 'gone' }
+
 export type BusRequest =
   | { is: 'to-box'; box: string; claim: string; sealed: string }
-  | { is: 'to-desk'; desk: string; claim: string; kind: 'view' | 'message'; sealed: string }
+  | { is: 'to-desk'; desk: string; claim: string; what: ToDesk }
+  | { is: 'to-guest'; guest: string; sealed: string | null }
 
 type Envelope =
   | { is: 'request'; id: string; from: string; body: BusRequest | null }

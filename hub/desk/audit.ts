@@ -39,6 +39,10 @@ export type Act =
   | 'postponed'
   | 'act'
   | 'opened'
+  // Third parties in a call; what the citizen said to it is an `act` of the box.
+  | 'guest-invited'
+  | 'guest-here'
+  | 'guest-gone'
   | 'parked'
   | 'transferred'
   | 'no-answer'

@@ -5,6 +5,7 @@ import type { Hub } from '../context.ts'
 import { keepAlive } from '../sockets.ts'
 import { problem } from '../web/problem.ts'
 import { readAudit, verifyAudit } from './audit.ts'
+import { serveGuest } from './guest-socket.ts'
 import { oidcRoutes } from './oidc.ts'
 import { type SignedIn, sessionCookie, signedIn, signIn, signOut } from './sessions.ts'
 import { serveDesk } from './socket.ts'
@@ -44,6 +45,12 @@ export function deskRoutes(app: FastifyInstance, hub: Hub): void {
       serveDesk(hub, sessions.get(request.raw)!, socket)
     },
   )
+
+  // A guest has no session: the link's token is asked for on the socket, and works once.
+  app.get('/guest', { websocket: true }, (socket, request) => {
+    keepAlive(socket, request.raw.socket, hub.timing)
+    serveGuest(hub, socket)
+  })
 
   /** Entries after `?after=` (at most 1000), and whether the whole chain is as it was written. */
   app.get('/api/audit', async (request) => {

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Availability, Channel } from '../../device/contract/api.ts'
+import type { GuestKind } from '../../device/contract/nouns.ts'
 
 type List = ColumnType<string[] | null, string | null | undefined, string | null>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -33,6 +34,16 @@ export type RoutingColumns = {
 }
 
 export type QueueTables = {
+  guests: {
+    id: string
+    claim: string
+    kind: GuestKind
+    token: string
+    expires_at: ColumnType<Date, Date, Date>
+    hub: Nullable<string>
+    used_at: Nullable<Date>
+    gone_at: Nullable<Date>
+  }
   call_backs: { case_id: string; phone: string }
   emergencies: {
     id: string

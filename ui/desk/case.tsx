@@ -10,6 +10,7 @@ import { Drawer } from './drawer.tsx'
 import { ApplicantPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
 import { FingersPanel } from './fingers.tsx'
 import { useFocusHere } from './focus.ts'
+import { GuestPanel } from './guest-panel.tsx'
 import { HandOverPanel } from './hand-over.tsx'
 import { ControlPanel, HandsPanel } from './hands.tsx'
 import { AlarmButton } from './me.tsx'
@@ -60,6 +61,11 @@ export function CasePage(props: {
                 )}
               </>
             )}
+            {view && (
+              <Drawer label={t.together.guest.short}>
+                <GuestPanel desk={desk} held={held} view={view} onHand={desk.hand} />
+              </Drawer>
+            )}
             <AlarmButton desk={desk} />
             <Drawer label={t.handOver.short}>
               <HandOverPanel desk={desk} colleagues={props.colleagues} />
@@ -95,6 +101,7 @@ export function CasePage(props: {
           <CallPanel
             desk={desk}
             call={held.call}
+            guests={held.guests}
             name={props.caseworker.name}
             lineUp={props.online && held.box !== 'silent'}
           />

@@ -1,4 +1,6 @@
-/** Where more than one looks at a case: two caseworkers. */
+import type { GuestKind } from '../../../device/contract/nouns.ts'
+
+/** Where more than two are at a case: another caseworker, or somebody in the call. */
 export const togetherDa = {
   second: {
     head: 'To skal godkende',
@@ -24,5 +26,27 @@ export const togetherDa = {
       'Du er den anden, der godkender. Begge underskrifter lægges i ansøgningen, som sendes til myndigheden.',
     over: 'Din godkendelse er gemt',
     overText: 'En anden medarbejder skal også godkende. Borgeren står forrest i køen; du skal ikke gøre mere.',
+  },
+  guest: {
+    short: 'Tag en tredje med',
+    head: 'En tredje i samtalen',
+    lead: 'Borgeren skal først sige ja på sin egen skærm. Gæsten kommer ind med et link, der virker én gang, og ser hverken sagen eller skærmen.',
+    kind: 'Hvem',
+    kinds: {
+      'interpreter-voice': 'Tolk (kun lyd)',
+      'interpreter-sign': 'Tegnsprogstolk',
+      supervisor: 'Leder eller oplærer',
+      relative: 'Pårørende',
+    } satisfies Record<GuestKind, string>,
+    ask: 'Spørg borgeren',
+    consent: { asked: 'venter på borgerens svar', yes: 'borgeren har sagt ja', no: 'borgeren har sagt nej' },
+    link: 'Lav et link',
+    takeBack: 'Fortryd',
+    code: 'QR-kode med linket',
+    send: (kind: string) => `Link til ${kind.toLowerCase()}. Virker én gang, i 15 minutter`,
+    copy: 'Kopiér',
+    copied: 'Kopieret',
+    connecting: 'forbinder …',
+    out: 'Luk ud',
   },
 }

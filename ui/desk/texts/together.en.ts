@@ -26,4 +26,30 @@ export const togetherEn: typeof togetherDa = {
     overText:
       'Another member of staff must approve as well. The citizen stands first in the queue; there is no more for you to do.',
   },
+  guest: {
+    short: 'Bring somebody in',
+    head: 'Somebody else in the call',
+    lead: 'The citizen must first say yes on their own screen. The guest comes in by a link that works once, and sees neither the case nor the screen.',
+    kind: 'Who',
+    kinds: {
+      'interpreter-voice': 'Interpreter (sound only)',
+      'interpreter-sign': 'Sign language interpreter',
+      supervisor: 'Supervisor or trainer',
+      relative: 'Relative',
+    },
+    ask: 'Ask the citizen',
+    consent: {
+      asked: 'waiting for the citizen’s answer',
+      yes: 'the citizen has said yes',
+      no: 'the citizen has said no',
+    },
+    link: 'Make a link',
+    takeBack: 'Take back',
+    code: 'QR code with the link',
+    send: (kind) => `Link for the ${kind.toLowerCase()}. Works once, for 15 minutes`,
+    copy: 'Copy',
+    copied: 'Copied',
+    connecting: 'connecting …',
+    out: 'Remove',
+  },
 }

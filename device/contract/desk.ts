@@ -72,6 +72,18 @@ export const HandAct = Type.Union([
     is: Type.Literal('question'),
     question: nullable(Type.Object({ text: Type.String({ maxLength: 300 }), answer: oneOf(['yes-no', 'words']) })),
   }),
+  /** This finger next, whatever was said or tried of others of its hand. */
+  Type.Object({ is: Type.Literal('finger'), position: FingerPosition }),
+  /** The camera's column, a hand's breadth. */
+  Type.Object({ is: Type.Literal('column'), direction: oneOf(['up', 'down']) }),
+  Type.Object({ is: Type.Literal('light'), on: Type.Boolean() }),
+  /** Photographs what lies under the document camera; `x`, `y`: the middle of what is wanted, 0..1 of the whole. */
+  Type.Object({
+    is: Type.Literal('paper'),
+    zoom: Type.Number({ minimum: 1, maximum: 6 }),
+    x: Type.Number({ minimum: 0, maximum: 1 }),
+    y: Type.Number({ minimum: 0, maximum: 1 }),
+  }),
   /** Asks the register about the applicant. */
   Type.Object({ is: Type.Literal('register') }),
   Type.Object({ is: Type.Literal('control'), fact: ControlFact }),
@@ -120,6 +132,16 @@ export const DeskView = Type.Object({
   gaps: Type.Optional(Type.Array(Type.Object({ step: StepName, seconds: Type.Integer() }))),
   /** Of the box's housing; null where no switch is fitted. */
   tamper: Type.Optional(nullable(oneOf(['closed', 'opened']))),
+  /** What of the room can be moved and lit from the desk; null: not fitted. */
+  fitted: Type.Optional(
+    Type.Object({ column: Type.Boolean(), light: nullable(oneOf(['on', 'off'])), papers: Type.Boolean() }),
+  ),
+  /** Papers that the caseworker had photographed, the last one first; null where no picture came. */
+  papers: Type.Optional(
+    Type.Array(
+      Type.Object({ image: nullable(ImageUrl), zoom: Type.Number(), x: Type.Number(), y: Type.Number() }),
+    ),
+  ),
   /** What the register says, once it was asked. */
   register: Type.Optional(nullable(RegisterFacts)),
   /** Control questions so far, and how they stand together. */

@@ -4,7 +4,7 @@ import type { FingerLog } from '../tasks/finger-log.ts'
 import type { Runner } from '../tasks/runner.ts'
 import type { CaseSnapshot } from './decide.ts'
 import { Decider } from './decider.ts'
-import { takeFingerWord } from './desk-fingers.ts'
+import { chooseFinger, takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskView } from './desk-view.ts'
 import { applicantOf, type Captured, captured, evidenceHasher } from './evidence.ts'
@@ -67,6 +67,11 @@ export class CaseworkerSide {
         return document && lookUp(request, ports.identity.authority, applicantOf(document.inspection))
       },
       slip: (text) => ports.slip({ case: parts.case, language: stage.state.language, text }),
+      devices: ports.devices,
+      chooseFinger: (position) => {
+        const by = this.line.claim?.caseworker.name
+        return by !== undefined && chooseFinger(position, { fingers: parts.fingers, runner, caseworker: by })
+      },
       changed: () => this.mirror(),
     })
   }

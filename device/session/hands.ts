@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { DeskView, HandAct, RegisterFacts } from '../contract/desk.ts'
-import type { ControlFact, DeskAct, StepName } from '../contract/nouns.ts'
+import type { ControlFact, DeskAct, FingerPosition, StepName } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
 import { type ControlState, controlAnswered, controlStands } from '../rules/control.ts'
 import type { Runner } from '../tasks/runner.ts'
 import { Guests } from './guests.ts'
+import { RoomHands, type RoomHandsParts } from './room-hands.ts'
 import type { Stage } from './stage.ts'
 
 /** An act stands on the citizen's screen long enough to be read (ms). */
@@ -24,6 +25,9 @@ export type HandsParts = {
   /** What the register knows of the applicant; null when it cannot be asked or knows nothing. */
   lookUp(): Promise<RegisterFacts | null>
   slip(text: string): Promise<unknown>
+  devices: RoomHandsParts['devices']
+  /** The citizen is asked for this finger; false when no finger of theirs is to be taken. */
+  chooseFinger(position: FingerPosition): boolean
   /** The view has changed though the screen has not. */
   changed(): void
 }
@@ -31,6 +35,7 @@ export type HandsParts = {
 /** What the caseworker does at the box within the visit: each act is shown to the citizen as it happens, and noted. */
 export class Hands {
   readonly guests: Guests
+  readonly #room: RoomHands
   readonly #parts: HandsParts
   readonly #done = new Set<string>()
   #register: RegisterFacts | null = null
@@ -41,14 +46,17 @@ export class Hands {
 
   constructor(parts: HandsParts) {
     this.#parts = parts
+    const { devices, changed } = parts
+    this.#room = new RoomHands({ devices, changed, show: (act, step, detail) => this.show(act, step, detail) })
     this.guests = new Guests(parts.stage, (detail) => parts.noted('guest', null, detail))
   }
 
-  get view(): Pick<DeskView, 'register' | 'control' | 'question' | 'guests'> {
+  get view(): Pick<DeskView, 'register' | 'control' | 'question' | 'guests' | 'papers' | 'fitted'> {
     return {
       register: this.#register,
       control: { asked: this.#asked, stands: controlStands(this.#asked, this.#day) },
       guests: this.guests.view,
+      ...this.#room.view,
       question: this.#question && { text: this.#question.text, answer: this.#question.answer },
     }
   }
@@ -82,6 +90,13 @@ export class Hands {
       case 'register':
         this.show('register', null)
         this.#register = await this.#parts.lookUp()
+        return this.#parts.changed()
+      case 'column':
+      case 'light':
+      case 'paper':
+        return this.#room.take(hand)
+      case 'finger':
+        if (this.#parts.chooseFinger(hand.position)) this.show('finger', runner.step, hand.position)
         return this.#parts.changed()
       case 'invite':
         this.guests.ask(hand.kind)
@@ -123,6 +138,7 @@ export class Hands {
   clear(): void {
     clearTimeout(this.#fading)
     this.guests.clear()
+    this.#room.clear()
     const { stage } = this.#parts
     const { act, point, question } = stage.state
     if (act || point || question) stage.set({ act: null, point: null, question: null })
@@ -131,6 +147,7 @@ export class Hands {
 
   forget(): void {
     this.clear()
+    this.#room.forget()
     this.#register = null
     this.#asked = []
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import { audit } from '../desk/audit.ts'
@@ -31,6 +32,10 @@ const TRANSFERRED = 5
 /** Before a call-back that nobody answered is tried again (minutes). */
 const NO_ANSWER = 15
 
+/** The next one in line is locked: looked again so often, after so long (ms). */
+const BUSY_TRIES = 20
+const BUSY_MS = 25
+
 const changed = (tx: Db) => sql`select pg_notify('hub_changed', '')`.execute(tx)
 
 /**
@@ -39,10 +44,20 @@ const changed = (tx: Db) => sql`select pg_notify('hub_changed', '')`.execute(tx)
  * socket left; with a new key (a reloaded page) gets a new claim, as long as no other desk of theirs holds it.
  */
 export async function claimCase(db: Db, by: Claiming): Promise<Claimed> {
-  return db.transaction().execute(async (tx): Promise<Claimed> => {
+  for (let tries = 0; ; tries += 1) {
+    const got = await claimOnce(db, by)
+    if (got.is !== 'busy') return got
+    if (tries === BUSY_TRIES) return { is: 'none' }
+    await sleep(BUSY_MS)
+  }
+}
+
+async function claimOnce(db: Db, by: Claiming): Promise<Claimed | { is: 'busy' }> {
+  return db.transaction().execute(async (tx): Promise<Claimed | { is: 'busy' }> => {
     const abilities = await abilitiesOf(tx, by.user)
-    const wanted = by.case ?? (await lockNext(tx, abilities))
-    if (!wanted) return { is: 'none' }
+    const next = by.case ? null : await lockNext(tx, abilities)
+    if (next && next.is !== 'locked') return next
+    const wanted = by.case ?? next!.id
     const found = await tx
       .selectFrom('cases')
       .select(['state', 'box', 'skills', 'language', 'urgency', 'held_for', 'held_until', 'why', 'first_user'])

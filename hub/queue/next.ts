@@ -4,19 +4,17 @@ import type { Abilities } from './fit.ts'
 import { inOrder } from './order.ts'
 
 /**
- * Locks whoever this caseworker should meet next, or returns null when nobody waits for them. Must run in the transaction
- * that claims. Rows that a colleague is claiming are skipped, not waited for: both get somebody at once.
+ * Locks whoever this caseworker should meet next. Must run in the transaction that claims. Rows that a colleague is claiming, or
+ * whose box reports at this moment, are skipped and never waited for: a transaction that waits for one row while it holds
+ * another's lock is half of a deadlock. `busy`: somebody waits, and is locked now; try again in a moment, in a new transaction.
  */
-export async function lockNext(tx: Db, person: Abilities): Promise<string | null> {
-  // Somebody may be skipped only because their box reports at this moment: before nobody is found, that is waited for.
-  for (const how of [sql`skip locked`, sql``, sql``]) {
-    const found = await lockBest(tx, person, how)
-    if (found) return found
-  }
-  return null
+export async function lockNext(tx: Db, person: Abilities): Promise<{ is: 'locked'; id: string } | { is: 'busy' | 'none' }> {
+  const found = await best(tx, person, sql`for update of c skip locked`)
+  if (found) return { is: 'locked', id: found }
+  return { is: (await best(tx, person, sql``)) ? 'busy' : 'none' }
 }
 
-async function lockBest(tx: Db, person: Abilities, how: RawBuilder<unknown>): Promise<string | null> {
+async function best(tx: Db, person: Abilities, lock: RawBuilder<unknown>): Promise<string | null> {
   const { user, skills, languages, places } = person
   // The rule of `fit.ts`, where the database can use it.
   const { rows } = await sql<{ id: string }>`
@@ -30,6 +28,6 @@ async function lockBest(tx: Db, person: Abilities, how: RawBuilder<unknown>): Pr
         where not need.skill = any(${skills}::text[]) and not split_part(need.skill, '@', 1) = any(${skills}::text[])))
       and (${languages}::text[] is null or c.language = any(${languages}::text[]))
       and (${places}::text[] is null or coalesce(c.place, b.place) = any(${places}::text[]))
-    order by ${inOrder(user)} limit 1 for update of c ${how}`.execute(tx)
+    order by ${inOrder(user)} limit 1 ${lock}`.execute(tx)
   return rows[0]?.id ?? null
 }

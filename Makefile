@@ -34,6 +34,7 @@ soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes; 100
 	@EVERY_STEP=1 $(NODE) tests/run.ts journeys/crash
 	@$(NODE) tests/soak/queue.ts
 	@$(NODE) tests/soak/claim-races.ts
+	@BUS=nats $(NODE) tests/run.ts hub/queue
 
 image: setup ## The kiosk disk: HUB=http://… where it finds its hub, VERSION=N.N.N; output in .run/image
 	@provisioning/setup.sh image

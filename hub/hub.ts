@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { Fault } from '../device/contract/faults.ts'
 import { startBooking } from './booking/booking.ts'
-import { type Bus, openBus } from './bus/bus.ts'
+import { type Bus, type BusEvents, openBus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { Hub } from './context.ts'
 import { guestTakes } from './desk/guests.ts'
@@ -94,7 +94,7 @@ async function start(
   const closeAll = (code: number, reason: string) => {
     for (const end of [...boxes.values(), ...desks.values()]) end.close(code, reason)
   }
-  const bus: Bus = await openBus(database, {
+  const events: BusEvents = {
     changed: () => hub.aside('the queue could not be read', refresh()),
     request: async (request) => {
       if (request.is === 'to-box') return boxTakes(hub, request)
@@ -108,7 +108,8 @@ async function start(
       log.info('the database is back')
       hub.aside('could not forget what ended', forget(hub).then(refresh))
     },
-  })
+  }
+  const bus: Bus = await openBus(database, events, config.nats)
   undo.push(() => bus.close())
   let webUrl = ''
   const hub: Hub = {

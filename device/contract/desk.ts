@@ -138,9 +138,7 @@ export const DeskView = Type.Object({
   ),
   /** Papers that the caseworker had photographed, the last one first; null where no picture came. */
   papers: Type.Optional(
-    Type.Array(
-      Type.Object({ image: nullable(ImageUrl), zoom: Type.Number(), x: Type.Number(), y: Type.Number() }),
-    ),
+    Type.Array(Type.Object({ image: nullable(ImageUrl), zoom: Type.Number(), x: Type.Number(), y: Type.Number() })),
   ),
   /** What the register says, once it was asked. */
   register: Type.Optional(nullable(RegisterFacts)),

@@ -139,7 +139,9 @@ export function nextOfHand(
   const cannot = own.filter(isCannot)
   const enough = own.some(({ is }) => is === 'enough') && prints.some(({ blank }) => !blank)
   const chosen = own.findLast((fact) => fact.is === 'chosen')?.digit
-  const order = chosen ? [chosen, ...ladderOrder(day, rules).filter((digit) => digit !== chosen)] : ladderOrder(day, rules)
+  const order = chosen
+    ? [chosen, ...ladderOrder(day, rules).filter((digit) => digit !== chosen)]
+    : ladderOrder(day, rules)
   for (const digit of order) {
     if (cannot.some((fact) => fact.digit === digit)) continue
     const here = prints.filter((fact) => fact.digit === digit)

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Reply } from '../../device/contract/link.ts'
 import { inTurn } from '../sockets.ts'
+import { natsRelay } from './nats.ts'
 
 /** The other process has answered long before, or is gone (ms). */
 const ANSWER_MS = 10_000
@@ -52,7 +53,8 @@ export type Bus = {
 
 const channelOf = (hub: string) => `hub_${hub.replaceAll('-', '')}`
 
-export async function openBus(url: string, events: BusEvents): Promise<Bus> {
+/** With `nats`, messages to other processes go through those servers instead of the database. */
+export async function openBus(url: string, events: BusEvents, nats?: string): Promise<Bus> {
   const id = randomUUID()
   const waiting = new Map<string, (reply: Reply) => void>()
   const closing = new AbortController()
@@ -133,6 +135,11 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
   }
 
   await connect()
+  const giveUp = async (error: unknown) => {
+    await client?.end()
+    throw error
+  }
+  const relay = nats ? await natsRelay(nats, id, events.request).catch(giveUp) : undefined
   opened = true
   return {
     id,
@@ -144,6 +151,7 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
       ),
     async request(hub, request) {
       if (!client) return { is: 'later', why: 'the hub has lost its database' }
+      if (relay) return relay.request(hub, request)
       const message = randomUUID()
       const body = JSON.stringify(request)
       const inline = Buffer.byteLength(body) <= INLINE_BYTES
@@ -165,6 +173,7 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
     },
     async close() {
       closing.abort()
+      await relay?.close().catch(() => {})
       await ask('delete from hubs where id = $1', [id]).catch(() => {})
       await notify(CHANGED, '').catch(() => {})
       const last = client

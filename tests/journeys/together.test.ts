@@ -60,7 +60,10 @@ test('a whole case by keyboard, with an interpreter, and a second caseworker who
   await assertNoBarrier(page, 'a link for a guest')
   await keyboard.press('Escape')
 
-  const guest = await openPage(browser, link, { viewport: { width: 1280, height: 800 }, permissions: ['camera', 'microphone'] })
+  const guest = await openPage(browser, link, {
+    viewport: { width: 1280, height: 800 },
+    permissions: ['camera', 'microphone'],
+  })
   await assertNoBarrier(guest.page, 'guest at the door')
   await guest.page.getByLabel('Dit navn').fill('Amal Karim')
   await guest.page.getByRole('button', { name: 'Gå ind' }).click()
@@ -79,7 +82,7 @@ test('a whole case by keyboard, with an interpreter, and a second caseworker who
   await thief.page.getByText('Linket er brugt.').waitFor()
   await thief.page.context().close()
 
-  await screen.press('Luk Amal Karim ud af samtalen')
+  await screen.press('Luk ud: Amal Karim')
   await guest.page.getByText('Du er ikke længere med i samtalen').waitFor()
   await page.locator('[data-guest]').waitFor({ state: 'detached' })
   await guest.page.context().close()

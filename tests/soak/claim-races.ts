@@ -95,7 +95,8 @@ export async function claimRaces(wanted = 100_000, limitS = Number.POSITIVE_INFI
     from claims`.execute(db)
   const { claims, once: served, never } = rows[0]!
   const chain = await verifyAudit(db)
-  const audited = (await sql<{ n: number }>`select count(*)::int as n from audit where act = 'claim'`.execute(db)).rows[0]!.n
+  const audited = (await sql<{ n: number }>`select count(*)::int as n from audit where act = 'claim'`.execute(db))
+    .rows[0]!.n
   console.log(
     table(`${cases} cases raced for by two processes of ${LANES} caseworkers each`, [
       { what: 'tries', figure: total.claimed + total.refused },
@@ -115,4 +116,7 @@ export async function claimRaces(wanted = 100_000, limitS = Number.POSITIVE_INFI
 }
 
 if (process.argv[2] === 'racer') await racer(process.argv[3]!, JSON.parse(process.argv[4]!))
-else if (process.argv[1] === import.meta.filename) process.exit((await claimRaces(Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? Number.POSITIVE_INFINITY))) ? 0 : 1)
+else if (process.argv[1] === import.meta.filename)
+  process.exit(
+    (await claimRaces(Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? Number.POSITIVE_INFINITY))) ? 0 : 1,
+  )

@@ -180,7 +180,11 @@ test('somebody who guesses is stopped: two tries a question, two wrong questions
     ],
   )
   hands.forget()
-  assert.equal(hands.view, { register: null, control: { asked: [], stands: 'none' }, question: null })
+  const { register, control: standing, question } = hands.view
+  assert.equal(
+    { register, control: standing, question },
+    { register: null, control: { asked: [], stands: 'none' }, question: null },
+  )
   end()
 })
 

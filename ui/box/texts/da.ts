@@ -89,7 +89,7 @@ export const da = {
         relative: 'Den pårørende ser og hører jer begge. Du kan altid lukke vedkommende ud igen.',
       } satisfies Record<GuestKind, string>,
       out: 'Luk ud',
-      outOf: (name: string) => `Luk ${name} ud af samtalen`,
+      outOf: (name: string) => `Luk ud: ${name}`,
     },
     point: {
       reader: 'Se her: paslæseren',

@@ -84,7 +84,7 @@ export const en = {
         relative: 'The relative sees and hears both of you. You can always end it.',
       },
       out: 'Remove',
-      outOf: (name) => `Remove ${name} from the conversation`,
+      outOf: (name) => `Remove: ${name}`,
     },
     point: {
       reader: 'Look here: the passport reader',

@@ -10,7 +10,7 @@ import { type Bus, type BusEvents, openBus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { Hub } from './context.ts'
 import { guestTakes } from './desk/guests.ts'
-import { boxTakes } from './desk/to-box.ts'
+import { boxResolves, boxTakes } from './desk/to-box.ts'
 import { takeUsers } from './desk/users.ts'
 import { sweepAlarms } from './fleet/alarms.ts'
 import { openAuthority } from './fleet/ca.ts'
@@ -96,9 +96,17 @@ async function start(
   }
   const events: BusEvents = {
     changed: () => hub.aside('the queue could not be read', refresh()),
-    request: async (request) => {
-      if (request.is === 'to-box') return boxTakes(hub, request)
-      return request.is === 'to-guest' ? guestTakes(hub, request) : deskTakes(hub, request)
+    async request(request) {
+      switch (request.is) {
+        case 'to-box':
+          return boxTakes(hub, request)
+        case 'resolve':
+          return boxResolves(hub, request)
+        case 'to-guest':
+          return guestTakes(hub, request)
+        case 'to-desk':
+          return deskTakes(hub, request)
+      }
     },
     lost: () => {
       log.error('the database is gone')

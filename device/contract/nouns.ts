@@ -192,7 +192,7 @@ export const deskActs = [
   'column-down',
   'light-on',
   'light-off',
-  'paper',
+  'photograph',
   'guest',
 ] as const
 export const DeskAct = oneOf(deskActs)

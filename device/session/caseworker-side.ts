@@ -6,6 +6,7 @@ import type { CaseSnapshot } from './decide.ts'
 import { Decider } from './decider.ts'
 import { chooseFinger, takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
+import { deskPaper } from './desk-paper.ts'
 import { deskView } from './desk-view.ts'
 import { applicantOf, type Captured, captured, evidenceHasher } from './evidence.ts'
 import { Hands } from './hands.ts'
@@ -66,7 +67,12 @@ export class CaseworkerSide {
         const { document } = this.captured()
         return document && lookUp(request, ports.identity.authority, applicantOf(document.inspection))
       },
-      slip: (text) => ports.slip({ case: parts.case, language: stage.state.language, text }),
+      print: (paper) =>
+        deskPaper(ports, paper, {
+          case: parts.case,
+          language: stage.state.language,
+          document: this.captured().document,
+        }),
       devices: ports.devices,
       chooseFinger: (position) => {
         const by = this.line.claim?.caseworker.name
@@ -140,6 +146,7 @@ export class CaseworkerSide {
           gaps: this.#mustBeWatched ? this.watch.gaps(performance.now()) : [],
           tamper: ports.tamper(),
           fourEyes: this.decider.fourEyes,
+          ...ports.paperView(),
         },
       }),
     )

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DeskView, HandAct, RegisterFacts } from '../contract/desk.ts'
+import type { DeskPaper, DeskPaperState, DeskView, HandAct, RegisterFacts } from '../contract/desk.ts'
 import type { ControlFact, DeskAct, FingerPosition, StepName } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
 import { type ControlState, controlAnswered, controlStands } from '../rules/control.ts'
@@ -24,7 +24,7 @@ export type HandsParts = {
   noted(act: DeskAct, step: StepName | null, detail: string | null): void
   /** What the register knows of the applicant; null when it cannot be asked or knows nothing. */
   lookUp(): Promise<RegisterFacts | null>
-  slip(text: string): Promise<unknown>
+  print(paper: DeskPaper | { is: 'slip'; text: string }): Promise<DeskPaperState['is']>
   devices: RoomHandsParts['devices']
   /** The citizen is asked for this finger; false when no finger of theirs is to be taken. */
   chooseFinger(position: FingerPosition): boolean
@@ -41,6 +41,7 @@ export class Hands {
   #register: RegisterFacts | null = null
   #asked: ControlState = []
   #question: { id: string; text: string; answer: string | null } | null = null
+  #paper: DeskPaperState | null = null
   #acts = 0
   #fading: NodeJS.Timeout | undefined
 
@@ -51,8 +52,9 @@ export class Hands {
     this.guests = new Guests(parts.stage, (detail) => parts.noted('guest', null, detail))
   }
 
-  get view(): Pick<DeskView, 'register' | 'control' | 'question' | 'guests' | 'papers' | 'fitted'> {
+  get view(): Pick<DeskView, 'register' | 'control' | 'question' | 'guests' | 'papers' | 'fitted' | 'paper'> {
     return {
+      paper: this.#paper,
       register: this.#register,
       control: { asked: this.#asked, stands: controlStands(this.#asked, this.#day) },
       guests: this.guests.view,
@@ -93,7 +95,7 @@ export class Hands {
         return this.#parts.changed()
       case 'column':
       case 'light':
-      case 'paper':
+      case 'photograph':
         return this.#room.take(hand)
       case 'finger':
         if (this.#parts.chooseFinger(hand.position)) this.show('finger', runner.step, hand.position)
@@ -105,10 +107,20 @@ export class Hands {
       case 'control':
         return this.#control(hand.fact)
       case 'slip':
-        this.show('slip', null)
-        await this.#parts.slip(hand.text)
-        return
+        return this.#print(hand)
+      case 'paper':
+        return this.#print(hand.paper)
     }
+  }
+
+  async #print(paper: DeskPaper | { is: 'slip'; text: string }): Promise<void> {
+    this.show('slip', null, paper.is)
+    const tell = (is: DeskPaperState['is']) => {
+      this.#paper = { what: paper.is, is }
+      this.#parts.changed()
+    }
+    tell('printing')
+    tell(await this.#parts.print(paper))
   }
 
   /** The citizen's answer to what is asked beside the ask. */
@@ -149,6 +161,7 @@ export class Hands {
     this.clear()
     this.#room.forget()
     this.#register = null
+    this.#paper = null
     this.#asked = []
   }
 

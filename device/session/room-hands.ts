@@ -13,7 +13,7 @@ const PAPERS_MAX = 2
 const PAPER_WIDTH = 1_400
 const PAPER_QUALITY = 78
 
-export type RoomAct = Extract<HandAct, { is: 'column' | 'light' | 'paper' }>
+export type RoomAct = Extract<HandAct, { is: 'column' | 'light' | 'photograph' }>
 type Papers = NonNullable<DeskView['papers']>
 export type RoomHandsParts = {
   devices: Pick<Devices, 'column' | 'light'> & { mrz: Pick<Devices['mrz'], 'photograph'> }
@@ -59,7 +59,7 @@ export class RoomHands {
         this.#lit = hand.on
         show(hand.on ? 'light-on' : 'light-off', null, null)
         return changed()
-      case 'paper':
+      case 'photograph':
         return this.#paper(hand)
     }
   }
@@ -77,10 +77,10 @@ export class RoomHands {
   }
 
   /** `x` and `y`: the middle of what is wanted, 0..1 of the whole picture; `zoom` 2 shows a quarter of it. */
-  async #paper({ zoom, x, y }: Extract<RoomAct, { is: 'paper' }>): Promise<void> {
+  async #paper({ zoom, x, y }: Extract<RoomAct, { is: 'photograph' }>): Promise<void> {
     const { devices, show, changed } = this.#parts
     if (!devices.mrz.photograph) return
-    show('paper', null, `zoom ${zoom}`)
+    show('photograph', null, `zoom ${zoom}`)
     const signal = AbortSignal.any([this.#over.signal, AbortSignal.timeout(PAPER_MS)])
     const jpeg = await devices.mrz.photograph(signal).catch(() => null)
     if (this.#over.signal.aborted) return

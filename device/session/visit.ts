@@ -149,7 +149,7 @@ export class Visit {
         void this.#patience.callBack(this.case, message.phone)
         break
       case 'appointment-slip':
-        void this.#ports.slip({ case: this.case, language: stage.state.language, text: null })
+        void this.#ports.slips.print({ ...this.#spoken, note: { is: 'book' } })
         break
       case 'threatened':
         this.want('help', 2)
@@ -230,6 +230,10 @@ export class Visit {
     return this.#side.onDesk(claim, sealed)
   }
 
+  get #spoken() {
+    return { case: this.case, language: this.#ports.stage.state.language }
+  }
+
   #onStep(step: StepName): void {
     this.#ports.trace.write({ visit: this.id, step })
     this.#side.watch.begin(step, performance.now())
@@ -272,10 +276,9 @@ export class Visit {
   #receipt(): ReceiptContent {
     const { errand, captured: now } = this.#side.snapshot()
     return {
-      case: this.case,
+      ...this.#spoken,
       applicationId: this.applicationId,
       errand,
-      language: this.#ports.stage.state.language,
       fee: feeOf(this.runner.journal, this.errand, this.#side.decider.taken, this.#ports.now),
       contact: now.contact,
       taken: this.#side.decider.taken,

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import type { Reply } from '../../device/contract/link.ts'
+import type { LedgerVerdict, Reply } from '../../device/contract/link.ts'
 import { inTurn } from '../sockets.ts'
 import { natsRelay } from './nats.ts'
 
@@ -25,6 +25,7 @@ export type ToDesk =
 
 export type BusRequest =
   | { is: 'to-box'; box: string; claim: string; sealed: string }
+  | { is: 'resolve'; box: string; verdict: LedgerVerdict }
   | { is: 'to-desk'; desk: string; claim: string; what: ToDesk }
   | { is: 'to-guest'; guest: string; sealed: string | null }
 

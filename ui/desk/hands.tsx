@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { DeskView, HandAct } from '../../device/contract/desk.ts'
 import type { ControlFact, Pointable } from '../../device/contract/nouns.ts'
 import type { Answer } from '../../device/contract/screen.ts'
+import { GivePaper } from './give-paper.tsx'
 import { RoomPanel } from './room-panel.tsx'
 import { useWords } from './words.ts'
 
@@ -88,6 +89,7 @@ export function HandsPanel({ view, onHand }: Props) {
           {t.print}
         </button>
       </form>
+      <GivePaper view={view} onHand={onHand} />
     </section>
   )
 }

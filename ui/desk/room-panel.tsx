@@ -78,13 +78,13 @@ function Papers({ view, onHand }: Props) {
   const papers = view.papers ?? []
   const whole = papers.find(({ zoom, image }) => zoom === 1 && image)
   const [last] = papers
-  const closer = (x: number, y: number) => onHand({ is: 'paper', zoom: ZOOM, x, y })
+  const closer = (x: number, y: number) => onHand({ is: 'photograph', zoom: ZOOM, x, y })
   return (
     <section class="papers" aria-label={t.papers}>
       <button
         type="button"
         class="button button-secondary"
-        onClick={() => onHand({ is: 'paper', zoom: 1, x: 0.5, y: 0.5 })}
+        onClick={() => onHand({ is: 'photograph', zoom: 1, x: 0.5, y: 0.5 })}
       >
         {t.photograph}
       </button>

@@ -58,7 +58,10 @@ function visit() {
     now: new Date('2026-03-02'),
     noted: (act, step, detail) => noted.push([act, step, detail].filter(Boolean).join(' ')),
     lookUp: async () => facts,
-    slip: async (text) => slips.push(text),
+    print: async (paper) => {
+      slips.push('text' in paper ? paper.text : paper.is)
+      return 'printed'
+    },
     devices: room.devices,
     chooseFinger: () => true,
     changed() {},
@@ -134,7 +137,7 @@ test('pointing and printing are shown and noted', async () => {
   assert.is(stage.state.point, null)
   await take({ is: 'slip', text: 'Kom igen på mandag.' })
   assert.equal(slips, ['Kom igen på mandag.'])
-  assert.equal(noted, ['point reader', 'slip'])
+  assert.equal(noted, ['point reader', 'slip slip'])
   end()
 })
 
@@ -207,13 +210,13 @@ test('camera, light and a paper under the camera: each is shown, noted, and over
   assert.is(stage.state.act?.act, 'column-up')
   await take({ is: 'light', on: true })
   assert.is(hands.view.fitted?.light, 'on')
-  await take({ is: 'paper', zoom: 1, x: 0.5, y: 0.5 })
-  await take({ is: 'paper', zoom: 3, x: 0.1, y: 0.9 })
+  await take({ is: 'photograph', zoom: 1, x: 0.5, y: 0.5 })
+  await take({ is: 'photograph', zoom: 3, x: 0.1, y: 0.9 })
   const [part, whole] = hands.view.papers!
   const size = async (image: string) => (await sharp(Buffer.from(image.split(',')[1]!, 'base64')).metadata()).height
   assert.equal([await size(whole!.image!), await size(part!.image!)], [600, 1053])
-  assert.is(stage.state.act?.act, 'paper')
-  assert.equal(noted, ['column-up', 'light-on', 'paper zoom 1', 'paper zoom 3'])
+  assert.is(stage.state.act?.act, 'photograph')
+  assert.equal(noted, ['column-up', 'light-on', 'photograph zoom 1', 'photograph zoom 3'])
   hands.clear()
   assert.equal(did, ['up', 'light true', 'light false'])
   assert.equal(hands.view.papers, [])

@@ -71,7 +71,7 @@ export const da = {
       'column-down': (by: string) => `${by} kører kameraet ned.`,
       'light-on': (by: string) => `${by} tænder lyset.`,
       'light-off': (by: string) => `${by} slukker lyset.`,
-      paper: (by: string) => `${by} tager et billede af papiret under kameraet.`,
+      photograph: (by: string) => `${by} tager et billede af papiret under kameraet.`,
       guest: (by: string) => `${by} vil tage en tredje med i samtalen.`,
     } satisfies Record<DeskAct, (by: string) => string>,
     guest: {

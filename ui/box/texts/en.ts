@@ -66,7 +66,7 @@ export const en = {
       'column-down': (by) => `${by} moves the camera down.`,
       'light-on': (by) => `${by} turns the light on.`,
       'light-off': (by) => `${by} turns the light off.`,
-      paper: (by) => `${by} takes a picture of the paper under the camera.`,
+      photograph: (by) => `${by} takes a picture of the paper under the camera.`,
       guest: (by) => `${by} would like to bring somebody into the conversation.`,
     },
     guest: {

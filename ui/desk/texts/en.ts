@@ -1,6 +1,7 @@
 import { checksEn } from './checks.en.ts'
 import type { Texts } from './da.ts'
 import { mirrorEn } from './mirror.en.ts'
+import { paperEn } from './paper.en.ts'
 import { portraitEn } from './portrait.en.ts'
 import { togetherEn } from './together.en.ts'
 
@@ -11,6 +12,7 @@ export const en: Texts = {
   together: togetherEn,
   ...checksEn,
   ...mirrorEn,
+  ...paperEn,
   errand: {
     'passport-renewal': 'Passport renewal',
     'passport-child': 'Passport for a child',

@@ -5,8 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import type { LedgerVerdict, Reply } from '../../device/contract/link.ts'
+import type { Reply } from '../../device/contract/link.ts'
 import { inTurn } from '../sockets.ts'
+import type { BusRequest } from './messages.ts'
 import { natsRelay } from './nats.ts'
 
 /** The other process has answered long before, or is gone (ms). */
@@ -16,18 +17,6 @@ const RETRY_MS = 500
 /** NOTIFY takes less than 8000 bytes; larger messages go through the table `relay`. */
 const INLINE_BYTES = 7_000
 const CHANGED = 'hub_changed'
-
-/** From a box, or from a guest in the call. */
-export type ToDesk =
-  | { kind: 'view' | 'message'; sealed: string }
-  | { guest: string; sealed: string }
-  | { guest: string; state: 'here' | 'gone' }
-
-export type BusRequest =
-  | { is: 'to-box'; box: string; claim: string; sealed: string }
-  | { is: 'resolve'; box: string; verdict: LedgerVerdict }
-  | { is: 'to-desk'; desk: string; claim: string; what: ToDesk }
-  | { is: 'to-guest'; guest: string; sealed: string | null }
 
 type Envelope =
   | { is: 'request'; id: string; from: string; body: BusRequest | null }

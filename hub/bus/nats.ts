@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { connect } from '@nats-io/transport-node'
 import { Fault } from '../../device/contract/faults.ts'
 import type { Reply } from '../../device/contract/link.ts'
-import type { BusRequest } from './bus.ts'
+import type { BusRequest } from './messages.ts'
 
 /** The other process has answered long before, or is gone (ms). */
 const ANSWER_MS = 10_000

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ToDesk } from '../bus/bus.ts'
+import type { ToDesk } from '../bus/messages.ts'
 import type { BoxEnd, DeskEnd, Hub } from '../context.ts'
 import { tellGuests } from '../desk/guests.ts'
 import { iceFor } from '../desk/ice.ts'

@@ -6,7 +6,19 @@ import { Settings } from './settings.ts'
 
 export const FleetAlarm = Type.Object({
   id: Id,
-  kind: oneOf(['silent', 'device', 'screen', 'disk', 'hot', 'outbox', 'settings', 'consumable', 'tamper', 'slow']),
+  kind: oneOf([
+    'silent',
+    'device',
+    'screen',
+    'disk',
+    'hot',
+    'outbox',
+    'settings',
+    'consumable',
+    'tamper',
+    'slow',
+    'update',
+  ]),
   part: Type.String(),
   since: Instant,
   ended: nullable(Instant),
@@ -46,6 +58,8 @@ export const BoxView = Type.Object({
       why: nullable(Type.String()),
     }),
   ),
+  /** Gets releases before all others. */
+  testBox: Type.Boolean(),
   alarms: Type.Array(FleetAlarm),
 })
 export type BoxView = Static<typeof BoxView>

@@ -109,6 +109,8 @@ export const Settings = Type.Object({
   languages: Type.Optional(Type.Array(Language, { minItems: 1 })),
   /** Local opening times, `HH:MM`; a day left out is closed; without `hours` the box is always open. */
   hours: Type.Optional(Hours),
+  /** When software may be changed, local `HH:MM`; from 02:00 to 05:00 if left out. */
+  updates: Type.Optional(Type.Object({ from: Time, to: Time })),
   /** What is there for people who hear, see or reach less. */
   accessibility: Type.Optional(
     Type.Object({

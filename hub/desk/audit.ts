@@ -47,6 +47,8 @@ export type Act =
   | 'looked-up'
   | 'issued'
   | 'withdrawn'
+  // A bundle was taken in, or its ring changed; `detail` is the version.
+  | 'released'
 
 export type AuditEntry = {
   act: Act

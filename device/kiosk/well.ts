@@ -3,8 +3,8 @@
  * Ends badly when one of the units has been started anew too often, or the time is over.
  */
 import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 
 const [url = 'http://127.0.0.1:8100/', ...units] = process.argv.slice(2)
 /** Looks, a second apart; the unit's own time limit lies above. */

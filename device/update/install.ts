@@ -58,6 +58,8 @@ export async function install(
   if (own && own.tries !== null) return refuse(`${running} has not proved itself yet`)
   if (entries.some((entry) => entry.version === version && entry.tries === 0))
     return refuse(`${version} was tried and was not well`)
+  // Only a whole one has an entry: the box was started anew before the machine was.
+  if (entries.some((entry) => entry.version === version)) return { is: 'installed', version }
   accepted()
 
   const folder = join(esp, 'EFI/Linux')

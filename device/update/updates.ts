@@ -7,13 +7,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect, type Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import Type, { type Static } from 'typebox'
 import { decoder } from '../contract/decode.ts'
 import { compareVersions, type UpdateState } from '../contract/release.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { Credentials } from '../link/credentials.ts'
 import type { Log } from '../log.ts'
+import { byteReader } from './bytes.ts'
 import { inWindow } from './window.ts'
 
 /** Of the root service that writes; there in the image only. */
@@ -22,6 +22,8 @@ export const INSTALLER = '/run/boks-update.sock'
 export const FAILED = '/run/boks-boot/failed'
 /** A hub that sends nothing for so long is gone (ms). */
 const QUIET_MS = 60_000
+/** The installer's sentences are short (bytes). */
+const LINE_MAX = 1_000
 
 const Answer = Type.Union([
   Type.Object({ is: Type.Literal('accepted') }),
@@ -104,14 +106,16 @@ async function fetchAndInstall(parts: UpdateParts, installer: string, version: s
   const signal = AbortSignal.any([stop, round.signal])
   const bundle = await open(parts, version, signal)
   const socket: Socket = connect({ path: installer, signal })
-  const answered = new Promise<Exclude<Static<typeof Answer>, { is: 'accepted' }>>((resolve, reject) => {
-    createInterface(socket).on('line', (line) => {
+  const lines = byteReader(socket)
+  const answers = async (): Promise<Exclude<Static<typeof Answer>, { is: 'accepted' }>> => {
+    for (;;) {
+      const line = await lines.line(LINE_MAX)
+      if (line === null) throw new Error('the installer ended')
       const answer = decodeAnswer(line)
-      if (answer.is !== 'accepted') resolve(answer)
-    })
-    socket.on('error', reject)
-    socket.on('close', () => reject(new Error('the installer ended')))
-  })
+      if (answer.is !== 'accepted') return answer
+    }
+  }
+  const answered = answers()
   answered.catch(() => {})
   const send = async () => {
     for await (const chunk of bundle) {
@@ -121,9 +125,13 @@ async function fetchAndInstall(parts: UpdateParts, installer: string, version: s
     }
   }
   try {
-    await Promise.race([send(), answered])
+    const sent = send()
+    sent.catch(() => {})
+    await Promise.race([sent, answered])
     return await answered
   } finally {
+    socket.on('error', () => {})
+    bundle.on('error', () => {})
     round.abort()
     bundle.destroy()
     socket.destroy()

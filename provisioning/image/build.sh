@@ -14,7 +14,7 @@ set -Eeuo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 repo=$(cd "$here/../.." && pwd)
 out=${OUT:-$repo/.run/image}
-HUB=${HUB:-http://10.0.2.2:8200}
+HUB=${HUB:-http://10.0.2.100:8200}
 VERSION=${VERSION:-0.1.0}
 KEYS=${KEYS:-$out/keys}
 ZONE=${ZONE:-Europe/Copenhagen}

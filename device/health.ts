@@ -20,6 +20,8 @@ export type HealthParts = {
   drivers: readonly Driver[]
   outbox: Outbox
   book: SettingsBook
+  /** What its devices use up. */
+  consumables: () => Readonly<Health['consumables']>
   /** Of the configuration in use. */
   version: number
   /** Whose disk counts. */
@@ -56,7 +58,7 @@ export function watchHealth(parts: HealthParts): { now(): Health; run(stop: Abor
       faults: parts.drivers.flatMap(({ id, presence }) =>
         presence.is === 'faulty' ? [{ device: id, fault: presence.fault }] : [],
       ),
-      consumables: [],
+      consumables: [...parts.consumables()],
     }
   }
   return {

@@ -19,6 +19,7 @@ import type { DeviceKind, Errand } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { createFingerAnalyst } from './finger/analyst.ts'
 import { PASSPORT_BPP } from './finger/wsq/encode.ts'
+import { needsOf, openDoors } from './firewall/needs.ts'
 import { watchHealth } from './health.ts'
 import { loadTerminalKey } from './identity/terminal-key.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
@@ -74,6 +75,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     log.warn('SOFTWARE KEY: this box is known by a key in a file, which can be copied. For demonstrations only.')
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
+  void openDoors(needsOf(config.devices)).catch((error) => log.error({ error: String(error) }, 'firewall'))
   const { camera } = config.devices
   const devices = makeDevices(config.devices)
   const drivers: Driver[] = Object.values(devices)
@@ -153,10 +155,9 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
   devices.payment?.on('presence', ({ is }) => void (is === 'ready' && sweep()))
   const { logo, ...municipality } = config.municipality
   const letterhead = { ...municipality, ...(logo ? { logo: readLogo(readFileSync(logo, 'utf8')) } : {}) }
-  // The desk sees it with the next view, so the screens' state is told anew.
   const tampered = () => {
-    session.report()
-    stage.set({})
+    log.warn('the housing was opened: the box is locked')
+    session.lock()
   }
   const tamper = watchTamper(config.tamper, tampered, over)
   const session: Session = new Session(
@@ -277,6 +278,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     folder: config.data,
     certificate: certificate.held,
     painted: lastPainted,
+    consumables: () => devices.printer.supplies,
     update: updates.state,
   })
   void health.run(over)

@@ -8,7 +8,7 @@ import { faultOf, type PrinterCondition, type PrinterWarning } from './condition
 import { type IppPrinter, ippPrinter, NoAnswer, words } from './ipp.ts'
 import { type PrintDocument, type PrintProgress, printDocument, settleStory } from './print.ts'
 import type { PrintLedger, PrintOutcome } from './record.ts'
-import { type PrinterStatus, readStatus } from './status.ts'
+import { type PrinterStatus, readStatus, type Supply } from './status.ts'
 
 /** Often enough that a screen shows "paper is filled" while the citizen still looks at it (ms). */
 const STATUS_POLL_MS = 3_000
@@ -20,6 +20,8 @@ export type PrinterDriver = Driver<IppPrinter> & {
   readonly condition: PrinterCondition | null
   /** What will stop it soon. */
   readonly warnings: readonly PrinterWarning[]
+  /** What it uses up, as far as it says. */
+  readonly supplies: readonly Supply[]
   /** Also told when a warning comes or goes. */
   on(event: 'condition', listener: (condition: PrinterCondition | null) => void): () => void
   /**
@@ -50,11 +52,13 @@ export function createPrinter(options: {
   const active = new Set<string>()
   let condition: PrinterCondition | null = null
   let warnings: readonly PrinterWarning[] = []
+  let supplies: readonly Supply[] = []
 
   const setStatus = (now: PrinterStatus | null) => {
     const same = now?.condition === (condition ?? undefined) && String(now?.warnings ?? '') === String(warnings)
     condition = now?.condition ?? null
     warnings = now?.warnings ?? []
+    supplies = now?.supplies ?? []
     if (!same) conditions.tell(condition)
   }
 
@@ -103,6 +107,9 @@ export function createPrinter(options: {
     },
     get condition() {
       return condition
+    },
+    get supplies() {
+      return supplies
     },
     get warnings() {
       return warnings

@@ -45,10 +45,12 @@ export type Seen = {
   health: Health | null
   /** The housing was opened since somebody last looked. */
   opened?: boolean
+  /** What the printer says will stop it soon. */
+  warnings?: readonly string[]
 }
 
 /** Which alarms a box that looks like this has, as a table over what it says. */
-export function alarmsOf({ connected, lastSeen, devices, health, opened }: Seen, now: number): Alarm[] {
+export function alarmsOf({ connected, lastSeen, devices, health, opened, warnings }: Seen, now: number): Alarm[] {
   if (!connected) {
     const silent = lastSeen !== null && now - lastSeen.getTime() > SILENT_MS
     return silent ? [{ kind: 'silent', part: '' }] : []
@@ -57,6 +59,7 @@ export function alarmsOf({ connected, lastSeen, devices, health, opened }: Seen,
   for (const [device, presence] of Object.entries(devices ?? {}))
     if (presence === 'absent' || presence === 'faulty') found.push({ kind: 'device', part: device })
   if (opened) found.push({ kind: 'tamper', part: '' })
+  for (const part of warnings ?? []) found.push({ kind: 'consumable', part })
   if (!health) return found
   const add = (kind: AlarmKind, is: boolean, part = '') => is && found.push({ kind, part })
   add('screen', health.screenMs !== null && health.screenMs > SCREEN_MS)
@@ -90,7 +93,14 @@ export async function sweepAlarms(db: Db): Promise<void> {
   for (const { id, hub, last_seen, report, health } of boxes) {
     const devices = (report?.devices ?? null) as Record<DeviceKind, PresenceName> | null
     for (const alarm of alarmsOf(
-      { connected: hub !== null, lastSeen: last_seen, devices, health, opened: report?.tamper === 'opened' },
+      {
+        connected: hub !== null,
+        lastSeen: last_seen,
+        devices,
+        health,
+        opened: report?.tamper === 'opened',
+        warnings: report?.paper?.warnings ?? [],
+      },
       now,
     ))
       wanted.set(`${id} ${alarm.kind} ${alarm.part}`, { ...alarm, box: id })

@@ -7,6 +7,7 @@
 #   KEYS=DIR                      secure-boot key and certificate (db.key, db.crt) and the release key (release.key, release.pem); made for tests if left out
 #   ZONE=Europe/Copenhagen         of the library: opening hours and the nightly window for updates are local
 #   OVERLAY=DIR                   files laid over the finished tree
+#   SCREEN=none                   without the browser, for tests of updates on slow machines
 #   SLOT_ONLY=1                   only the bundle of an update, no disk
 #   BASE=DIR                      where the unpacked Debian packages are kept between builds; OUT if left out
 #   REPRODUCE=1                   builds the slot twice and compares
@@ -85,6 +86,11 @@ build_tree() {
   sed -i 's/^\([^:]*\):[^:]*:/\1:!*:/' "$tree/etc/shadow"
   make_initrd
   prune
+  if [ "${SCREEN:-}" = none ]; then
+    rm -rf "$tree"/usr/lib/chromium "$tree"/usr/lib/x86_64-linux-gnu/{libLLVM*,dri}
+    cp "$here/no-screen.ts" "$app/device/kiosk/browser.ts"
+    sed -i 's|ExecStart=/usr/bin/cage -d -- |ExecStart=|' "$tree/etc/systemd/system/boks-kiosk.service"
+  fi
   [ -z "${OVERLAY:-}" ] || cp -r "$OVERLAY/." "$tree/"
   find "$tree" -xdev -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }

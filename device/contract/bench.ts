@@ -70,6 +70,8 @@ export const BenchAct = Type.Union([
     citizen: nullable(BenchCitizen),
     condition: Type.Optional(CameraCondition),
   }),
+  /** A telephone with that as a QR code is held before the camera, or put away. */
+  Type.Object({ is: Type.Literal('hold-code'), text: nullable(Type.String({ minLength: 1, maxLength: 300 })) }),
   /** Whoever stands there turns the head or shuts the eyes, once. */
   Type.Object({ is: Type.Literal('move'), move: PortraitMove }),
   Type.Object({ is: Type.Literal('freeze-camera'), frozen: Type.Boolean() }),
@@ -107,6 +109,8 @@ export const BenchState = Type.Object({
   standing: nullable(BenchCitizen),
   cameraCondition: CameraCondition,
   cameraFrozen: Type.Boolean(),
+  /** What the code on the telephone before the camera says. */
+  code: Type.Optional(nullable(Type.String())),
   finger: nullable(Type.Object({ citizen: BenchCitizen, position: FingerPosition, condition: FingerCondition })),
   sensor: BenchSensor,
   printer: PrinterCondition,

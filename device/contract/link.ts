@@ -106,7 +106,13 @@ export type Target = Static<typeof Target>
 
 /** Statistics: no person in them. */
 export const BoxEvent = Type.Union([
-  Type.Object({ is: Type.Literal('visit-started'), visit: Id, language: Language }),
+  Type.Object({
+    is: Type.Literal('visit-started'),
+    visit: Id,
+    language: Language,
+    /** The appointment that was checked in for; the hub moves it on, and does not keep it with the figures. */
+    booking: Type.Optional(Id),
+  }),
   Type.Object({
     is: Type.Literal('step-done'),
     visit: Id,

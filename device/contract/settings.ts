@@ -15,6 +15,22 @@ const Hours = Type.Object({ mon: Day, tue: Day, wed: Day, thu: Day, fri: Day, sa
 /** A GPIO line as sysfs numbers it. */
 const Line = Type.Object({ line: Type.Integer({ minimum: 0 }), activeLow: Type.Optional(Type.Boolean()) })
 
+/**
+ * ffmpeg's input arguments of a camera, as pairs, the address last: `-f v4l2 -input_format mjpeg -video_size 1280x720 -i
+ * /dev/video0`. Only these words: whoever writes a configuration must reach neither a file nor another host with it.
+ */
+const CameraInput = Type.Array(
+  Type.String({
+    pattern: [
+      '^(-(f|i|input_format|video_size|framerate|fflags|probesize|analyzeduration|use_wallclock_as_timestamps)',
+      'v4l2|mpjpeg|mjpeg|nobuffer|\\d{1,5}(x\\d{1,5})?',
+      '/dev/(video\\d+|v4l/by-(id|path)/[\\w.:-]+)',
+      'http://127\\.0\\.0\\.1:\\d{1,5}/[\\w?=&.-]*)$',
+    ].join('|'),
+  }),
+  { minItems: 2, maxItems: 20 },
+)
+
 /** What is decided for a box at the hub. */
 export const Settings = Type.Object({
   /** Where the box stands, as citizens read it. */
@@ -45,12 +61,11 @@ export const Settings = Type.Object({
           ]),
         ),
       }),
-      /** A document camera over the open page, for places without a reader: ffmpeg’s input arguments. */
-      Type.Object({ camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }) }),
+      /** A document camera over the open page, for places without a reader. */
+      Type.Object({ camera: Type.Object({ input: CameraInput }) }),
     ]),
-    /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
     camera: Type.Object({
-      input: Type.Array(Type.String(), { minItems: 1 }),
+      input: CameraInput,
       /** Lamps on GPIO lines: `soft` while somebody looks into the camera, `flash` in step with the still. */
       light: Type.Optional(Type.Object({ soft: Type.Optional(Line), flash: Type.Optional(Line) })),
       /** A column that lifts the camera; `travelMs`: from one end to the other. */

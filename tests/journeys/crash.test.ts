@@ -115,7 +115,12 @@ const steps: Record<string, ReturnType<typeof at>> = {
   decision: at('with-caseworker'),
 }
 
+/** Where most of a person is in memory; `make soak` (`EVERY_STEP=1`) kills the box at every step. */
+const usual = ['document, while the chip is read', 'portrait, when it is shown', 'left-index', 'decision']
+const every = process.env.EVERY_STEP === '1'
+
 for (const [name, { is, more }] of Object.entries(steps)) {
+  if (!every && !usual.includes(name)) continue
   test(`the box dies at ${name}: a fresh welcome, the desk is told, nothing of the person is on disk`, async () => {
     cases.length = 0
     await dieWhen(async (state) => {
@@ -290,7 +295,7 @@ test('a box without a certificate, or with one that another hub has signed, is r
 test('after all that, nothing of a person is on any disk of the demo or in any log', () => {
   const needles = [...words, ...[...pictures.values()].flat()]
   assert.ok(
-    pictures.size >= 10 && [...pictures.values()].some((one) => one.length >= 100),
+    pictures.size >= 5 && [...pictures.values()].some((one) => one.length >= 100),
     'there was something to find',
   )
   const { finds, files, size } = search([room.folder, ...deviceFolders()], needles, began)

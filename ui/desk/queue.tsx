@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueEntry } from '../../device/contract/api.ts'
 import { useFocusHere } from './focus.ts'
+import { BookingLinks } from './links.tsx'
 import { MeBar } from './me.tsx'
 import type { Desk, DeskState } from './store.ts'
 import { errandName, useWords } from './words.ts'
@@ -32,6 +33,7 @@ export function QueuePage({
         {t.queue.head}
       </h1>
       <MeBar desk={desk} state={state} />
+      <BookingLinks />
       <div role="status" class="notices">
         {!state.online && state.queue && <p class="flag bad">{t.line.offline}</p>}
         {state.notice && <p class="flag warn">{t.notice[state.notice]}</p>}
@@ -75,7 +77,7 @@ export function QueuePage({
 function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boolean; onTake: () => void }) {
   const t = useWords()
   const { entry } = props
-  const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.since)) / 60_000))
+  const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.waitsFrom)) / 60_000))
   return (
     <tr>
       <th scope="row" class="number">

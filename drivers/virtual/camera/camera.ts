@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Person } from '../people/person.ts'
+import { renderCode } from './code.ts'
 import type { Pose } from './move.ts'
 import { type Condition, renderCycle, renderPose, type SceneSize } from './scene.ts'
 import { renderShown, renderTurnedSheet, SHOWN, type Shown } from './shown.ts'
@@ -34,6 +35,8 @@ export type VirtualCameraState = {
   /** The id of the person who stands before it. */
   showing: string | null
   condition: Condition | Shown
+  /** What the code on the telephone says. */
+  code: string | null
   readers: number
   framesSent: number
 }
@@ -52,6 +55,8 @@ export type VirtualCamera = {
   /** Somebody steps before the camera, or (`null`) away; resolves when the camera sees it. */
   show(person: Person | null): Promise<void>
   condition(condition: Condition | Shown): Promise<void>
+  /** Somebody holds a telephone with a QR code before everything else; null: puts it away. Resolves when the camera sees it. */
+  holdUp(text: string | null): Promise<void>
   /** Whoever stands there moves once, and looks straight again; whoever holds up a sheet turns it. Resolves when it is done. */
   move(move: Move): Promise<void>
   freeze(how?: Freeze): void
@@ -73,7 +78,13 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
   const { port = 0, fps = 15, width = 1280, height = 720, other } = options
   const readers = new Set<ServerResponse>()
   const cycles = new Map<string, Cycle>()
-  const state = { plugged: true, frozen: null as Freeze | null, condition: 'good' as Condition | Shown, framesSent: 0 }
+  const state = {
+    plugged: true,
+    frozen: null as Freeze | null,
+    condition: 'good' as Condition | Shown,
+    code: null as string | null,
+    framesSent: 0,
+  }
   let person: Person | null = null
   let onAir: Cycle | undefined
   let timer: NodeJS.Timeout | undefined
@@ -153,10 +164,16 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
   }
 
   async function stage() {
+    const { code } = state
+    if (code !== null) {
+      const frames = await renderCode(code, { width, height })
+      if (state.code === code) onAir = { frames, moving: Promise.resolve() }
+      return
+    }
     const cycle = cycleOf(person, state.condition)
     await cycle.moving
     // Somebody else may have stepped in meanwhile.
-    if (cycle === cycleOf(person, state.condition)) onAir = cycle
+    if (state.code === null && cycle === cycleOf(person, state.condition)) onAir = cycle
   }
 
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream`
@@ -183,6 +200,10 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     },
     condition(condition) {
       state.condition = condition
+      return stage()
+    },
+    holdUp(text) {
+      state.code = text
       return stage()
     },
     async move(move) {

@@ -119,6 +119,9 @@ export const da = {
     empty: 'Ingen foran kameraet',
     how: 'Hvordan står borgeren?',
     leave: 'Gå væk',
+    code: 'QR-kode på en telefon',
+    holdUp: 'Hold telefonen op',
+    putAway: 'Tag telefonen væk',
     move: {
       'turn-left': 'Drej hovedet til venstre',
       'turn-right': 'Drej hovedet til højre',

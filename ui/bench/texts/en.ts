@@ -101,6 +101,9 @@ export const en: Texts = {
     empty: 'Nobody before the camera',
     how: 'How does the citizen stand?',
     leave: 'Walk away',
+    code: 'QR code on a telephone',
+    holdUp: 'Hold the telephone up',
+    putAway: 'Put the telephone away',
     move: {
       'turn-left': 'Turn the head left',
       'turn-right': 'Turn the head right',

@@ -59,17 +59,16 @@ export const da = {
   switchLanguage: 'en' as 'da' | 'en',
   dark: 'Mørk',
   signIn: {
-    with: (name: string) => `Log ind med ${name}`,
-    head: 'Log ind',
     lead: 'Her taler du med borgere, der står ved en boks, og afgør deres sager.',
-    user: 'Brugernavn',
-    password: 'Adgangskode',
-    button: 'Log ind',
-    wrong: 'Brugernavn eller adgangskode er forkert.',
-    slow: 'For mange forkerte forsøg. Vent et minut, og prøv igen.',
     notCaseworker: 'Din bruger må ikke tage sager. Log ind som sagsbehandler.',
-    gone: 'Der er ingen forbindelse til serveren. Prøv igen om lidt.',
     out: 'Log ud',
+  },
+  links: {
+    head: 'Tider (åbner i et nyt vindue)',
+    today: 'I dag: ankomst og udeblivelse',
+    calls: 'Serviceopkald',
+    book: 'Bestil for en borger',
+    outbox: 'Beskeder',
   },
   queue: {
     head: 'Borgere, der venter',
@@ -282,6 +281,8 @@ export const da = {
   boxless: {
     phoneLead: 'Borgeren kunne ikke vente ved boksen og vil ringes op. Det, de lavede ved boksen, er slettet.',
     counterLead: 'Borgeren venter ved skranken. Kald nummeret op.',
+    begin: 'Borgeren har sat sig – begynd',
+    begun: 'Begyndt',
     done: 'Færdig',
     noAnswer: 'Svarer ikke – prøv igen om et kvarter',
   },

@@ -8,17 +8,16 @@ import type { Settings } from '../contract/settings.ts'
 
 /** Of the root service that changes the firewall; there in the image only. */
 const GUARD = '/run/boks-allow.sock'
-const PORTS: Record<string, number> = { 'ipp:': 631, 'ipps:': 631, 'http:': 80, 'https:': 443, 'rtsp:': 554 }
+const PORTS: Record<string, number> = { 'ipp:': 631, 'ipps:': 631, 'http:': 80, 'https:': 443 }
 
 export type Door = { host: string; port: number }
 
-/** Printer, payment terminal, sensor and cameras that are reached by an address. */
+/** Printer, payment terminal and sensor that are reached by an address. */
 export function needsOf(devices: Settings['devices']): Door[] {
-  const inputs = [devices.camera.input, 'camera' in devices.mrz ? devices.mrz.camera.input : []].flat()
-  const addresses = [devices.printer.uri, devices.payment?.url, devices.finger.port, ...inputs]
+  const addresses = [devices.printer.uri, devices.payment?.url, devices.finger.port]
   const doors = new Map<string, Door>()
   for (const address of addresses) {
-    if (!address || !/^(ipps?|https?|rtsp):\/\//.test(address)) continue
+    if (!address || !/^(ipps?|https?):\/\//.test(address)) continue
     const { protocol, hostname, port } = new URL(address)
     const door = { host: hostname, port: Number(port) || PORTS[protocol]! }
     doors.set(`${door.host}:${door.port}`, door)

@@ -14,13 +14,18 @@ export type UpdateTimes = { enrolled: number; updated: number; rolledBack: numbe
  * `out`: of build.sh, with the bundles of a newer version in `next` and of a bad one in `bad`. `folder` keeps the machine for
  * further tests. Seconds: power on to in service, offered to the new version's word, offered to the old one's word again.
  */
-export async function updateImage(out: string, folder: string, say: (line: string) => void): Promise<UpdateTimes> {
+export async function updateImage(
+  out: string,
+  folder: string,
+  say: (line: string) => void,
+  drawn = true,
+): Promise<UpdateTimes> {
   const room = await openRoom(readFileSync(join(out, 'keys/release.pem'), 'utf8'))
   const from = performance.now()
   const seconds = (since: number) => Math.round((performance.now() - since) / 1000)
   const machine = await start(folder, join(out, 'disk.img'), room, join(folder, 'writes.log'))
   try {
-    await enrol(room, machine, out)
+    await enrol(room, machine, drawn ? out : null)
     const enrolled = seconds(from)
     say(`enrolled with its TPM, configured and connected ${enrolled} s after power on`)
     await until('the box tells its health', () => runs(room, '0.1.0', 0))

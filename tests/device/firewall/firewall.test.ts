@@ -13,11 +13,10 @@ const wired = {
   printer: { uri: 'ipps://10.1.2.3/ipp/print' },
 }
 
-test('printer, terminal, sensor and camera on the network, each once; what is plugged in needs no door', () => {
+test('printer, terminal and sensor on the network, each once; what is plugged in needs no door', () => {
   assert.equal(needsOf(wired), [{ host: '10.1.2.3', port: 631 }])
   const networked = {
     ...wired,
-    camera: { input: ['-i', 'rtsp://10.1.2.9/live'] },
     finger: { driver: 'wsbd' as const, port: 'http://sensor.local:8000/ws' },
     payment: {
       url: 'https://192.168.1.7:8443/nexo',
@@ -31,7 +30,6 @@ test('printer, terminal, sensor and camera on the network, each once; what is pl
     { host: '10.1.2.3', port: 631 },
     { host: '192.168.1.7', port: 8443 },
     { host: 'sensor.local', port: 8000 },
-    { host: '10.1.2.9', port: 554 },
   ])
 })
 

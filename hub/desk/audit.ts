@@ -49,6 +49,8 @@ export type Act =
   | 'withdrawn'
   // A bundle was taken in, or its ring changed; `detail` is the version.
   | 'released'
+  // A person found out how a story of money or paper ended.
+  | 'resolved'
 
 export type AuditEntry = {
   act: Act

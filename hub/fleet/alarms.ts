@@ -5,8 +5,10 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { type FaultCode, faults } from '../../device/contract/faults.ts'
+import type { PaperView } from '../../device/contract/fleet-view.ts'
 import type { Health } from '../../device/contract/health.ts'
 import type { DeviceKind, PresenceName } from '../../device/contract/nouns.ts'
+import { paperOf } from '../desk/paper-routes.ts'
 import type { Db } from '../store/store.ts'
 
 export const alarmKinds = [
@@ -21,6 +23,8 @@ export const alarmKinds = [
   'tamper',
   'slow',
   'update',
+  'paper',
+  'ledger',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 export type Alarm = { kind: AlarmKind; part: string }
@@ -45,12 +49,11 @@ export type Seen = {
   health: Health | null
   /** The housing was opened since somebody last looked. */
   opened?: boolean
-  /** What the printer says will stop it soon. */
-  warnings?: readonly string[]
+  paper?: PaperView | null
 }
 
 /** Which alarms a box that looks like this has, as a table over what it says. */
-export function alarmsOf({ connected, lastSeen, devices, health, opened, warnings }: Seen, now: number): Alarm[] {
+export function alarmsOf({ connected, lastSeen, devices, health, opened, paper }: Seen, now: number): Alarm[] {
   if (!connected) {
     const silent = lastSeen !== null && now - lastSeen.getTime() > SILENT_MS
     return silent ? [{ kind: 'silent', part: '' }] : []
@@ -59,9 +62,17 @@ export function alarmsOf({ connected, lastSeen, devices, health, opened, warning
   for (const [device, presence] of Object.entries(devices ?? {}))
     if (presence === 'absent' || presence === 'faulty') found.push({ kind: 'device', part: device })
   if (opened) found.push({ kind: 'tamper', part: '' })
-  for (const part of warnings ?? []) found.push({ kind: 'consumable', part })
-  if (!health) return found
   const add = (kind: AlarmKind, is: boolean, part = '') => is && found.push({ kind, part })
+  if (paper) {
+    const { condition, warnings, slips, left, waiting } = paper
+    if (condition && condition !== 'ready') add('paper', true, condition)
+    for (const warning of warnings) add('paper', true, warning)
+    if (slips?.condition && slips.condition !== 'ready') add('paper', true, `slips ${slips.condition}`)
+    for (const warning of slips?.warnings ?? []) add('paper', true, `slips ${warning}`)
+    add('paper', left, 'left')
+    add('ledger', waiting.length > 0)
+  }
+  if (!health) return found
   add('screen', health.screenMs !== null && health.screenMs > SCREEN_MS)
   add('disk', health.disk.free < DISK_MIN)
   add('hot', (health.temperature ?? 0) > HOT_C)
@@ -99,7 +110,7 @@ export async function sweepAlarms(db: Db): Promise<void> {
         devices,
         health,
         opened: report?.tamper === 'opened',
-        warnings: report?.paper?.warnings ?? [],
+        paper: paperOf(report),
       },
       now,
     ))

@@ -6,6 +6,7 @@ import type { Column } from '../drivers/gpio/column.ts'
 import type { Light } from '../drivers/gpio/light.ts'
 import type { MrzDevice } from '../drivers/mrz/mrz-device.ts'
 import type { PaymentTerminal } from '../drivers/payment/terminal.ts'
+import type { SlipPrinter } from '../drivers/printer/escpos/slip.ts'
 import type { PrinterDriver } from '../drivers/printer/printer.ts'
 import type { DeviceKind, PresenceName } from './contract/nouns.ts'
 
@@ -18,6 +19,8 @@ export type Devices = {
   stills?: Dslr
   finger: FingerReader
   printer: PrinterDriver
+  /** A receipt printer for slips; without one they come out of the document printer. */
+  slips?: SlipPrinter
   /** Lamps and lifting column of the camera, where the box has them. */
   light?: Light
   column?: Column

@@ -44,7 +44,18 @@ export const Settings = Type.Object({
     logo: Type.Optional(Type.String()),
   }),
   /** Where a finished document can be fetched. */
-  places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
+  places: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      address: Type.Optional(Type.String({ maxLength: 120 })),
+      /** The way from the box, in words, for the referral slip. */
+      directions: Type.Optional(
+        Type.Object({ da: Type.String({ maxLength: 600 }), en: Type.String({ maxLength: 600 }) }),
+      ),
+    }),
+    { minItems: 1 },
+  ),
   devices: Type.Object({
     card: Type.Object({ reader: Type.String(), socket: Type.Optional(Type.String()) }),
     mrz: Type.Union([
@@ -91,7 +102,28 @@ export const Settings = Type.Object({
       wsq: Type.Optional(Type.Boolean()),
     }),
     /** `ipps://host:port/path`; `certificate` is the printer's own (PEM file), pinned by `boks printer pin`. */
-    printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }), certificate: Type.Optional(Type.String()) }),
+    printer: Type.Object({
+      uri: Type.String({ pattern: '^ipps?://' }),
+      certificate: Type.Optional(Type.String()),
+      /** Where a presenter holds the paper; left out, the box reminds by sound that paper lies in the tray. */
+      tray: Type.Optional(
+        Type.Object({
+          /** Active while paper lies in it. */
+          paper: Line,
+          /** A pulse draws the paper back. */
+          retract: Type.Optional(Line),
+          /** So long it is held out (ms). */
+          holdMs: Type.Optional(Type.Integer({ minimum: 5_000, maximum: 300_000 })),
+        }),
+      ),
+    }),
+    /** A receipt printer (ESC/POS) for slips and tickets: a tty with its rate, or a network printer. */
+    slips: Type.Optional(
+      Type.Union([
+        Type.Object({ path: Type.String(), baud: Type.Integer() }),
+        Type.Object({ host: Type.String(), port: Type.Integer({ minimum: 1, maximum: 65_535 }) }),
+      ]),
+    ),
     /** A payment terminal on the local network; left out, fees are paid elsewhere and no errand asks for them. */
     payment: Type.Optional(
       Type.Object({

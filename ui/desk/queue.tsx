@@ -3,6 +3,7 @@ import type { QueueEntry } from '../../device/contract/api.ts'
 import { useFocusHere } from './focus.ts'
 import { BookingLinks } from './links.tsx'
 import { MeBar } from './me.tsx'
+import { PaperPanel } from './paper.tsx'
 import type { Desk, DeskState } from './store.ts'
 import { errandName, useWords } from './words.ts'
 
@@ -70,6 +71,7 @@ export function QueuePage({
           </tbody>
         </table>
       )}
+      <PaperPanel />
     </main>
   )
 }

@@ -1,4 +1,4 @@
-import type { LookedUp, PaperKind } from '../../contract/certificate.ts'
+import type { ErrandPaper, LookedUp } from '../../contract/certificate.ts'
 import { Fault } from '../../contract/faults.ts'
 import type { Language } from '../../contract/nouns.ts'
 import { applicantOf } from '../../session/evidence.ts'
@@ -22,7 +22,7 @@ export function subjectOf(document: PassportDocument) {
  */
 export function lookUp(
   task: TaskContext,
-  kind: PaperKind,
+  kind: ErrandPaper,
   document: PassportDocument,
   portrait: PortraitCapture,
 ): Step<PaperWish> {

@@ -1,6 +1,7 @@
 import type { ControlFact, ImpossibleReason, Lasting, Pointable } from '../../../device/contract/nouns.ts'
 import { checksDa } from './checks.da.ts'
 import { mirrorDa } from './mirror.da.ts'
+import { paperDa } from './paper.da.ts'
 import { portraitDa } from './portrait.da.ts'
 import type { ContractTexts, Words } from './shape.ts'
 
@@ -53,6 +54,7 @@ export const da = {
   ...contract,
   ...checksDa,
   ...mirrorDa,
+  ...paperDa,
   title: 'Sagsbehandler',
   product: 'Borgerboks',
   switchTo: 'English',

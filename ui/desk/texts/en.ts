@@ -1,6 +1,7 @@
 import { checksEn } from './checks.en.ts'
 import type { Texts } from './da.ts'
 import { mirrorEn } from './mirror.en.ts'
+import { paperEn } from './paper.en.ts'
 import { portraitEn } from './portrait.en.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
@@ -9,6 +10,7 @@ export const en: Texts = {
   portrait: portraitEn,
   ...checksEn,
   ...mirrorEn,
+  ...paperEn,
   errand: {
     'passport-renewal': 'Passport renewal',
     'passport-child': 'Passport for a child',

@@ -7,8 +7,8 @@ import { type Capture, endedFault, startCapture } from './ffmpeg.ts'
 
 /** USB cameras take up to three seconds to set exposure before the first frame; then something is wrong (ms). */
 const OPEN_LIMIT_MS = 6_000
-/** No new picture for this long is a frozen camera; with the check it is noticed within 2 s. At 15 fps that is 25 frames (ms). */
-const FROZEN_MS = 1_700
+/** No new picture for this long is a frozen camera; with the check it is noticed within 2 s. At 15 fps that is 22 frames (ms). */
+const FROZEN_MS = 1_500
 /** How often the age of the last new picture is looked at (ms). */
 const CHECK_MS = 250
 

@@ -1,5 +1,5 @@
 /**
- * The portrait's measured figures: `node tests/bench/face.ts [speed|keep|comparison|attacks|matrix]`. The matrix: every defect made on
+ * The portrait's measured figures: `node tests/bench/face.ts [speed|keep|notice|comparison|attacks|matrix]`. The matrix: every defect made on
  * purpose on every synthetic portrait, every measure. A cell says how often the measure flags, in percent.
  */
 
@@ -14,6 +14,7 @@ import { soundPictures } from '../device/face/sound.ts'
 import { openPortraitRoom } from '../device/tasks/portrait-room.ts'
 import { attacks } from './face-attacks.ts'
 import { defectMatrix } from './face-matrix.ts'
+import { noticeTime } from './face-notice.ts'
 
 const signal = new AbortController().signal
 /** Visits of which the median is told. */
@@ -134,7 +135,7 @@ export async function comparison(engine: FaceEngine): Promise<string[]> {
 
 if (process.argv[1] === import.meta.filename) {
   const engine = await createFaceEngine()
-  const tables = { speed, keep: keepTime, comparison, attacks, matrix: defectMatrix }
+  const tables = { speed, keep: keepTime, notice: noticeTime, comparison, attacks, matrix: defectMatrix }
   const wanted = process.argv[2]
   for (const [name, table] of Object.entries(tables)) {
     if (!wanted || wanted === name) for (const line of await table(engine)) console.log(line)

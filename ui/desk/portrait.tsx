@@ -8,7 +8,7 @@ import { numberIn, useWords } from './words.ts'
 type Portraits = DeskView['portraits']
 
 /** What no measure says, or none that can be relied upon: the caseworker looks. A heuristic that found nothing proves nothing. */
-const always: readonly HumanCheck[] = ['FaceOcclusionPrevention']
+const always: readonly HumanCheck[] = ['FaceOcclusionPrevention', 'EyesOpen']
 const whereUnassessed: readonly HumanCheck[] = ['ExpressionNeutrality', 'NoHeadCoverings', 'UnifiedQualityScore']
 
 /** The new portrait: what was measured under which rule, and whether somebody was there. */

@@ -29,7 +29,7 @@ export function PortraitMove({ ask }: { ask: AskOf<'portrait-move'> }) {
         <Arrow degrees={ask.move ? arrows[ask.move] : undefined} />
         {said}
       </p>
-      <div class="beside">
+      <div class="and-speech">
         <p class="hint">
           {t.move.lead} {t.move.of(ask.done, ask.total)}
         </p>

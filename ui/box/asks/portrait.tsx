@@ -60,7 +60,7 @@ export function Portrait({ ask }: { ask: AskOf<'portrait'> }) {
           {t.portrait.guidance[guidance]}
         </p>
       )}
-      <div class="beside">
+      <div class="and-speech">
         <p class="hint">{way ?? t.portrait.lead}</p>
         <SpeechButton />
       </div>

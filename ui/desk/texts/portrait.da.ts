@@ -31,6 +31,7 @@ export const portraitDa: PortraitTexts = {
     NoHeadCoverings: 'Ingen hovedbeklædning, eller en der er tilladt, og ansigtet er frit',
     UnifiedQualityScore: 'Billedet kan bruges i et pas',
     BackgroundUniformity: 'Baggrunden er lys og ensartet',
+    EyesOpen: 'Begge øjne er åbne',
     FaceOcclusionPrevention: 'Intet dækker øjne, mund eller ansigt, og brillerne er uden genskin',
     done: 'Jeg har set efter, og billedet er i orden',
   },

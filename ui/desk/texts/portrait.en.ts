@@ -30,6 +30,7 @@ export const portraitEn: PortraitTexts = {
     NoHeadCoverings: 'No headgear, or one that is allowed, and the face is free',
     UnifiedQualityScore: 'The picture can be used in a passport',
     BackgroundUniformity: 'The background is light and plain',
+    EyesOpen: 'Both eyes are open',
     FaceOcclusionPrevention: 'Nothing covers eyes, mouth or face, and glasses do not reflect',
     done: 'I have looked, and the picture is in order',
   },

@@ -23,6 +23,7 @@ export type HumanCheck =
   | 'NoHeadCoverings'
   | 'BackgroundUniformity'
   | 'FaceOcclusionPrevention'
+  | 'EyesOpen'
 
 type SignalMeasure = 'asked' | 'undone' | 'wrong' | 'parallax' | 'misfit' | 'distance' | 'threshold' | 'sides' | 'grid'
 

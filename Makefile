@@ -26,13 +26,15 @@ check: ## Types and style
 	@$(NODE) node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 
 bench: ## Measured speeds
-	@provisioning/setup.sh test
+	@provisioning/setup.sh test bench
 	@$(NODE) tests/bench/main.ts
 
 soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes; the box killed at every step
 	@provisioning/setup.sh test
 	@EVERY_STEP=1 $(NODE) tests/run.ts journeys/crash
 	@$(NODE) tests/soak/queue.ts
+	@$(NODE) tests/bench/print-once.ts 200
+	@$(NODE) tests/bench/pay-once.ts 200
 
 image: setup ## The kiosk disk: HUB=http://… where it finds its hub, VERSION=N.N.N; output in .run/image
 	@provisioning/setup.sh image

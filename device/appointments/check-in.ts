@@ -66,7 +66,7 @@ async function look(pages: Pages, wish: Omit<CheckInRequest, 'place'>): Promise<
     return async (pages): Promise<Next> => {
       const isHere = 'kind' in found && found.kind === 'box'
       const answer = await askWithSlip(pages, { is: 'checked-in', found, here: isHere }, ticketOf(found))
-      if (answer.is === 'begin') return 'begin'
+      if (answer.is === 'begin' && isHere) return { booking: found.booking }
       return answer.is === 'book' ? chooseErrand : 'over'
     }
   } catch (error) {

@@ -12,7 +12,7 @@ import type { Stage } from '../session/stage.ts'
 import { chooseErrand } from './book.ts'
 import { type BookingApi, bookingApi, HubGone } from './booking-api.ts'
 import { byCode } from './check-in.ts'
-import type { Next, Pages, Turn } from './turn.ts'
+import type { Begin, Next, Pages, Turn } from './turn.ts'
 
 class Ended extends Error {}
 
@@ -35,13 +35,13 @@ export class AppointmentVisit {
   }
 
   /** Resolves when the citizen is done, has left, or wants to begin the errand that was booked. */
-  async run(first: 'check-in' | 'book'): Promise<'begin' | 'over'> {
+  async run(first: 'check-in' | 'book'): Promise<Begin | 'over'> {
     let turn: Turn = first === 'check-in' ? byCode(null) : chooseErrand
     for (;;) {
       this.#trail.push(turn)
       const next = await this.#do(turn)
       if (this.#ended) return 'over'
-      if (next === 'begin' || next === 'over') return next
+      if (next === 'over' || typeof next === 'object') return next
       if (next === 'back') {
         this.#trail.pop()
         turn = this.#trail.pop() ?? turn

@@ -77,6 +77,13 @@ export const Settings = Type.Object({
     ]),
     camera: Type.Object({
       input: CameraInput,
+      /** A still camera that gphoto2 knows takes the portrait; `model` `PTP/IP Camera` for one on the network. */
+      stills: Type.Optional(
+        Type.Object({
+          port: Type.String({ pattern: '^(usb:[0-9,]*|ptpip:[0-9.]+(:[0-9]+)*)$' }),
+          model: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9 ./()+-]{0,60}$' })),
+        }),
+      ),
       /** Lamps on GPIO lines: `soft` while somebody looks into the camera, `flash` in step with the still. */
       light: Type.Optional(Type.Object({ soft: Type.Optional(Line), flash: Type.Optional(Line) })),
       /** A column that lifts the camera; `travelMs`: from one end to the other. */
@@ -139,6 +146,8 @@ export const Settings = Type.Object({
   payOtherwise: Type.Optional(PayOtherwise),
   /** Stricter than the law’s: every capture with a caseworker watching. */
   supervised: Type.Optional(Type.Boolean()),
+  /** Stricter than the law’s: errands of which every approval needs a second caseworker. */
+  fourEyes: Type.Optional(Type.Array(Errand)),
   /** Ask everybody before the camera to turn the head and shut the eyes, in an order nobody knows; yes if not given. */
   challenge: Type.Optional(Type.Boolean()),
   attention: Type.Optional(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Driver } from '../../drivers/driver.ts'
 import type { Tray } from '../../drivers/gpio/tray.ts'
+import type { Begin } from '../appointments/turn.ts'
 import { AppointmentVisit } from '../appointments/visit.ts'
 import type { LedgerStory, Report, Target } from '../contract/link.ts'
 import type { Errand, Outcome } from '../contract/nouns.ts'
@@ -126,8 +127,9 @@ export class Session {
       while (!stop.aborted) {
         const what = await this.#welcome(stop)
         // Who has checked in for this box goes on to the errand.
-        if (what !== 'start' && (await this.#appointment(what, stop)) !== 'begin') continue
-        await this.#oneVisit(stop)
+        const begun = what === 'start' ? null : await this.#appointment(what, stop)
+        if (begun === 'over') continue
+        await this.#oneVisit(begun?.booking, stop)
         await this.#documentTaken(stop)
       }
     } catch (error) {
@@ -178,7 +180,7 @@ export class Session {
     return (this.#target?.outOfService ?? false) || !this.#options.isOpen(new Date())
   }
 
-  async #oneVisit(stop: AbortSignal): Promise<void> {
+  async #oneVisit(booking: string | undefined, stop: AbortSignal): Promise<void> {
     const { stage, trace, log } = this.#ports
     const started = performance.now()
     const visit = new Visit({
@@ -197,7 +199,7 @@ export class Session {
     const aborted = () => visit.end('faulted')
     stop.addEventListener('abort', aborted, { once: true })
     trace.write({ visit: visit.id, step: null })
-    this.#ports.event({ is: 'visit-started', visit: visit.id, language })
+    this.#ports.event({ is: 'visit-started', visit: visit.id, language, ...(booking ? { booking } : {}) })
     let outcome: Outcome = 'faulted'
     try {
       outcome = await visit.run()
@@ -247,7 +249,7 @@ export class Session {
   }
 
   /** Check-in or booking: no errand, no evidence, no caseworker. */
-  async #appointment(first: 'check-in' | 'book', stop: AbortSignal): Promise<'begin' | 'over'> {
+  async #appointment(first: 'check-in' | 'book', stop: AbortSignal): Promise<Begin | 'over'> {
     const { stage, link, slips, log } = this.#ports
     const visit = new AppointmentVisit(stage, (call) => link.request(call), slips, log)
     this.#appointed = visit

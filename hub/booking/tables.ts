@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { BookingKind, TriageTree, Words } from '../../device/contract/booking.ts'
+import type { BookingKind, Words } from '../../device/contract/booking.ts'
+import type { TriageTree } from '../../device/contract/triage.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -86,6 +87,7 @@ export type BookingTables = {
     booked_at: Nullable<Date>
     arrived_at: Nullable<Date>
     called_at: Nullable<Date>
+    started_at: Nullable<Date>
     ended_at: Nullable<Date>
     code: Nullable<string>
     token: Nullable<Buffer>
@@ -96,6 +98,7 @@ export type BookingTables = {
     booked_on: Nullable<string>
     nth: Nullable<number>
     erased_at: Nullable<Date>
+    box_visit: Nullable<string>
   }
   booking_seats: {
     id: Generated<number>

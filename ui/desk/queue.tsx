@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueEntry } from '../../device/contract/api.ts'
 import { useFocusHere } from './focus.ts'
+import { BookingLinks } from './links.tsx'
 import { MeBar } from './me.tsx'
 import { PaperPanel } from './paper.tsx'
 import type { Desk, DeskState } from './store.ts'
@@ -33,6 +34,7 @@ export function QueuePage({
         {t.queue.head}
       </h1>
       <MeBar desk={desk} state={state} />
+      <BookingLinks />
       <div role="status" class="notices">
         {!state.online && state.queue && <p class="flag bad">{t.line.offline}</p>}
         {state.notice && <p class="flag warn">{t.notice[state.notice]}</p>}
@@ -74,10 +76,13 @@ export function QueuePage({
   )
 }
 
+/** What keeps a case from being taken by name; language and place may be passed over. */
+const barred: ReadonlySet<QueueEntry['fit']> = new Set(['skill', 'held', 'routed', 'second'])
+
 function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boolean; onTake: () => void }) {
   const t = useWords()
   const { entry } = props
-  const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.since)) / 60_000))
+  const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.waitsFrom)) / 60_000))
   return (
     <tr>
       <th scope="row" class="number">
@@ -116,7 +121,7 @@ function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boo
           <button
             type="button"
             class="button button-primary"
-            disabled={props.busy || entry.fit === 'skill' || entry.fit === 'held'}
+            disabled={props.busy || barred.has(entry.fit)}
             aria-label={t.queue.takeNumber(entry.number)}
             onClick={props.onTake}
           >

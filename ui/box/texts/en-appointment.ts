@@ -52,7 +52,18 @@ export const appointment: AppointmentTexts = {
     book: 'Book a new time',
     done: 'Done',
   },
-  errand: { title: 'What do you want a time for?', lead: 'Choose one errand.' },
+  errand: {
+    title: 'What do you want a time for?',
+    lead: 'Choose what you want done.',
+    more: 'Several errands, several persons or an interpreter',
+    one: 'Only one errand, for myself',
+    leadMore: 'Choose everything you want done in one visit.',
+    persons: 'For how many persons?',
+    fewer: 'Fewer persons',
+    add: 'More persons',
+    interpreter: 'Do you need an interpreter?',
+    noInterpreter: 'No',
+  },
   question: { title: 'A short question' },
   exit: {
     title: {
@@ -66,6 +77,7 @@ export const appointment: AppointmentTexts = {
     need: 'You need:',
     scan: 'Scan the code with your telephone to get to the page.',
     book: 'Book a time all the same',
+    rest: 'Go on with the rest',
     done: 'Done',
   },
   time: {

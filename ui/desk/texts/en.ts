@@ -3,11 +3,13 @@ import type { Texts } from './da.ts'
 import { mirrorEn } from './mirror.en.ts'
 import { paperEn } from './paper.en.ts'
 import { portraitEn } from './portrait.en.ts'
+import { togetherEn } from './together.en.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
 
 export const en: Texts = {
   portrait: portraitEn,
+  together: togetherEn,
   ...checksEn,
   ...mirrorEn,
   ...paperEn,
@@ -55,17 +57,16 @@ export const en: Texts = {
   switchLanguage: 'da',
   dark: 'Dark',
   signIn: {
-    with: (name: string) => `Sign in with ${name}`,
-    head: 'Sign in',
     lead: 'Here you talk with citizens at a box and decide their cases.',
-    user: 'User name',
-    password: 'Password',
-    button: 'Sign in',
-    wrong: 'User name or password is wrong.',
-    slow: 'Too many wrong tries. Wait a minute and try again.',
     notCaseworker: 'Your user may not take cases. Sign in as a caseworker.',
-    gone: 'There is no connection to the server. Try again shortly.',
     out: 'Sign out',
+  },
+  links: {
+    head: 'Appointments (opens in a new window)',
+    today: 'Today: arrivals and no-shows',
+    calls: 'Service calls',
+    book: 'Book for a citizen',
+    outbox: 'Messages',
   },
   queue: {
     head: 'Citizens waiting',
@@ -94,11 +95,14 @@ export const en: Texts = {
       language: 'In a language you do not cover',
       place: 'A place you do not cover',
       held: 'Kept for a colleague',
+      routed: 'Sent by the queue: press “Next citizen”',
+      second: 'You approved it first',
     },
     whys: {
       decision: 'Ready for a decision',
       help: 'Asks for help',
       supervised: 'Capture with a caseworker',
+      second: 'Needs a second approval',
       visit: 'Came in person',
       'call-back': 'Wants to be called',
     },
@@ -109,6 +113,8 @@ export const en: Texts = {
   notice: {
     held: 'The case is kept for a colleague.',
     skill: 'The case needs a skill you do not have.',
+    routed: 'The queue chooses who approves second. Press “Next citizen”.',
+    second: 'You approved this case first. Somebody else must look at it.',
     none: 'Nobody waits for you now.',
     taken: 'Another caseworker took the case first.',
     gone: 'The citizen has left. The case is no longer in the queue.',
@@ -283,6 +289,8 @@ export const en: Texts = {
     phoneLead:
       'The citizen could not wait at the box and wants to be called. What they did at the box has been erased.',
     counterLead: 'The citizen waits at the counter. Call the number.',
+    begin: 'The citizen sits here – begin',
+    begun: 'Begun',
     done: 'Done',
     noAnswer: 'No answer – try again in a quarter of an hour',
   },
@@ -397,6 +405,7 @@ export const en: Texts = {
     changed: 'Something changed while you were looking. Close this and look again before you decide.',
     sending: 'Sending the decision to the box …',
     result: {
+      second: 'Your approval is kept. Another member of staff must approve as well.',
       taken: 'The decision is taken. Say goodbye and end the call.',
       stale: 'The decision was not taken: something was retaken after you saw it. Look through the case again.',
       blocked: 'The decision was not taken: a rule forbids approval.',

@@ -6,11 +6,7 @@ export const da = {
   unknown: 'ikke kendt',
   gone: 'Hubben svarer ikke. Siden prøver igen af sig selv.',
   signIn: {
-    head: 'Log ind',
     lead: 'For teknikere og planlæggere.',
-    user: 'Brugernavn',
-    password: 'Adgangskode',
-    button: 'Log ind',
     out: 'Log ud',
   },
   tabs: { boxes: 'Bokse', map: 'Kort', connect: 'Tilslut en boks' },

@@ -8,11 +8,7 @@ export const en: Texts = {
   unknown: 'not known',
   gone: 'The hub does not answer. This page tries again by itself.',
   signIn: {
-    head: 'Sign in',
     lead: 'For technicians and planners.',
-    user: 'User name',
-    password: 'Password',
-    button: 'Sign in',
     out: 'Sign out',
   },
   tabs: { boxes: 'Boxes', map: 'Map', connect: 'Connect a box' },

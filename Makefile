@@ -26,13 +26,15 @@ check: ## Types and style
 	@$(NODE) node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 
 bench: ## Measured speeds
-	@provisioning/setup.sh test
+	@provisioning/setup.sh test bench
 	@$(NODE) tests/bench/main.ts
 
 soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes; 100,000 races for a case; the box killed at every step; faces that are not there; nothing personal in what 100 visits leave
 	@provisioning/setup.sh test
-	@EVERY_STEP=1 $(NODE) tests/run.ts journeys/crash
+	@EVERY_STEP=1 $(NODE) tests/run.ts 'journeys/(crash|errands)'
 	@$(NODE) tests/soak/queue.ts
+	@$(NODE) tests/bench/print-once.ts 200
+	@$(NODE) tests/bench/pay-once.ts 200
 	@$(NODE) tests/soak/claim-races.ts
 	@BUS=nats $(NODE) tests/run.ts hub/queue
 	@$(NODE) tests/soak/attacks.ts

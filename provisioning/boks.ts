@@ -25,7 +25,7 @@ import { planPublished } from './plan-published.ts'
 import { planSimulate } from './plan-simulate.ts'
 import { releaseAdd, releaseList, releaseRing } from './release-verbs.ts'
 import { trustImport } from './trust-import.ts'
-import { Usage, type Verb } from './verb.ts'
+import { Failed, Usage, type Verb } from './verb.ts'
 import { visitRun } from './visit-run.ts'
 
 const verbs: Record<string, Verb> = {
@@ -64,23 +64,26 @@ const verbs: Record<string, Verb> = {
   'release list': releaseList,
 }
 
-async function main(args: string[]): Promise<void> {
+async function main(args: string[]): Promise<number> {
   const name = Object.keys(verbs).find((verb) => verb.split(' ').every((word, i) => args[i] === word))
   const verb = name && verbs[name]
   if (!verb) {
     const list = Object.entries(verbs).map(([name, { usage }]) => `  boks ${name} ${usage}`)
     throw new Usage(`${args[0] ? `There is no “${args.join(' ')}”. ` : ''}The verbs are:\n${list.join('\n')}`)
   }
-  const { lines, json } = await verb.run(args.slice(name.split(' ').length).filter((arg) => arg !== '--json'))
+  const { lines, json, exit = 0 } = await verb.run(args.slice(name.split(' ').length).filter((arg) => arg !== '--json'))
   process.stdout.write(args.includes('--json') ? `${JSON.stringify(json)}\n` : `${lines.join('\n')}\n`)
+  return exit
 }
 
 main(process.argv.slice(2)).then(
-  () => process.exit(0),
+  (code) => process.exit(code),
   (error) => {
     // parseArgs says in one sentence what is wrong with an option.
     const usage = error instanceof Usage || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')
-    process.stderr.write(`${usage || isFault(error) ? error.message : (error as Error).stack}\n`)
+    process.stderr.write(
+      `${usage || error instanceof Failed || isFault(error) ? error.message : (error as Error).stack}\n`,
+    )
     process.exit(usage ? 2 : 1)
   },
 )

@@ -1,5 +1,5 @@
 import type { Language } from '../contract/nouns.ts'
-import { column, decoration, finish, ink, type Letterhead, page, startLetter } from './letterhead.ts'
+import { column, decoration, finish, ink, type Letter, type Letterhead, page, startLetter } from './letterhead.ts'
 import { day, head, numberBox, rule, table } from './parts.ts'
 import { noteDa } from './texts/note-da.ts'
 import { noteEn } from './texts/note-en.ts'
@@ -26,11 +26,27 @@ export type NoteWords = {
 
 const languages: Record<Language, NoteTexts> = { da: noteDa, en: noteEn }
 
+/** Of the running text (pt): the largest with which it fits on the page. */
+const SIZES = [12, 11, 10, 9, 8, 7]
+const MOST_LINES = 24
+/** Head of a part with the space around it (pt). */
+const HEAD_HEIGHT = 54
+
+function partsHeight(letter: Letter, parts: NoteWords['parts'], size: number): number {
+  letter.font('regular').fontSize(size)
+  const lineHeight = (line: string) => letter.heightOfString(line, { width: column, lineGap: size / 4 }) + size / 2
+  return parts.reduce((sum, { lines }) => sum + HEAD_HEIGHT + lines.reduce((all, line) => all + lineHeight(line), 0), 0)
+}
+
 /** The words of a slip, in order. */
 export function noteWords({ caseNumber, language, note, at }: Omit<NoteInput, 'letterhead'>): NoteWords {
   const texts = languages[language]
   const box = caseNumber === null ? null : { label: texts.caseNumber, value: caseNumber }
-  const lines = (text: string) => text.split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []))
+  const lines = (text: string) => {
+    const all = text.split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []))
+    // A page holds so many; what goes beyond follows on the last of them.
+    return all.length > MOST_LINES ? [...all.slice(0, MOST_LINES - 1), all.slice(MOST_LINES - 1).join(' ')] : all
+  }
   const part = (head: string | null, text: string) => (lines(text).length > 0 ? [{ head, lines: lines(text) }] : [])
   const fact = (label: string, value: string | null): [string, string][] => (value ? [[label, value]] : [])
   const title = texts.title[note.is]
@@ -88,6 +104,8 @@ export function notePaper(input: NoteInput): Promise<Buffer> {
   let y = letter.y + 22
   if (words.box) y = numberBox(letter, part, words.box.label, words.box.value, y) + 14
   if (words.facts.length > 0) y = table(letter, body, words.facts, y)
+  const foot = page.height - page.bottom - 44
+  const size = SIZES.find((size) => y + partsHeight(letter, words.parts, size) < foot) ?? SIZES.at(-1)!
   for (const { head, lines } of words.parts) {
     if (head)
       part('H2', () => {
@@ -100,12 +118,12 @@ export function notePaper(input: NoteInput): Promise<Buffer> {
     y = (head ? letter.y : y + 10) + 7
     for (const line of lines) {
       part('P', () => {
-        letter.font('regular').fontSize(12).fillColor(ink.text).text(line, page.left, y, { width, lineGap: 3 })
+        letter.font('regular').fontSize(size).fillColor(ink.text)
+        letter.text(line, page.left, y, { width, lineGap: size / 4 })
       })
-      y = letter.y + 6
+      y = letter.y + size / 2
     }
   }
-  const foot = page.height - page.bottom - 44
   decoration(letter, () => rule(letter, foot))
   part('P', () => {
     letter.font('bold').fontSize(10.5).fillColor(ink.text)

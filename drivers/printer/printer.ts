@@ -6,7 +6,7 @@ import { Listeners } from '../listeners.ts'
 import { type Connection, PresenceCell, supervise } from '../supervise.ts'
 import { faultOf, type PrinterCondition, type PrinterWarning } from './condition.ts'
 import { FORMAT_ATTRIBUTES, formatOf, inFormat, type PaperFormat } from './formats.ts'
-import { type IppPrinter, ippPrinter } from './ipp.ts'
+import { type IppPrinter, ippPrinter, refused, succeeded } from './ipp.ts'
 import { NoAnswer } from './post.ts'
 import { type PrintDocument, type PrintProgress, printDocument, settleStory } from './print.ts'
 import type { PrintLedger, PrintOutcome } from './record.ts'
@@ -76,8 +76,9 @@ export function createPrinter(options: {
     gone: 'printer.gone',
     async open() {
       const printer = ippPrinter(url, certificate)
-      const { printer: attributes } = await asked(printer)
-      format = formatOf(attributes)
+      const answer = await asked(printer)
+      if (!succeeded(answer)) throw refused('Get-Printer-Attributes', answer)
+      format = formatOf(answer.printer)
       setStatus(await readStatus(printer).catch(() => null))
       return printer
     },

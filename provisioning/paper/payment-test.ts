@@ -6,7 +6,7 @@ import { openLedger } from '../../device/ledger.ts'
 import { endsPayment, type MoneyEntry } from '../../drivers/payment/record.ts'
 import { createPaymentTerminal } from '../../drivers/payment/terminal.ts'
 import { parseArguments } from '../arguments.ts'
-import { Usage, type Verb } from '../verb.ts'
+import { Failed, Usage, type Verb } from '../verb.ts'
 
 /** Above this nobody tests (kr.). */
 const MOST_KR = 10
@@ -41,13 +41,13 @@ export const paymentTest: Verb = {
     const paidMs = Math.round(performance.now() - began)
     if (paid.is !== 'paid') {
       await ledger.close()
-      throw new Usage(`Nothing was charged: ${paid.is}${'why' in paid ? `, ${paid.why}` : ''}.`)
+      throw new Failed(`Nothing was charged: ${paid.is}${'why' in paid ? `, ${paid.why}` : ''}.`)
     }
     const back = await terminal.reverse(name, 'boks payment test', run)
     await ledger.close()
     const reversed = back.is === 'ended' && back.how === 'reversed'
     if (!reversed)
-      throw new Usage(
+      throw new Failed(
         `${kroner.toFixed(2)} kr. were charged (${paid.transaction.TransactionID}) and could NOT be given back: ${back.is}.`,
       )
     return {

@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { faults } from '../../device/contract/faults.ts'
 import { openLedger } from '../../device/ledger.ts'
 import { next } from '../../drivers/listeners.ts'
 import { createPrinter, type PrinterDriver } from '../../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../../drivers/printer/record.ts'
 import { parseArguments } from '../arguments.ts'
-import { Usage, type Verb } from '../verb.ts'
+import { Failed, Usage, type Verb } from '../verb.ts'
+import { asPdf } from './as-pdf.ts'
 
 /** A printer that is there answers within this; asleep it may take seconds (ms). */
 const FIND_MS = 10_000
 /** Paper may be filled meanwhile; a technician who stands there does not wait longer (ms). */
 const PRINT_MS = 180_000
+
+const UNCERTAIN =
+  'uncertain: the printer ended the job and has counted no page, or has lost it. Look in the tray; it is not printed again by itself'
 
 /** Runs `work` with a printer that is ready; throws its own fault, or a sentence, when it is not. */
 export async function withPrinter<T>(
@@ -23,7 +28,7 @@ export async function withPrinter<T>(
   if (!url || !/^ipps?:\/\//.test(url))
     throw new Usage('Give the printer’s address: --printer ipp://host:631/ipp/print')
   const certificate = options.certificate && readFileSync(options.certificate, 'utf8')
-  const printer = createPrinter({ id: 'printer', url, ...(certificate ? { certificate } : {}) })
+  const printer = createPrinter({ id: 'printer', url, anyPaper: true, ...(certificate ? { certificate } : {}) })
   const stop = new AbortController()
   const running = printer.run(stop.signal)
   try {
@@ -34,8 +39,8 @@ export async function withPrinter<T>(
         patience,
         ({ is }) => is === 'ready' || is === 'faulty',
       ).catch(() => {})
-    if (printer.presence.is === 'faulty') throw new Usage(`The printer cannot be used: ${printer.presence.detail}.`)
-    if (printer.presence.is !== 'ready') throw new Usage(`No printer answers at ${url}.`)
+    if (printer.presence.is === 'faulty') throw new Failed(`The printer cannot be used: ${printer.presence.detail}.`)
+    if (printer.presence.is !== 'ready') throw new Failed(`No printer answers at ${url}.`)
     return await work(printer, url)
   } finally {
     stop.abort()
@@ -43,16 +48,15 @@ export async function withPrinter<T>(
   }
 }
 
-/** Prints a PDF once and follows the job to its end, with the same ledger and rules as the box. */
+/** Prints a file once and follows the job to its end, with the same ledger and rules as the box. */
 export const print: Verb = {
   usage: 'FILE --printer ipp://HOST:631/ipp/print [--certificate PEM] [--name NAME]',
   async run(args) {
     const { options, rest } = parseArguments(args, ['printer', 'certificate', 'name'])
     const [file] = rest
-    if (!file || rest.length > 1) throw new Usage('Give one PDF file.')
-    if (!existsSync(file)) throw new Usage(`There is no file ${file}.`)
-    const pdf = readFileSync(file)
-    if (pdf.subarray(0, 5).toString() !== '%PDF-') throw new Usage(`${file} is no PDF.`)
+    if (!file || rest.length > 1) throw new Usage('Give one file: PDF, PNG, JPEG or text.')
+    if (!existsSync(file) || !statSync(file).isFile()) throw new Usage(`There is no file ${file}.`)
+    const pdf = await asPdf(file)
     return withPrinter(options, async (printer) => {
       // Under a name of its own, so that the same command with --name never prints a second time.
       const name = options.name ?? randomUUID()
@@ -70,10 +74,13 @@ export const print: Verb = {
       )
       await ledger.close()
       const ms = Math.round(performance.now() - began)
-      const why = 'fault' in outcome ? ` (${outcome.fault})` : ''
+      const paper = printer.condition === 'wrong-paper' ? ['note: the printer says that no A4 lies in its trays'] : []
+      const said = { printed: 'printed', uncertain: UNCERTAIN, failed: '' }[outcome.is]
+      const what = outcome.is === 'failed' ? `failed (${outcome.fault}): ${faults[outcome.fault].technician}` : said
       return {
         json: { name, outcome, ms, states },
-        lines: [...states, `${outcome.is}${why} after ${(ms / 1000).toFixed(1)} s, job ${name}`],
+        lines: [...states, ...paper, `${what} — after ${(ms / 1000).toFixed(1)} s, job ${name}`],
+        exit: { printed: 0, failed: 1, uncertain: 3 }[outcome.is],
       }
     })
   },

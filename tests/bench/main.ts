@@ -21,6 +21,7 @@ const scripts = [
   'booking',
   'booking-chances',
   'hostile',
+  'papers',
   'pay-once',
   'print-once',
   'units',

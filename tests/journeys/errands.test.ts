@@ -10,6 +10,8 @@ import type { Hands } from '../../provisioning/robot/citizen.ts'
 import { type Ground, ground, until } from './ground.ts'
 
 const test = suite('errands on paper')
+/** Their rules have tests of their own; whole visits of them only in `make soak`. */
+const long = process.env.EVERY_STEP ? test : test.skip
 let room: Ground
 let desk: ReturnType<Ground['desk']>
 
@@ -55,7 +57,7 @@ test('certificate of residence: identified, looked up, paid, printed with its co
   assert.equal(outcomeOf(paper), { is: 'printed', pages: 1 })
 })
 
-test('another’s face: sent to a person, nothing looked up, nothing paid', async () => {
+long('another’s face: sent to a person, nothing looked up, nothing paid', async () => {
   const before = await bank()
   const asks = new Set<string>()
   const result = await room.visit('mismatch', { errand: 'residence-certificate', onState: seen(asks) })
@@ -74,7 +76,7 @@ test('temporary licence: declared, paid, approved by a person, both papers print
   assert.is(entry.captures, true)
 })
 
-test('a passport is paid before the decision; rejected, the money goes back', async () => {
+long('a passport is paid before the decision; rejected, the money goes back', async () => {
   const before = await bank()
   const result = await room.visit('mismatch')
   assert.is(result.outcome, 'rejected')
@@ -100,7 +102,7 @@ test('paid, and then the citizen gives up: the money goes back', async () => {
   for (const story of stories.values()) assert.is(standingOf(story as never)?.is, 'ended')
 })
 
-test('declined: the other way is the desk, and a certificate is not printed unpaid', async () => {
+long('declined: the other way is the desk, and a certificate is not printed unpaid', async () => {
   await room.act({ is: 'terminal', manner: 'decline' })
   const before = (await room.benchState()).pages
   const result = await room.visit('good', { errand: 'residence-certificate' })

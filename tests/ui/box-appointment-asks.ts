@@ -66,5 +66,6 @@ export const appointmentPages: Record<string, AppointmentPage> = {
     address: 'Torvet 3',
     kind: 'box',
     documents: seedErrands[1]!.documents,
+    slip: 'failed',
   },
 }

@@ -73,6 +73,7 @@ export const paperAsks: Record<string, Ask> = {
   paper: { is: 'paper', kind: 'residence-certificate', state: 'printing', problem: null },
   'paper-out': { is: 'paper', kind: 'temporary-licence', state: 'printing', problem: 'printer.paper-out' },
   'farewell-paper': { ...farewell, outcome: 'done', errand: 'residence-certificate', paper: 'printed' },
+  'farewell-reminded': { ...farewell, outcome: 'approved', errand: 'passport-renewal', reminded: 2 },
   'farewell-money-back': {
     ...farewell,
     outcome: 'faulted',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { PaperBoxes, PaperView } from '../../device/contract/fleet-view.ts'
 import type { LedgerStory, LedgerVerdict } from '../../device/contract/link.ts'
+import { caseNumber } from '../../device/contract/numbers.ts'
 import { useWords } from './words.ts'
 
 /** Paper is filled and trays are emptied by people: that often is soon enough (ms). */
@@ -72,7 +73,7 @@ export function Condition({
   const t = useWords().paper
   const line = (who: string, condition: string | null, warnings: readonly string[]) =>
     `${who} ${condition === 'ready' ? t.ready : (t.condition[condition ?? 'gone'] ?? condition)}${
-      warnings.length > 0 ? `: ${warnings.map((one) => t.warning[one] ?? one).join(', ')}` : ''
+      warnings.length > 0 ? `; ${warnings.map((one) => t.warning[one] ?? one).join(', ')}` : ''
     }.`
   const bad = paper.condition !== 'ready'
   return (
@@ -96,6 +97,8 @@ function Waiting({ box, story, onDone }: { box: string; story: LedgerStory; onDo
   const [why, setWhy] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
   const kroner = ((story.amount ?? 0) / 100).toFixed(2).replace('.', ',')
+  const own = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(story.name)?.[0]
+  const number = own ? caseNumber(own) : null
   const id = `story-${story.name}`
   return (
     <form
@@ -110,7 +113,8 @@ function Waiting({ box, story, onDone }: { box: string; story: LedgerStory; onDo
       }}
     >
       <p>
-        <b>{t.waits}</b>, {new Date(story.since).toLocaleString('da-DK', { dateStyle: 'short', timeStyle: 'short' })}:{' '}
+        <b>{t.waits}</b>
+        {number && `, ${t.of(number)}`}, {new Date(story.since).toLocaleString('da-DK', { dateStyle: 'short', timeStyle: 'short' })}:{' '}
         {story.ledger === 'money' ? t.money(kroner, story.reference ?? '–') : t.page}
       </p>
       <label for={`${id}-how`}>{t.how}</label>

@@ -26,6 +26,7 @@ export const paperDa = {
     ready: 'er klar',
     left: 'Der ligger papir i bakken, som ingen har taget',
     waits: 'Venter på et menneske',
+    of: (number: string) => `sag ${number}`,
     money: (kroner: string, reference: string) => `${kroner} kr., betalingens nummer ${reference}`,
     page: 'Et papir, som måske kom ud. Se i bakken, eller spørg på stedet.',
     how: 'Hvordan endte det?',

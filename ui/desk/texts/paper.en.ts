@@ -25,6 +25,7 @@ export const paperEn: typeof paperDa = {
     ready: 'is ready',
     left: 'Paper lies in the tray that nobody has taken',
     waits: 'Waits for a person',
+    of: (number) => `case ${number}`,
     money: (kroner, reference) => `DKK ${kroner}, payment number ${reference}`,
     page: 'A paper that may have come out. Look in the tray, or ask on site.',
     how: 'How did it end?',

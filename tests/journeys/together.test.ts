@@ -106,6 +106,10 @@ test('a whole case by keyboard, with an interpreter, and a second caseworker who
   assert.equal(results, ['taken'])
   const [view] = seen
   assert.is(view!.fourEyes!.first!.caseworker.name, 'Kirsten Dahl')
+  assert.ok(
+    view!.history!.some(({ step, tries }) => step === 'portrait' && tries > 0),
+    'what was tried is told',
+  )
   assert.ok(view!.portraits.live && view!.applicant && view!.chip && view!.signature, 'the second one sees everything')
   const [entry] = await room.inbox()
   assert.equal([entry!.verdict, entry!.verified, entry!.captures], ['approved', true, true])

@@ -73,4 +73,10 @@ export const togetherDa = {
       'bottom-right': 'nederst til højre',
     },
   },
+  history: {
+    head: 'Forløbet ved boksen',
+    sum: (n: number) => (n === 1 ? '1 forsøg i alt' : `${n} forsøg i alt`),
+    again: 'taget om',
+    tries: (n: number) => `${n} forsøg`,
+  },
 }

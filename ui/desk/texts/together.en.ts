@@ -76,4 +76,10 @@ export const togetherEn: typeof togetherDa = {
       'bottom-right': 'bottom right',
     },
   },
+  history: {
+    head: 'What was tried at the box',
+    sum: (n) => (n === 1 ? '1 try in all' : `${n} tries in all`),
+    again: 'taken again',
+    tries: (n) => `${n} tries`,
+  },
 }

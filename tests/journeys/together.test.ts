@@ -17,12 +17,15 @@ import { pressByKey, tabTo } from './keyboard.ts'
 const test = suite('together')
 let room: Ground
 let browser: Browser
+/** The visit lasts as long as people do things around it. */
+const over = new AbortController()
 
 test.before(async () => {
   for (const page of ['box', 'desk', 'guest'] as const) builtPage(page)
   ;[room, browser] = await Promise.all([ground({ fps: 5, box: { fourEyes: ['passport-renewal'] } }), launchChromium()])
 })
 test.after(async () => {
+  over.abort()
   await browser?.close()
   await room?.dispose()
 })
@@ -40,7 +43,10 @@ test('a whole case by keyboard, with an interpreter, and a second caseworker who
   await keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Borgere, der venter' }).waitFor()
   const waits = Promise.withResolvers<void>()
-  const visit = room.visit('good', { onState: ({ ask }) => ask.is === 'waiting' && waits.resolve() })
+  const visit = room.visit('good', {
+    signal: over.signal,
+    onState: ({ ask }) => ask.is === 'waiting' && waits.resolve(),
+  })
   // What fails first is what is told.
   visit.catch(waits.reject)
   await waits.promise

@@ -7,6 +7,7 @@ export const togetherDa = {
     always: 'Denne sag skal godkendes af to medarbejdere. Køen finder den anden; du kan ikke vælge, hvem det bliver.',
     first: (name: string, at: string) =>
       `${name} har godkendt kl. ${at}. Gennemgå selv det hele, og tag din egen beslutning.`,
+    bar: { one: '', first: 'Din godkendelse er den første af to.', second: 'Din godkendelse er den anden af to.' },
     recorded: 'Registreret ved første godkendelse',
     witness: 'Vidne',
     records: {

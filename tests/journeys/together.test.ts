@@ -78,6 +78,10 @@ test('a whole case by keyboard, with an interpreter, and a second caseworker who
   await screen.page.locator('[data-guest=connected]').waitFor()
   await page.locator('[data-guest=connected]').waitFor()
   await until('the guest sees', async () => (await received(guest.page)).frames > 0)
+  for (const each of [screen.page, page])
+    await each.waitForFunction(
+      () => (document.querySelector<HTMLVideoElement>('[data-guest] video')?.videoWidth ?? 0) > 0,
+    )
   await assertNoBarrier(guest.page, 'guest in the call')
   await assertNoBarrier(screen.page, 'call with a guest')
 

@@ -1,5 +1,6 @@
 import type { Camera } from '../drivers/camera/camera.ts'
 import type { CardReader } from '../drivers/card/card-reader.ts'
+import type { Dslr } from '../drivers/dslr/dslr.ts'
 import type { FingerReader } from '../drivers/finger/reader.ts'
 import type { Column } from '../drivers/gpio/column.ts'
 import type { Light } from '../drivers/gpio/light.ts'
@@ -14,6 +15,8 @@ export type Devices = {
   card: CardReader
   mrz: MrzDevice
   camera: Camera
+  /** A still camera beside it, where the box has one: it takes the portrait, the other shows and coaches. */
+  stills?: Dslr
   finger: FingerReader
   printer: PrinterDriver
   /** A receipt printer for slips; without one they come out of the document printer. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createCamera } from '../drivers/camera/camera.ts'
 import { createCardReader } from '../drivers/card/card-reader.ts'
+import { createDslr } from '../drivers/dslr/dslr.ts'
 import type { DecodeWsq } from '../drivers/finger/image.ts'
 import { fingerReaderOrRefusal } from '../drivers/finger/open.ts'
 import { openMrz } from '../drivers/mrz/open.ts'
@@ -22,6 +23,7 @@ export function makeDevices({ card, mrz, camera, finger, printer, slips, payment
     card: createCardReader({ id: 'card', reader: card.reader, ...(card.socket ? { socketPath: card.socket } : {}) }),
     mrz: openMrz(mrz),
     camera: createCamera({ id: 'camera', input: camera.input }),
+    ...(camera.stills ? { stills: createDslr({ id: 'stills', ...camera.stills }) } : {}),
     finger: fingerReaderOrRefusal({ ...sensor, ...(wsq ? { decodeWsq } : {}), use: 'passport' }),
     printer: createPrinter({
       id: 'printer',

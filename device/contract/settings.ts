@@ -77,6 +77,13 @@ export const Settings = Type.Object({
     ]),
     camera: Type.Object({
       input: CameraInput,
+      /** A still camera that gphoto2 knows takes the portrait; `model` `PTP/IP Camera` for one on the network. */
+      stills: Type.Optional(
+        Type.Object({
+          port: Type.String({ pattern: '^(usb:[0-9,]*|ptpip:[0-9.]+(:[0-9]+)*)$' }),
+          model: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9 ./()+-]{0,60}$' })),
+        }),
+      ),
       /** Lamps on GPIO lines: `soft` while somebody looks into the camera, `flash` in step with the still. */
       light: Type.Optional(Type.Object({ soft: Type.Optional(Line), flash: Type.Optional(Line) })),
       /** A column that lifts the camera; `travelMs`: from one end to the other. */
@@ -131,8 +138,8 @@ export const Settings = Type.Object({
       }),
     ),
   }),
-  /** File that reads `1` while the housing is open (a GPIO line's `value`); left out where no switch is fitted. */
-  tamper: Type.Optional(Type.String()),
+  /** Files that read `1` while the housing or its door is open, or it is moved (GPIO lines' `value`); left out where none is fitted. */
+  tamper: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1, maxItems: 8 })])),
   /** What is done at this box; only passports if it is left out. */
   errands: Type.Optional(Type.Array(Errand, { minItems: 1 })),
   /** For those who do not pay by card: a bill, or the desk (the default). */
@@ -158,6 +165,8 @@ export const Settings = Type.Object({
   languages: Type.Optional(Type.Array(Language, { minItems: 1 })),
   /** Local opening times, `HH:MM`; a day left out is closed; without `hours` the box is always open. */
   hours: Type.Optional(Hours),
+  /** When software may be changed, local `HH:MM`; from 02:00 to 05:00 if left out. */
+  updates: Type.Optional(Type.Object({ from: Time, to: Time })),
   /** What is there for people who hear, see or reach less. */
   accessibility: Type.Optional(
     Type.Object({

@@ -187,6 +187,17 @@ export const DeskView = Type.Object({
       stands: oneOf(['none', 'open', 'passed', 'failed']),
     }),
   ),
+  /** Every step that was finished, in order, how many tries it took and which faults ended them; a retake stands twice. */
+  history: Type.Optional(
+    Type.Array(
+      Type.Object({
+        step: StepName,
+        at: Instant,
+        tries: Type.Integer(),
+        reasons: Type.Record(Type.String(), Type.Integer()),
+      }),
+    ),
+  ),
   /** When two must approve: always, or when one of `recorded` is what it rests on; and who has approved what is shown here. */
   fourEyes: Type.Optional(
     Type.Object({

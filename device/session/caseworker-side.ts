@@ -1,5 +1,5 @@
-import type { Block, DeskUp } from '../contract/desk.ts'
-import type { Errand, Outcome, Signal } from '../contract/nouns.ts'
+import type { Block, DeskUp, DeskView } from '../contract/desk.ts'
+import type { Errand, Outcome, Signal, StepName } from '../contract/nouns.ts'
 import type { FingerLog } from '../tasks/finger-log.ts'
 import type { Runner } from '../tasks/runner.ts'
 import type { CaseSnapshot } from './decide.ts'
@@ -13,6 +13,9 @@ import { Hands } from './hands.ts'
 import type { VisitPorts } from './ports.ts'
 import { lookUp } from './register.ts'
 import { Watch } from './watch.ts'
+
+/** More steps than anybody takes; a visit that goes round in circles must not grow the view. */
+const HISTORY_MAX = 60
 
 export type SideParts = {
   ports: VisitPorts
@@ -35,6 +38,8 @@ export class CaseworkerSide {
   readonly decider: Decider
   readonly hands: Hands
   readonly watch = new Watch()
+  /** What was tried in this visit, for the desk's page; the last ones. */
+  #history: NonNullable<DeskView['history']> = []
   readonly #parts: SideParts
   readonly #hashes = evidenceHasher()
 
@@ -146,14 +151,22 @@ export class CaseworkerSide {
           gaps: this.#mustBeWatched ? this.watch.gaps(performance.now()) : [],
           tamper: ports.tamper(),
           fourEyes: this.decider.fourEyes,
+          history: this.#history,
           ...ports.paperView(),
         },
       }),
     )
   }
 
+  /** A step was finished: how many tries it took, and what ended those that failed. */
+  finished(step: StepName, tries: number, reasons: Record<string, number>): void {
+    const entry = { step, at: new Date().toISOString(), tries, reasons }
+    this.#history = [...this.#history, entry].slice(-HISTORY_MAX)
+  }
+
   /** Nothing of the visit stays. */
   forget(): void {
+    this.#history = []
     this.hands.forget()
     this.line.end()
     this.#hashes.forget()

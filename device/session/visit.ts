@@ -44,7 +44,8 @@ export class Visit {
     this.runner = new Runner({
       step: (step) => this.#onStep(step),
       show: (askId, ask) => this.#show(askId, ask),
-      done: (step, ms, tries, reasons) =>
+      done: (step, ms, tries, reasons) => {
+        this.#side.finished(step, tries, reasons)
         ports.event({
           is: 'step-done',
           visit: this.id,
@@ -53,7 +54,8 @@ export class Visit {
           ms: Math.round(ms),
           tries,
           ...(Object.keys(reasons).length > 0 ? { reasons } : {}),
-        }),
+        })
+      },
       fault: (step, fault) => log.warn({ step, fault: fault.code, detail: fault.detail }, 'step failed'),
     })
     this.#side = new CaseworkerSide({

@@ -17,12 +17,15 @@ import { pressByKey, tabTo } from './keyboard.ts'
 const test = suite('together')
 let room: Ground
 let browser: Browser
+/** The visit lasts as long as people do things around it. */
+const over = new AbortController()
 
 test.before(async () => {
   for (const page of ['box', 'desk', 'guest'] as const) builtPage(page)
   ;[room, browser] = await Promise.all([ground({ fps: 5, box: { fourEyes: ['passport-renewal'] } }), launchChromium()])
 })
 test.after(async () => {
+  over.abort()
   await browser?.close()
   await room?.dispose()
 })
@@ -40,7 +43,10 @@ test('a whole case by keyboard, with an interpreter, and a second caseworker who
   await keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Borgere, der venter' }).waitFor()
   const waits = Promise.withResolvers<void>()
-  const visit = room.visit('good', { onState: ({ ask }) => ask.is === 'waiting' && waits.resolve() })
+  const visit = room.visit('good', {
+    signal: over.signal,
+    onState: ({ ask }) => ask.is === 'waiting' && waits.resolve(),
+  })
   // What fails first is what is told.
   visit.catch(waits.reject)
   await waits.promise
@@ -72,6 +78,10 @@ test('a whole case by keyboard, with an interpreter, and a second caseworker who
   await screen.page.locator('[data-guest=connected]').waitFor()
   await page.locator('[data-guest=connected]').waitFor()
   await until('the guest sees', async () => (await received(guest.page)).frames > 0)
+  for (const each of [screen.page, page])
+    await each.waitForFunction(
+      () => (document.querySelector<HTMLVideoElement>('[data-guest] video')?.videoWidth ?? 0) > 0,
+    )
   await assertNoBarrier(guest.page, 'guest in the call')
   await assertNoBarrier(screen.page, 'call with a guest')
 
@@ -106,6 +116,10 @@ test('a whole case by keyboard, with an interpreter, and a second caseworker who
   assert.equal(results, ['taken'])
   const [view] = seen
   assert.is(view!.fourEyes!.first!.caseworker.name, 'Kirsten Dahl')
+  assert.ok(
+    view!.history!.some(({ step, tries }) => step === 'portrait' && tries > 0),
+    'what was tried is told',
+  )
   assert.ok(view!.portraits.live && view!.applicant && view!.chip && view!.signature, 'the second one sees everything')
   const [entry] = await room.inbox()
   assert.equal([entry!.verdict, entry!.verified, entry!.captures], ['approved', true, true])

@@ -13,6 +13,7 @@ import { useFocusHere } from './focus.ts'
 import { GuestPanel } from './guest-panel.tsx'
 import { HandOverPanel } from './hand-over.tsx'
 import { ControlPanel, HandsPanel } from './hands.tsx'
+import { HistoryPanel } from './history.tsx'
 import { AlarmButton } from './me.tsx'
 import { PortraitChecklist, PortraitPanel } from './portrait.tsx'
 import { SecondPanel } from './second.tsx'
@@ -118,11 +119,12 @@ export function CasePage(props: {
           </div>
         </div>
         <div class="column">
+          {!decided && view && <SecondPanel view={view} ticks={ticks} />}
           <ApplicantPanel view={view} />
           <ChipPanel report={view?.chip ?? null} />
           <PortraitPanel portraits={view?.portraits} />
+          <HistoryPanel history={view?.history ?? []} />
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
-          {!decided && view && <SecondPanel view={view} ticks={ticks} />}
         </div>
       </div>
       <DecideBar desk={desk} held={held} online={props.online} caseworker={props.caseworker} ticks={ticks} />

@@ -8,7 +8,8 @@ import { useWords } from './words.ts'
 
 export function DecideBar(props: { desk: Desk; held: Held; online: boolean; caseworker: Caseworker; ticks: Ticks }) {
   const { desk, held, ticks } = props
-  const t = useWords().decide
+  const all = useWords()
+  const t = all.decide
   /** The view as it was when the confirm step opened: the decision is made over that one. */
   const [confirming, setConfirming] = useState<{ verdict: DecisionVerdict; view: Decidable } | null>(null)
   const { view, result } = held
@@ -31,7 +32,11 @@ export function DecideBar(props: { desk: Desk; held: Held; online: boolean; case
         </div>
         {!over && view && !view.evidence && <p>{t.notYet}</p>}
         {!over && decidable && left.length > 0 && <p class="why">{t.why}</p>}
-        {!over && decidable && left.length === 0 && !sending && !result && <p>{t.ready}</p>}
+        {!over && decidable && left.length === 0 && !sending && !result && (
+          <p>
+            {t.ready} {all.together.second.bar[approvals(decidable, ticks)]}
+          </p>
+        )}
       </div>
       <div class="verbs">
         {!over && (

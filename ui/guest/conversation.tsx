@@ -6,7 +6,7 @@ import type { End, GuestLine, Inside } from './line.ts'
 import type { Texts } from './texts.ts'
 
 /** Enough to read hands and lips by. */
-const VIDEO = { width: { ideal: 960 }, height: { ideal: 720 }, frameRate: { ideal: 30, min: 15 } }
+const VIDEO = { width: { ideal: 960 }, height: { ideal: 720 }, frameRate: { ideal: 30 } }
 
 type Props = { t: Texts; line: GuestLine; inside: Inside; caseworker: Caseworker }
 

@@ -7,6 +7,7 @@ export const togetherDa = {
     always: 'Denne sag skal godkendes af to medarbejdere. Køen finder den anden; du kan ikke vælge, hvem det bliver.',
     first: (name: string, at: string) =>
       `${name} har godkendt kl. ${at}. Gennemgå selv det hele, og tag din egen beslutning.`,
+    bar: { one: '', first: 'Din godkendelse er den første af to.', second: 'Din godkendelse er den anden af to.' },
     recorded: 'Registreret ved første godkendelse',
     witness: 'Vidne',
     records: {
@@ -72,5 +73,11 @@ export const togetherDa = {
       bottom: 'nederst',
       'bottom-right': 'nederst til højre',
     },
+  },
+  history: {
+    head: 'Forløbet ved boksen',
+    sum: (n: number) => (n === 1 ? '1 forsøg i alt' : `${n} forsøg i alt`),
+    again: 'taget om',
+    tries: (n: number) => `${n} forsøg`,
   },
 }

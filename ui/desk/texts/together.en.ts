@@ -5,6 +5,7 @@ export const togetherEn: typeof togetherDa = {
     head: 'Two must approve',
     always: 'Two members of staff must approve this case. The queue finds the other one; you cannot choose who it is.',
     first: (name, at) => `${name} approved at ${at}. Look through all of it yourself and make up your own mind.`,
+    bar: { one: '', first: 'Your approval is the first of two.', second: 'Your approval is the second of two.' },
     recorded: 'Recorded with the first approval',
     witness: 'Witness',
     records: {
@@ -75,5 +76,11 @@ export const togetherEn: typeof togetherDa = {
       bottom: 'the bottom',
       'bottom-right': 'bottom right',
     },
+  },
+  history: {
+    head: 'What was tried at the box',
+    sum: (n) => (n === 1 ? '1 try in all' : `${n} tries in all`),
+    again: 'taken again',
+    tries: (n) => `${n} tries`,
   },
 }

@@ -28,7 +28,12 @@ const headers = {
 
 /** `boxUrl` tells where boxes connect, once that is known. */
 export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: BODY_BYTES })
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    // An address that no route can take, too long or wrongly written.
+    frameworkErrors: (_error, _request, reply) => void reply.code(404).send({ error: NOTHING }),
+  })
   app.setErrorHandler((error: Problem, _request, reply) => {
     if (isFault(error, 'message.malformed'))
       return reply.code(400).send({ error: `The request is wrong: ${error.detail}.` })

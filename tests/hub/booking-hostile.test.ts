@@ -133,7 +133,7 @@ test('a link that was tampered with, cancelled twice, moved after it', async () 
     for (const method of ['GET', 'DELETE']) {
       const reply = await send(method, path)
       assert.ok([404, 414, 400].includes(reply.status), `${method} ${path.slice(0, 60)}: ${reply.status} ${reply.text}`)
-      assert.match(reply.json?.error ?? '', /[.!?]$/)
+      assert.match(reply.json?.error ?? '', /[.!?]$/, `${method} ${path.slice(-20)} ${reply.text}`)
     }
   assert.is((await send('DELETE', link)).status, 204)
   assert.is((await send('DELETE', link)).status, 204, 'cancelled is cancelled')

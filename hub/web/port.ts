@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import statics from '@fastify/static'
 import websocket from '@fastify/websocket'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isFault } from '../../device/contract/faults.ts'
 import { serveBooking } from '../booking/booking.ts'
 import { serveCertificates } from '../certificates/routes.ts'
@@ -32,7 +32,7 @@ export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Pr
     logger: false,
     bodyLimit: BODY_BYTES,
     // An address that no route can take, too long or wrongly written.
-    frameworkErrors: (_error, _request, reply) => void reply.code(404).send({ error: NOTHING }),
+    frameworkErrors: (_error, _request, reply) => void (reply as FastifyReply).code(404).send({ error: NOTHING }),
   })
   app.setErrorHandler((error: Problem, _request, reply) => {
     if (isFault(error, 'message.malformed'))

@@ -3,6 +3,7 @@ import type { AppointmentPage } from '../contract/appointment.ts'
 import type { BookingKind, Hold, Slot } from '../contract/booking.ts'
 import type { TriageExit, TriageNode } from '../contract/triage.ts'
 import { NotSo, type Shop, type Wish } from './booking-api.ts'
+import { askWithSlip } from './ticket.ts'
 import type { Next, Turn } from './turn.ts'
 
 const kindOf: Record<TriageExit, BookingKind | null> = {
@@ -116,7 +117,17 @@ const who =
         return async (pages) => {
           const address = place?.address ?? ''
           const { start, kind } = slot
-          await pages.ask({ is: 'booked', ...booked, start, placeName, address, kind, documents })
+          const language = pages.language()
+          const note = {
+            is: 'appointment',
+            start,
+            place: placeName,
+            address,
+            code: booked.code,
+            bring: documents.map((words) => words[language]),
+            text: '',
+          } as const
+          await askWithSlip(pages, { is: 'booked', ...booked, start, placeName, address, kind, documents }, note)
           return 'over'
         }
       } catch (error) {

@@ -1,8 +1,8 @@
 /** What the box asks the hub about appointments, over its own line. */
 import type { BookingCall } from '../contract/appointment.ts'
 import type { BookableErrand, BookablePlace, Booked, CheckIn, CheckInRequest, Hold, Slot } from '../contract/booking.ts'
-import type { Triage } from '../contract/triage.ts'
 import type { Reply } from '../contract/link.ts'
+import type { Triage } from '../contract/triage.ts'
 
 /** The hub cannot be reached, or could not answer. */
 export class HubGone extends Error {}

@@ -1,4 +1,5 @@
 import type { AppointmentAnswer, AppointmentPage } from '../contract/appointment.ts'
+import type { Note } from '../paper/texts/note-texts.ts'
 import type { BookingApi } from './booking-api.ts'
 
 /** What a page leads to: another page, the errand itself, or the end. */
@@ -10,6 +11,11 @@ export type Turn = (pages: Pages) => Promise<Next>
 export type Pages = {
   api: BookingApi
   language(): 'da' | 'en'
+  /** Shows a page that nothing can be answered to. */
+  show(page: AppointmentPage): void
+  /** Whether a slip can be printed now, and the printing of one: true when it came out. */
+  canPrint(): boolean
+  print(note: Note): Promise<boolean>
   /** Shows a page and waits for the answer to it. */
   ask(page: AppointmentPage): Promise<AppointmentAnswer>
 }

@@ -7,6 +7,7 @@ import type { AppointmentAnswer, AppointmentPage, BookingCall } from '../contrac
 import type { Reply } from '../contract/link.ts'
 import type { ScreenUp } from '../contract/screen.ts'
 import type { Log } from '../log.ts'
+import type { Slips } from '../session/slips.ts'
 import type { Stage } from '../session/stage.ts'
 import { chooseErrand } from './book.ts'
 import { type BookingApi, bookingApi, HubGone } from './booking-api.ts'
@@ -19,13 +20,15 @@ export class AppointmentVisit {
   readonly #id = randomUUID()
   readonly #stage: Stage
   readonly #log: Log
+  readonly #slips: Slips
   readonly #api: BookingApi
   #asks = 0
   #trail: Turn[] = []
   #waiting: { take(answer: AppointmentAnswer): void; stop(why: 'back' | Ended): void } | null = null
   #ended = false
 
-  constructor(stage: Stage, request: (call: BookingCall) => Promise<Reply>, log: Log) {
+  constructor(stage: Stage, request: (call: BookingCall) => Promise<Reply>, slips: Slips, log: Log) {
+    this.#slips = slips
     this.#stage = stage
     this.#log = log
     this.#api = bookingApi(request)
@@ -73,6 +76,12 @@ export class AppointmentVisit {
     const pages: Pages = {
       api: this.#api,
       language: () => this.#stage.state.language,
+      show: (page) => this.#show(page),
+      canPrint: () => this.#slips.ready,
+      print: async (note) => {
+        const { language } = this.#stage.state
+        return (await this.#slips.print({ case: null, language, note })) === 'printed'
+      },
       ask: (page) => this.#ask(page),
     }
     for (;;) {
@@ -92,8 +101,8 @@ export class AppointmentVisit {
     }
   }
 
-  #ask(page: AppointmentPage): Promise<AppointmentAnswer> {
-    if (this.#ended) return Promise.reject(new Ended())
+  #show(page: AppointmentPage): void {
+    if (this.#ended) return
     this.#asks += 1
     this.#stage.set({
       visit: this.#id,
@@ -102,6 +111,11 @@ export class AppointmentVisit {
       progress: null,
       can: { back: this.#trail.length > 1, cancel: true, callPerson: false },
     })
+  }
+
+  #ask(page: AppointmentPage): Promise<AppointmentAnswer> {
+    if (this.#ended) return Promise.reject(new Ended())
+    this.#show(page)
     return new Promise((resolve, reject) => {
       const over = () => {
         this.#waiting = null

@@ -54,6 +54,8 @@ export const QueueEntry = Type.Object({
   /** 0 in turn, 1 soon, 2 now. */
   urgency: Type.Integer(),
   bookedFor: nullable(Instant),
+  /** When the wait began, as figures count it: `since`, or the booked start if that is later. */
+  waitsFrom: Instant,
   /** Kept for this person, by name. */
   heldFor: nullable(Type.String()),
   note: nullable(Type.Object({ by: Type.String(), text: Note })),

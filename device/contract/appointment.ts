@@ -4,6 +4,10 @@ import { BookableErrand, BookablePlace, BookingKind, CheckIn, Slot, Words } from
 import { CalendarDate, Instant, nullable, oneOf } from './nouns.ts'
 import { TriageExit } from './triage.ts'
 
+/** `offered`: may be asked for by `print`. */
+const SlipState = oneOf(['offered', 'printing', 'printed', 'failed'])
+export type SlipState = Static<typeof SlipState>
+
 export const AppointmentPage = Type.Union([
   /** Code by camera or keys. Answer: `code`, or `by-name`. `problem`: what the last try came to. */
   Type.Object({ is: Type.Literal('code'), problem: nullable(oneOf(['unknown', 'busy', 'gone'])) }),
@@ -15,7 +19,7 @@ export const AppointmentPage = Type.Union([
     problem: nullable(oneOf(['unknown', 'busy', 'gone'])),
   }),
   /** What came of it, told kindly. Answer: `begin` (an appointment at this box), `book`, or `done`. */
-  Type.Object({ is: Type.Literal('checked-in'), found: CheckIn, here: Type.Boolean() }),
+  Type.Object({ is: Type.Literal('checked-in'), found: CheckIn, here: Type.Boolean(), slip: Type.Optional(SlipState) }),
   /** Answer: `errand`, or `errands` for more than one errand for one person. `interpreters`: languages that can be booked with it. */
   Type.Object({
     is: Type.Literal('errand'),
@@ -62,6 +66,8 @@ export const AppointmentPage = Type.Union([
     address: Type.String(),
     kind: BookingKind,
     documents: Type.Array(Words),
+    /** The same on paper: answer `print`. Left out where the box cannot print now. */
+    slip: Type.Optional(SlipState),
   }),
   /** The hub cannot be reached. Answer: `again` or `done`. */
   Type.Object({ is: Type.Literal('gone') }),
@@ -87,7 +93,7 @@ export const AppointmentAnswer = Type.Union([
     name: Type.String({ maxLength: 80 }),
     phone: Type.String({ maxLength: 20 }),
   }),
-  Type.Object({ is: oneOf(['by-name', 'begin', 'book', 'again', 'done']) }),
+  Type.Object({ is: oneOf(['by-name', 'begin', 'book', 'again', 'print', 'done']) }),
 ])
 export type AppointmentAnswer = Static<typeof AppointmentAnswer>
 

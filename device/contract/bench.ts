@@ -11,7 +11,7 @@ export const benchCitizens = ['good', 'mismatch', 'badsig', 'altered', 'child'] 
 export const BenchCitizen = oneOf(benchCitizens)
 export type BenchCitizen = Static<typeof BenchCitizen>
 
-/** The last three are no persons: a printed photo, a telephone, and a telephone that plays a film. */
+/** The last five are no persons: a printed photo, a telephone, one with a film, one and a monitor with the film that is asked for. */
 export const cameraConditions = [
   'good',
   'too-far',
@@ -24,6 +24,8 @@ export const cameraConditions = [
   'paper',
   'telephone',
   'film',
+  'clips',
+  'monitor',
 ] as const
 export const CameraCondition = oneOf(cameraConditions)
 export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged', 'fake', 'residue'])

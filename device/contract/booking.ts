@@ -232,7 +232,7 @@ export type OutboxEntry = Static<typeof OutboxEntry>
 export const Problem = Type.Object({ error: Type.String() })
 
 /** `POST /api/booking/:booking/:step` */
-export const oneOfSteps = ['check-in', 'call', 'serve', 'no-show', 'undo-no-show'] as const
+export const oneOfSteps = ['check-in', 'call', 'start', 'serve', 'no-show', 'undo-no-show'] as const
 
 /** `GET /api/service-calls/effect` */
 export const CallEffect = Type.Array(

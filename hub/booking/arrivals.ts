@@ -10,7 +10,8 @@ import { localOf } from './local-time.ts'
 export async function arrivalsOf(db: Db, place: string, now: Date): Promise<Arrival[]> {
   const { day } = localOf(now)
   const { rows } = await sql<Omit<Arrival, 'since' | 'due'> & { since: Date | null; due: Date | null }>`
-    select b.id, 'booked' as is, b.code as number, b.name, b.errands, b.kind, b.state, b.arrived_at as since, b.starts as due,
+    select b.id, 'booked' as is, b.code as number, b.name, b.errands, b.kind,
+      case when b.started_at is null or b.state <> 'called' then b.state else 'serving' end as state, b.arrived_at as since, b.starts as due,
       r.name as "where", false as need
     from bookings b left join lateral (
       select r.name from booking_seats s join booking_resources r on r.id = s.resource

@@ -21,15 +21,27 @@ const rules: Rule[] = [
   { id: 'consent', guess: 0.15, fits: (errands) => errands.some((one) => one.id === 'passport-child') },
 ]
 
+/** A rule that fits such an errand, with its guess; for made-up data. */
+export const guessFor = (errand: BookingErrand): Pick<Rule, 'id' | 'guess'> | undefined =>
+  rules.find((one) => one.fits([errand]))
+
 /** A guess weighs as much as this many calls. */
 const GUESS_WEIGHT = 20
 /** A call that was taken and not reported is free again after this (hours). */
 const TAKEN_HOURS = 2
 
+/** How each booking's call went in the end, from the events; who was not reached does not count. */
+const ended = sql`(
+  select rule, chance, minutes, outcome = 'settled' as settled from (
+    select distinct on (booking) detail->>'rule' as rule, detail->>'outcome' as outcome,
+      (detail->>'chance')::float8 as chance, (detail->>'minutes')::float8 as minutes
+    from booking_events where act = 'call-ended' order by booking, n desc) as last
+  where outcome <> 'no-answer')`
+
 async function measured(db: Db): Promise<Map<string, { calls: number; settled: number }>> {
   const { rows } = await sql<{ rule: string; calls: number; settled: number }>`
-    select rule, count(*)::int as calls, count(*) filter (where outcome = 'settled')::int as settled
-    from service_calls where outcome is not null and outcome <> 'no-answer' group by rule`.execute(db)
+    select rule, count(*)::int as calls, count(*) filter (where settled)::int as settled
+    from ${ended} as e group by rule`.execute(db)
   return new Map(rows.map((row) => [row.rule, row]))
 }
 
@@ -133,7 +145,8 @@ export async function reportCall(
       .where('booking', '=', booking)
       .execute()
     const { place, kind, errands } = row
-    const detail = { outcome, rule: call.rule, ...(department ? { department } : {}) }
+    const minutes = Math.round((row.ends.getTime() - row.starts.getTime()) / 60_000)
+    const detail = { outcome, rule: call.rule, chance: call.chance, minutes, ...(department ? { department } : {}) }
     await event(tx, { act: 'call-ended', place, kind, errands, booking, detail }, now)
     return 'reported'
   })
@@ -142,10 +155,9 @@ export async function reportCall(
 /** What the calls bring: by rule how many were made and settled, and the minutes of caseworkers' time that it freed. */
 export async function callEffect(db: Db) {
   const { rows } = await sql<{ rule: string; calls: number; settled: number; guessed: number; minutesFreed: number }>`
-    select c.rule, count(*)::int as calls, count(*) filter (where c.outcome = 'settled')::int as settled,
-      round(avg(c.chance)::numeric, 3)::float8 as guessed,
-      coalesce(sum(extract(epoch from b.ends - b.starts) / 60) filter (where c.outcome = 'settled'), 0)::int as "minutesFreed"
-    from service_calls c join bookings b on b.id = c.booking
-    where c.outcome is not null and c.outcome <> 'no-answer' group by c.rule order by c.rule`.execute(db)
+    select rule, count(*)::int as calls, count(*) filter (where settled)::int as settled,
+      coalesce(round(avg(chance)::numeric, 3), 0)::float8 as guessed,
+      coalesce(sum(minutes) filter (where settled), 0)::int as "minutesFreed"
+    from ${ended} as e group by rule order by rule`.execute(db)
   return rows
 }

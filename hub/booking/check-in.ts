@@ -95,7 +95,7 @@ async function find(db: Db, wish: CheckInRequest, today: string): Promise<Bookin
   return same.length === 1 ? same[0] : undefined
 }
 
-export type Step = 'check-in' | 'call' | 'serve' | 'no-show' | 'undo-no-show'
+export type Step = 'check-in' | 'call' | 'start' | 'serve' | 'no-show' | 'undo-no-show'
 
 /** A caseworker moves an appointment on. False: it is not where that step begins. */
 export async function step(db: Db, plan: Schedule, id: string, what: Step, now: Date): Promise<boolean> {
@@ -106,6 +106,8 @@ export async function step(db: Db, plan: Schedule, id: string, what: Step, now: 
       act: 'checked-in',
     },
     call: { from: ['booked', 'arrived'], set: { state: 'called', called_at: now }, act: 'called' },
+    // Still “called” for everybody else; the time tells that they have sat down.
+    start: { from: ['called'], set: { started_at: now }, act: 'started' },
     serve: { from: ['arrived', 'called', 'booked'], set: { state: 'served', ended_at: now }, act: 'served' },
     'no-show': { from: ['booked', 'called'], set: { state: 'no-show', ended_at: now }, act: 'no-show' },
     'undo-no-show': { from: ['no-show'], set: { state: 'booked', ended_at: null }, act: 'no-show-corrected' },
@@ -117,13 +119,14 @@ export async function step(db: Db, plan: Schedule, id: string, what: Step, now: 
       .set(set)
       .where('id', '=', id)
       .where('state', 'in', [...from])
+      .$if(what === 'start', (only) => only.where('started_at', 'is', null))
       .returningAll()
       .executeTakeFirst()
     if (!row) return false
     const { place, kind, errands } = row
     await event(tx, { act, place, kind, errands, booking: id, detail: { by: 'staff' } }, now)
     if (what === 'check-in') await arrivedInQueue(tx, plan, row)
-    else await outOfQueue(tx, id)
+    else if (what !== 'start') await outOfQueue(tx, id)
     return true
   })
 }

@@ -33,13 +33,24 @@ type Row = {
 const CANCELLED = 0.07
 const MOVED = 0.05
 const REPEAT = 0.06
-const CALLED_BEFORE = 0.1
-const SETTLED = 0.28
+/** Of the visits that a call may settle: called, and settled. */
+const CALLED_BEFORE = 0.25
+const SETTLED = 0.38
 /** From the call until the citizen sits down: mean minutes. */
 const WAY_MINUTES = 0.8
 
-/** Events of one day’s bookings, and of those who cancelled and are in no list any more. `random` is this day’s own. */
-export function eventsOf(bookings: readonly DemoBooking[], random: () => number): Row[] {
+/** Minutes that a settled call frees: the usual slot. */
+const FREED_MINUTES = 15
+
+/**
+ * Events of one day’s bookings, and of those who cancelled and are in no list any more. `random` is this day’s own; `ruleOf`: the rule by
+ * which an errand may be settled by a call, if any.
+ */
+export function eventsOf(
+  bookings: readonly DemoBooking[],
+  ruleOf: (errand: string) => { id: string; guess: number } | undefined,
+  random: () => number,
+): Row[] {
   return bookings.flatMap((one) => {
     const { id, place, kind, errand, starts, made, channel } = one
     const base = { place, kind, errand, booking: id }
@@ -60,28 +71,23 @@ export function eventsOf(bookings: readonly DemoBooking[], random: () => number)
     const between = (share: number) => new Date(made.getTime() + (starts.getTime() - made.getTime()) * share)
     if (random() < MOVED)
       rows.push({ ...base, at: between(0.3), act: 'moved', detail: { days: 2, starts: starts.toISOString() } })
-    const call = random()
-    if (call < CALLED_BEFORE * (1 - SETTLED) && one.state !== 'booked')
-      rows.push({
-        ...base,
-        at: between(0.8),
-        act: 'call-ended',
-        detail: { outcome: pick(['needed', 'documents-missing', 'no-answer'], random), rule: 'by-telephone' },
-      })
+    const rule = ruleOf(errand)
+    const called = rule ? CALLED_BEFORE : 0
+    const call = (booking: string, share: number, outcome: string): Row => ({
+      ...{ ...base, booking },
+      at: between(share),
+      act: 'call-ended',
+      detail: { outcome, rule: rule!.id, chance: rule!.guess, minutes: FREED_MINUTES },
+    })
+    if (random() < called * (1 - SETTLED) && one.state !== 'booked')
+      rows.push(call(id, 0.8, pick(['needed', 'documents-missing', 'no-answer'], random)))
     const gone = random()
-    if (gone < CANCELLED + CALLED_BEFORE * SETTLED) {
+    if (gone < CANCELLED + called * SETTLED) {
       // Somebody else had booked, and did not need it after all.
       const settled = gone >= CANCELLED
       const other = randomUUID()
       rows.push(booked(between(0.1), other))
-      if (settled)
-        rows.push({
-          ...base,
-          booking: other,
-          at: between(0.7),
-          act: 'call-ended',
-          detail: { outcome: 'settled', rule: 'self-service' },
-        })
+      if (settled) rows.push(call(other, 0.7, 'settled'))
       rows.push({
         ...base,
         booking: other,

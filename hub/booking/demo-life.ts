@@ -1,6 +1,6 @@
 /**
  * What the made-up municipality's pages show besides its appointments: the chance queue's tickets with what was promised and
- * what came, service calls with their outcomes, ways out of the questions, the outbox and the waitlist. Shares are invented;
+ * what came, ways out of the questions, the outbox and the waitlist. Shares are invented;
  * each is written in one statement, so that the demo starts at once.
  */
 import { sql } from 'kysely'
@@ -14,9 +14,6 @@ import { seedTriage } from './seed-triage.ts'
 const DAYS = 120
 /** Tickets an open day at a place with a chance queue. */
 const TICKETS = 7
-/** Of the visits that a call may settle: called, and settled. */
-const CALLED = 0.25
-const SETTLED = 0.38
 /** Messages in the outbox: the next bookings'. */
 const TOLD = 60
 const WAITING = 12
@@ -28,7 +25,6 @@ export async function writeLife(db: Db, plan: Schedule, seed: number, now: Date)
       update bookings set phone = '+4500' || lpad((('x' || substr(md5(id::text), 1, 6))::bit(24)::int % 1000000)::text, 6, '0')
       where state = 'booked' and name is not null`.execute(tx)
     await tickets(tx, seed, now)
-    await calls(tx, now)
     await exits(tx, seed, now)
     await outbox(tx, plan, now)
   })
@@ -73,22 +69,6 @@ async function tickets(tx: Db, seed: number, now: Date): Promise<void> {
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(place text, number text, day date, errand text, need boolean,
       made timestamptz, chance real, low smallint, high smallint, by timestamptz, state text, resource integer,
       called timestamptz, ended timestamptz) on conflict do nothing`.execute(tx)
-}
-
-/** Calls to visits of the last weeks: what they came to, as a measured rate beside the rule's guess. */
-async function calls(tx: Db, now: Date): Promise<void> {
-  await sql`select setseed(0.2026)`.execute(tx)
-  await sql`
-    insert into service_calls (booking, chance, rule, taken_by, taken_at, outcome, ended_at)
-    select id, case when errand = 'address-change' then 0.5 when errand = 'mitid' then 0.3 else 0.5 end,
-      case when errand = 'mitid' then 'mitid' else 'self-service' end, 'kirsten', starts - interval '1 day',
-      case when luck < ${CALLED * SETTLED} then 'settled' when luck < ${CALLED * 0.6} then 'needed'
-        when luck < ${CALLED * 0.75} then 'documents-missing' when luck < ${CALLED * 0.85} then 'department' else 'no-answer' end,
-      starts - interval '23 hours'
-    from (select id, errands[1] as errand, starts, random() as luck from bookings
-      where state in ('served', 'no-show') and starts > ${now}::timestamptz - make_interval(days => ${DAYS})
-        and errands[1] in ('health-card', 'residence-certificate', 'address-change', 'mitid') order by id) b
-    where luck < ${CALLED} on conflict do nothing`.execute(tx)
 }
 
 /** Every errand's ways out with how many took them; few of those who were sent elsewhere come again. */

@@ -8,6 +8,7 @@ import { addDays, isoWeek, weekday } from '../../device/rules/calendar.ts'
 import { mondayFactor, weekIndex } from '../planning/published.ts'
 import { stream } from '../planning/random.ts'
 import type { Db } from '../store/store.ts'
+import { guessFor } from './calls.ts'
 import { linkToken, newCode, tokenHash } from './codes.ts'
 import { boxDay, type DemoBox, writeBoxDay, writeBoxes, writeLinks } from './demo-boxes.ts'
 import { type DemoBooking, dropInsOf, eventStream, eventsOf, STANDBY_DAYS, writeEvents } from './demo-events.ts'
@@ -147,7 +148,11 @@ async function fillDay(
   const past = ahead < 0
   const luck = eventStream(seed, day)
   const made = bookings as DemoBooking[]
-  const events = eventsOf(made, luck)
+  const ruleOf = (id: string) => {
+    const errand = plan.errands.get(id)
+    return errand && guessFor(errand)
+  }
+  const events = eventsOf(made, ruleOf, luck)
   for (const { id, counters, standby = false } of past ? demoPlaces : []) {
     const [open] = openOn(plan, id, 'counter', day)
     if (!open || counters === 0) continue

@@ -71,7 +71,7 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
     route({
       method: 'post',
       path: '/api/booking/:booking/:step',
-      summary: 'Moves an appointment on at the desk: call, serve, no-show, undo-no-show',
+      summary: 'Moves an appointment on at the desk: call, start, serve, no-show, undo-no-show',
       answer: null,
       staff: true,
       problems: { 404: 'There is no such step.', 409: 'The appointment is not there yet, or past it.' },

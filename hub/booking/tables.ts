@@ -87,6 +87,7 @@ export type BookingTables = {
     booked_at: Nullable<Date>
     arrived_at: Nullable<Date>
     called_at: Nullable<Date>
+    started_at: Nullable<Date>
     ended_at: Nullable<Date>
     code: Nullable<string>
     token: Nullable<Buffer>

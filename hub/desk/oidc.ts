@@ -32,6 +32,9 @@ const decodeDiscovery = decoder(
 const decodeTokens = decoder(Type.Object({ id_token: Type.String({ maxLength: 20_000 }) }))
 type Provider = ReturnType<typeof decodeDiscovery> & { keys: ReturnType<typeof createRemoteJWKSet> }
 
+/** Pages that one may come back to. */
+const homes = ['desk', 'planning', 'fleet', 'booking']
+
 const secret = () => randomBytes(32).toString('base64url')
 
 /** `GET /api/sign-in/oidc` leads to the provider, `…/callback` back. Nothing is there without `oidc` in the configuration. */
@@ -52,7 +55,9 @@ export function oidcRoutes(app: FastifyInstance, hub: Hub): void {
   const keep = (value: string, age: number) =>
     `${COOKIE}=${value}; Path=/api/sign-in; HttpOnly; SameSite=Lax; Max-Age=${age}${secure ? '; Secure' : ''}`
 
-  app.get('/api/sign-in/oidc', async (_request, reply) => {
+  app.get('/api/sign-in/oidc', async (request, reply) => {
+    const { to } = request.query as { to?: string }
+    const home = homes.find((one) => one === to) ?? homes[0]!
     const { authorization_endpoint } = await provider()
     const [state, nonce, verifier] = [secret(), secret(), secret()]
     const url = new URL(authorization_endpoint)
@@ -66,13 +71,13 @@ export function oidcRoutes(app: FastifyInstance, hub: Hub): void {
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
     }).toString()
-    return reply.header('set-cookie', keep(`${state}.${nonce}.${verifier}`, COOKIE_S)).redirect(url.href)
+    return reply.header('set-cookie', keep(`${state}.${nonce}.${verifier}.${home}`, COOKIE_S)).redirect(url.href)
   })
 
   app.get('/api/sign-in/oidc/callback', async (request, reply) => {
     const { code, state: answered } = request.query as { code?: string; state?: string }
     const kept = (request.headers.cookie ?? '').match(new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w.-]+)`))?.[1]
-    const [state, nonce, verifier] = kept?.split('.') ?? []
+    const [state, nonce, verifier, home] = kept?.split('.') ?? []
     if (!code || !verifier || answered !== state) throw problem(400, 'This sign-in was not begun here. Begin again.')
     const claims = await redeem(oidc, await provider(), code, verifier)
     if (claims.nonce !== nonce) throw problem(400, 'This sign-in was not begun here. Begin again.')
@@ -83,7 +88,9 @@ export function oidcRoutes(app: FastifyInstance, hub: Hub): void {
     }
     await takePerson(hub, person)
     const cookie = await openSession(hub, person.name)
-    return reply.header('set-cookie', [keep('', 0), sessionCookie(cookie, secure)]).redirect('/desk/')
+    return reply
+      .header('set-cookie', [keep('', 0), sessionCookie(cookie, secure)])
+      .redirect(`/${homes.find((one) => one === home) ?? homes[0]}/`)
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Words } from '../../device/contract/booking.ts'
-import type { FigureId } from './specs.ts'
+import type { FigureId } from './spec.ts'
 
 /** What a figure is, in words that stand beside it on every page and in every export. */
 export type Definition = { name: Words; what: Words; not: Words | null }
@@ -192,8 +192,16 @@ export const definitions: Record<FigureId, Definition> = {
     ],
   ),
   callHit: define(
-    ['Serviceopkald, der løste sagen', 'Andel af afsluttede serviceopkald, hvor besøget ikke længere var nødvendigt.'],
-    ['Service calls that settled it', 'Share of finished service calls after which no visit was needed.'],
+    [
+      'Serviceopkald, der løste sagen',
+      'Andel af serviceopkald, hvor besøget ikke længere var nødvendigt. Hver bestilt tid tælles én gang, med det seneste opkald. Samme tal som på siden Serviceopkald.',
+      'Opkald, hvor ingen tog telefonen.',
+    ],
+    [
+      'Service calls that settled it',
+      'Share of service calls after which no visit was needed. Each appointment counts once, by its last call. The same number as on the service calls page.',
+      'Calls that nobody answered.',
+    ],
   ),
   handoffShare: define(
     [
@@ -255,12 +263,12 @@ export const definitions: Record<FigureId, Definition> = {
   komhen: define(
     [
       'KOMHEN-tælling',
-      'Henvendelser efter kanal og type (information eller ekspedition). Hvad der hører til hvad, er vores antagelse: betjente besøg og afgjorte boksbesøg er ekspeditioner; serviceopkald er information, medmindre de løste sagen; visitering til selvbetjening eller anden myndighed er information.',
+      'Henvendelser efter kanal og type (information eller ekspedition). Hvad der hører til hvad, er vores antagelse: betjente besøg og afgjorte boksbesøg er ekspeditioner (et bestilt besøg ved en boks tælles én gang); serviceopkald er information, medmindre de løste sagen; visitering til selvbetjening eller anden myndighed er information.',
       'Henvendelser, systemet ikke ser: telefon, post og mail uden for det.',
     ],
     [
       'KOMHEN count',
-      'Contacts by channel and type (information or transaction). What belongs where is our assumption: served visits and decided box visits are transactions; service calls are information unless they settled it; triage to self-service or another authority is information.',
+      'Contacts by channel and type (information or transaction). What belongs where is our assumption: served visits and decided box visits are transactions (an appointment at a box counts once); service calls are information unless they settled it; triage to self-service or another authority is information.',
       'Contacts this system does not see: telephone, post and mail outside it.',
     ],
   ),

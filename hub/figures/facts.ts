@@ -1,4 +1,5 @@
 import type { Outcome, StepName } from '../../device/contract/nouns.ts'
+import { waitsFrom } from '../../device/contract/waiting.ts'
 import type { BookingAct } from '../booking/events.ts'
 import { wallClock } from './clock.ts'
 import { inOrder, type Line } from './lines.ts'
@@ -61,7 +62,8 @@ export type Facts = {
   visits: Visit[]
   boxVisits: BoxVisit[]
   handoffs: Handoff[]
-  calls: { place: string; errand: string; outcome: string; when: Moment }[]
+  /** How each booking’s service call went in the end. */
+  calls: { place: string; errand: string; rule: string; outcome: string; when: Moment }[]
   refused: { place: string; errand: string; why: string; when: Moment }[]
   triage: Extract<Line, { from: 'triage' }>[]
   shifts: Extract<Line, { from: 'shift' }>[]
@@ -79,6 +81,7 @@ export function factsOf(lines: Iterable<Line>, until: number): Facts {
   const local = wallClock()
   const visits = new Map<string, Visit>()
   const boxVisits = new Map<string, BoxVisit>()
+  const calls = new Map<string, Facts['calls'][number]>()
   const facts: Facts = {
     visits: [],
     boxVisits: [],
@@ -94,7 +97,7 @@ export function factsOf(lines: Iterable<Line>, until: number): Facts {
   for (const line of ordered) {
     switch (line.from) {
       case 'booking':
-        takeBooking(line, visits, facts, local)
+        takeBooking(line, visits, facts, calls, local)
         break
       case 'box':
         takeBox(line, boxVisits, local)
@@ -122,6 +125,7 @@ export function factsOf(lines: Iterable<Line>, until: number): Facts {
     }
   }
   facts.visits = [...visits.values()]
+  facts.calls = [...calls.values()]
   facts.boxVisits = [...boxVisits.values()]
   for (const { survey, place, errand, when } of facts.boxVisits)
     if (survey) facts.surveys.push({ place, errand: errand ?? '', answer: survey, when })
@@ -142,6 +146,7 @@ function takeBooking(
   line: Extract<Line, { from: 'booking' }>,
   visits: Map<string, Visit>,
   facts: Facts,
+  calls: Map<string, Facts['calls'][number]>,
   local: Clock,
 ): void {
   const at = Date.parse(line.at)
@@ -149,7 +154,11 @@ function takeBooking(
   const errand = line.errands?.[0] ?? ''
   const detail = line.detail ?? {}
   if (line.act === 'call-ended')
-    facts.calls.push({ place, errand, outcome: text(detail['outcome']) ?? '', when: local(at) })
+    calls.set(line.booking ?? `event ${line.n}`, {
+      ...{ place, errand, when: local(at) },
+      rule: text(detail['rule']) ?? '',
+      outcome: text(detail['outcome']) ?? '',
+    })
   if (line.act === 'standby-refused')
     facts.refused.push({ place, errand, why: text(detail['why']) ?? '', when: local(at) })
   const ticket = text(detail['ticket'])
@@ -344,8 +353,7 @@ function uptimeOf(links: Extract<Line, { from: 'link' }>[], until: number, local
  */
 export function waitMinutes(visit: Visit): number | null {
   if (visit.called === null || visit.arrived === null) return null
-  const from = Math.max(visit.arrived, visit.due ?? visit.arrived)
-  return Math.max(0, visit.called - from) / MINUTE_MS
+  return Math.max(0, visit.called - waitsFrom(visit.arrived, visit.due)) / MINUTE_MS
 }
 
 /** From the start of the service (the call, where no start is marked) to its end; null where either is missing. */

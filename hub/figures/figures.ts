@@ -1,6 +1,7 @@
 import { type ChanceEffect, chanceEffect } from './chance-effect.ts'
 import type { Facts } from './facts.ts'
-import { type FigureId, type FigureUnit, specs } from './specs.ts'
+import type { FigureId, FigureUnit } from './spec.ts'
+import { specs } from './specs.ts'
 import { type Group, groupsOf, type Kind, SMALL, type Stat, statOf } from './stats.ts'
 
 export type Period = { from: string; to: string; place: string | null }

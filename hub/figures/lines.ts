@@ -22,7 +22,7 @@ export type Line =
   | { from: 'box'; box: string; place: string; n: number; at: string; event: BoxEvent }
   /** A box’s connection to the hub began or ended. */
   | { from: 'link'; box: string; place: string; n: number; at: string; up: boolean }
-  /** One wish for a caseworker at a box, with the claims it got. `at`: since when. */
+  /** One wish for a caseworker at a box, with the claims it got. `at`: since when; a case may wish again later. */
   | {
       from: 'case'
       case: string
@@ -61,7 +61,7 @@ export function keyOf(line: Line): string {
     case 'link':
       return `${line.from} ${line.box} ${line.n}`
     case 'case':
-      return `case ${line.case}`
+      return `case ${line.case} ${line.at}`
     case 'triage':
       return `triage ${line.day} ${line.version} ${line.node} ${line.errand}`
   }

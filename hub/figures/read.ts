@@ -79,17 +79,22 @@ async function boxLines(tx: Db, start: Date, end: Date): Promise<Line[]> {
   ]
 }
 
+const utc = (at: string) => sql.raw(`to_char(${at} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)
+
+/** A wish that was followed by another has ended as its last claim did. */
 async function caseLines(tx: Db, start: Date, end: Date): Promise<Line[]> {
   const { rows } = await sql<Omit<Extract<Line, { from: 'case' }>, 'from'>>`
-    select c.id as case, ${placeOf} as place, c.errand, c.language, c.why,
-      to_char(c.since at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
-      to_char(c.ended_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "endedAt", c.how,
-      coalesce((select json_agg(json_build_object('id', k.id,
-          'startedAt', to_char(k.started_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-          'endedAt', to_char(k.ended_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'how', k.how)
-          order by k.started_at, k.id)
-        from claims k where k.case_id = c.id), '[]') as claims
-    from cases c join boxes b on b.id = c.box where c.since >= ${start} and c.since < ${end}`.execute(tx)
+    select w.case_id as case, ${placeOf} as place, w.errand, w.language, w.why, ${utc('w.since')} as at,
+      case when later.since is null then ${utc('c.ended_at')} else coalesce(k.ended, ${utc('later.since')}) end as "endedAt",
+      case when later.since is null then c.how else coalesce(k.how, 'ended') end as how, coalesce(k.claims, '[]') as claims
+    from wishes w join cases c on c.id = w.case_id join boxes b on b.id = c.box
+      left join lateral (select o.since from wishes o where o.case_id = w.case_id and o.n > w.n order by o.n limit 1) later on true
+      left join lateral (
+        select max(${utc('k.ended_at')}) as ended, (array_agg(k.how order by k.started_at desc, k.id))[1] as how,
+          json_agg(json_build_object('id', k.id, 'startedAt', ${utc('k.started_at')}, 'endedAt', ${utc('k.ended_at')}, 'how', k.how)
+            order by k.started_at, k.id) as claims
+        from claims k where k.wish = w.n) k on true
+    where w.since >= ${start} and w.since < ${end}`.execute(tx)
   return rows.map((row) => ({ from: 'case', ...row }))
 }
 

@@ -25,7 +25,8 @@ export function calibrationCsv({ visits, refused }: Facts, place: string): strin
         visit.errand,
         time(visit.due),
         time(visit.arrived),
-        time(visit.started ?? visit.called),
+        // A caseworker is taken from the call on, and there the wait ends: the way through the house is part of the service here.
+        time(visit.called ?? visit.started),
         time(visit.ended),
         outcomes[outcome],
       ].join(','),

@@ -1,3 +1,4 @@
+import { waitsFrom } from '../../device/contract/waiting.ts'
 import { daysOf } from './arrivals.ts'
 import type { Citizen } from './citizen.ts'
 import { createFloor } from './floor.ts'
@@ -60,7 +61,7 @@ export function simulateRun(plan: Plan, run: number, tally: Tally, observe: Obse
     const plan_ = plan.errands[errand]!
     return handedOff ? plan_.handoff!.skill : plan_.skill
   }
-  const waitOf = (citizen: Citizen) => Math.max(0, now - Math.max(citizen.due, citizen.arrive))
+  const waitOf = ({ arrive, due }: Citizen) => Math.max(0, now - waitsFrom(arrive, due))
 
   function begin(citizen: Citizen): void {
     if (Number.isNaN(citizen.began)) {

@@ -22,9 +22,18 @@ export function readScenario(input: unknown): Scenario {
       throw new BadInput([`The scenario is not JSON: ${(error as Error).message}.`])
     }
   }
+  value = withoutNulls(value)
   if (validator.Check(value)) return value
   const sentences = wrongPlaces(Scenario, value, allErrors(value))
   throw new BadInput(sentences.length > MOST ? [...sentences.slice(0, MOST), 'There is more.'] : sentences)
+}
+
+/** `null` says the same as leaving a thing out: scripts write one or the other. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => withoutNulls(one))
+  if (typeof value !== 'object' || value === null) return value
+  const given = Object.entries(value).filter(([, one]) => one !== null)
+  return Object.fromEntries(given.map(([key, one]) => [key, withoutNulls(one)]))
 }
 
 /** The library stops at a few errors unless told otherwise, and can only be told for the whole process: so for this call. */
@@ -43,6 +52,8 @@ const plain: { [message: string]: string } = {
   'must be number': 'must be a number',
   'must be string': 'must be a text',
   'must be array': 'must be a list',
+  'must be object': 'must be an object',
+  'must not have fewer than 1 items': 'needs at least one entry',
   'must be boolean': 'must be true or false',
 }
 
@@ -67,14 +78,19 @@ function wrongPlaces(schema: TSchema, value: unknown, places: Place[]): string[]
     } else if (place.keyword === 'pattern') add(place.instancePath, 'must be a time such as 8 or "08:30"')
     else if (place.keyword === 'additionalItems') add(place.instancePath, 'has too many entries')
     else
-      add(place.instancePath, plain[place.message] ?? place.message.replace('>=', 'at least').replace('<=', 'at most'))
+      add(
+        place.instancePath,
+        plain[place.message] ??
+          place.message.replace('>=', 'at least').replace('<=', 'at most').replace('>', 'more than'),
+      )
   }
   // Of a place that may have several shapes the deepest complaint is the useful one.
   const deepest = [...byPath].filter(([path]) => ![...byPath.keys()].some((other) => other.startsWith(`${path}/`)))
   return deepest.map(([path, words]) => {
     const name = path === '' ? 'The scenario' : dotted(path)
     const was = at(value, path)
-    const shown = was === undefined || typeof was === 'object' ? '' : `, not ${JSON.stringify(was)}`
+    const unknown = [...words].some((one) => one.startsWith('is not known'))
+    const shown = unknown || was === undefined || typeof was === 'object' ? '' : `, not ${JSON.stringify(was)}`
     return `${name} ${[...words].join(' or ').replaceAll(' or must be ', ' or ')}${shown}.`
   })
 }

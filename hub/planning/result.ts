@@ -129,8 +129,15 @@ export function resultOf(simulated: Simulated): Result {
     },
     perRun: perRun(simulated),
     assumptions: plan.costs.assumptions,
-    notes: plan.notes,
+    notes: [...plan.notes, meaningOf(plan.runs * simulated.batches)],
   }
+}
+
+/** What an interval of the answer says and what not, printed in it. */
+function meaningOf(batches: number): string {
+  return batches < 2
+    ? 'One run of one day: no interval can be given (ci95 null).'
+    : `Each ci95 is the 95 % confidence interval of the mean of one run, from ${batches} independent batches of days: how exact the simulation is, not how days differ, and not whether the inputs are right.`
 }
 
 function perRun({ plan, batches, rows }: Simulated): RunResult[] {

@@ -155,7 +155,7 @@ export const Scenario = Type.Object(
     service: Service,
     patience: Type.Optional(
       Type.Object(
-        { meanMinutes: Type.Union([Type.Null(), Type.Number({ exclusiveMinimum: 0, maximum: 1e6 })]) },
+        { meanMinutes: Type.Optional(Type.Union([Type.Null(), Type.Number({ exclusiveMinimum: 0, maximum: 1e6 })])) },
         closed,
       ),
     ),

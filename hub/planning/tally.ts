@@ -35,9 +35,22 @@ export type Field = (typeof fields)[number]
 
 const index = Object.fromEntries(fields.map((name, i) => [name, i])) as Record<Field, number>
 
-/** Waits are counted in bins of a tenth of a minute (bin 0 = exactly none); the last holds everything beyond 20 hours. */
-export const BIN_MINUTES = 0.1
-const BINS = 12_002
+/** Waits are counted in bins of a tenth of a minute (bin 0 = exactly none), beyond 20 hours of ten minutes. */
+const BIN_MINUTES = 0.1
+const FINE_BINS = 12_001
+const WIDE_MINUTES = 10
+const BINS = FINE_BINS + 10_000
+const FINE_END = (FINE_BINS - 1) * BIN_MINUTES
+
+function binOf(minutes: number): number {
+  if (minutes <= 0) return 0
+  if (minutes < FINE_END) return 1 + Math.floor(minutes / BIN_MINUTES)
+  return Math.min(BINS - 1, FINE_BINS + Math.floor((minutes - FINE_END) / WIDE_MINUTES))
+}
+
+/** Where a bin begins, and how wide it is (minutes). */
+const bounds = (bin: number): [from: number, width: number] =>
+  bin < FINE_BINS ? [(bin - 1) * BIN_MINUTES, BIN_MINUTES] : [FINE_END + (bin - FINE_BINS) * WIDE_MINUTES, WIDE_MINUTES]
 
 export type Tally = {
   batches: number
@@ -65,9 +78,8 @@ export function createTally(batches: number): Tally {
       const row = batch * fields.length
       rows[row + (isBooked ? index.bookedWait : index.walkInWait)]! += minutes
       rows[row + (isBooked ? index.bookedStarted : index.walkInStarted)]! += 1
-      const bin = minutes <= 0 ? 0 : Math.min(BINS - 1, 1 + Math.floor(minutes / BIN_MINUTES))
       const bins = isBooked ? booked : walkIn
-      bins[bin]! += 1
+      bins[binOf(minutes)]! += 1
     },
   }
 }
@@ -88,8 +100,12 @@ export function quantile(bins: Uint32Array, share: number): number | null {
   let below = 0
   for (let i = 0; i < bins.length; i++) {
     const count = bins[i]!
-    if (count > 0 && below + count >= target) return i === 0 ? 0 : (i - 1 + (target - below) / count) * BIN_MINUTES
+    if (count > 0 && below + count >= target) {
+      if (i === 0) return 0
+      const [from, width] = bounds(i)
+      return from + ((target - below) / count) * width
+    }
     below += count
   }
-  return (BINS - 1) * BIN_MINUTES
+  return bounds(BINS)[0]
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Channel, QueueEntry } from '../../device/contract/api.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
+import { waitsFrom } from '../../device/contract/waiting.ts'
 import type { Db } from '../store/store.ts'
 import { type OpenAlarm, openAlarms } from './alarms.ts'
 import { type Abilities, fitOf } from './fit.ts'
@@ -144,6 +145,7 @@ function entryOf(open: OpenCase, fit: QueueEntry['fit'], heldFor: string | null)
     box: open.boxName,
     since: open.since.toISOString(),
     bookedFor: open.bookedFor?.toISOString() ?? null,
+    waitsFrom: new Date(waitsFrom(open.since.getTime(), open.bookedFor?.getTime() ?? null)).toISOString(),
     boxConnected: channel !== 'box' || open.boxHub !== null,
     claimedBy: open.claim?.caseworker.name ?? null,
     note: note === null ? null : { by: noteBy ?? '', text: note },

@@ -8,6 +8,7 @@ import { AppointmentVisit } from '../../device/appointments/visit.ts'
 import type { AppointmentAnswer, AppointmentPage } from '../../device/contract/appointment.ts'
 import type { BoxEvent, LinkDown } from '../../device/contract/link.ts'
 import type { ScreenUp } from '../../device/contract/screen.ts'
+import type { Note } from '../../device/paper/texts/note-texts.ts'
 import { Stage } from '../../device/session/stage.ts'
 import { instant, localOf } from '../../hub/booking/local-time.ts'
 import { aDay, bookOf, slotsOf, type Town, town } from './booking-town.ts'
@@ -28,6 +29,9 @@ test.after(async () => {
   await hub.end()
 })
 
+/** Slips that came out. */
+const printed: Note[] = []
+
 /** A citizen before the box's screen. */
 function citizen(first: 'check-in' | 'book') {
   const stage = new Stage('Prøveby', 'da', { is: 'welcome', unavailable: [], outOfService: false })
@@ -37,6 +41,13 @@ function citizen(first: 'check-in' | 'book') {
       const id = randomUUID()
       line.send({ is: 'request', id, request })
       return (await line.take(is<LinkDown, 'reply'>('reply', (one) => one.id === id))).reply
+    },
+    {
+      ready: true,
+      async print({ note }) {
+        printed.push(note)
+        return 'printed'
+      },
     },
     quiet,
   )
@@ -120,7 +131,10 @@ test('a code that nobody has is said kindly, the right one lets the citizen begi
   const { rows } = await sql<{ event: object }>`select event from events where event->>'is' = 'visit-started'`.execute(
     here.db,
   )
-  assert.not.ok(rows.some(({ event }) => 'booking' in event), 'figures name no appointment')
+  assert.not.ok(
+    rows.some(({ event }) => 'booking' in event),
+    'figures name no appointment',
+  )
 })
 
 test('the QR code of the message checks in, also an hour early', async () => {

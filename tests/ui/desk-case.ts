@@ -122,6 +122,7 @@ export async function goodView(): Promise<DeskView> {
 }
 
 export function queueEntry(change: Partial<QueueEntry> = {}): QueueEntry {
+  const since = new Date(Date.now() - 4 * 60_000).toISOString()
   return {
     case: caseId,
     number: 'B 47',
@@ -131,7 +132,8 @@ export function queueEntry(change: Partial<QueueEntry> = {}): QueueEntry {
     language: 'da',
     step: 'decision',
     why: 'decision',
-    since: new Date(Date.now() - 4 * 60_000).toISOString(),
+    since,
+    waitsFrom: since,
     again: false,
     boxConnected: true,
     claimedBy: null,

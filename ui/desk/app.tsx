@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Session } from '../../device/contract/api.ts'
 import type { Language } from '../../device/contract/nouns.ts'
+import { signOut, whoIsIn } from '../shared/session.ts'
+import { SignIn } from '../shared/sign-in.tsx'
 import { BoxlessPage } from './boxless.tsx'
 import { CasePage } from './case.tsx'
 import { useHere } from './here.ts'
 import { Alarms } from './me.tsx'
 import { OverPage } from './over.tsx'
 import { QueuePage } from './queue.tsx'
-import { signOut, whoIsIn } from './session.ts'
-import { SignInPage } from './sign-in.tsx'
 import { type Desk, type DeskState, openDesk } from './store.ts'
 import { useTheme } from './theme.ts'
 import { Words, words } from './words.ts'
@@ -60,7 +60,11 @@ export function App() {
           </button>
         )}
       </header>
-      {who.is === 'out' && <SignInPage onIn={ask} />}
+      {who.is === 'out' && (
+        <main class="narrow">
+          <SignIn language={t.switchLanguage === 'en' ? 'da' : 'en'} home="desk" lead={t.signIn.lead} onIn={ask} />
+        </main>
+      )}
       {inside && !mayDecide && (
         <main class="narrow">
           <p class="flag bad">{t.signIn.notCaseworker}</p>

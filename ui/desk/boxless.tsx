@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import type { Colleague } from '../../device/contract/api.ts'
 import { useFocusHere } from './focus.ts'
 import { HandOverPanel } from './hand-over.tsx'
@@ -10,6 +11,12 @@ export function BoxlessPage({ desk, held, colleagues }: { desk: Desk; held: Held
   const t = all.boxless
   const head = useFocusHere()
   const { entry, phone } = held
+  const [begun, setBegun] = useState(false)
+  // Told once: from the call until now they were on their way through the house. A second telling is refused and changes nothing.
+  const begin = () => {
+    setBegun(true)
+    void fetch(`/api/booking/${held.case}/start`, { method: 'POST' }).catch(() => setBegun(false))
+  }
   return (
     <main class="narrow">
       <section class="panel">
@@ -28,6 +35,11 @@ export function BoxlessPage({ desk, held, colleagues }: { desk: Desk; held: Held
           </p>
         )}
         <div class="verbs">
+          {entry?.channel === 'counter' && entry.bookedFor && (
+            <button type="button" class="button button-secondary" disabled={begun} onClick={begin}>
+              {begun ? t.begun : t.begin}
+            </button>
+          )}
           <button type="button" class="button button-primary" onClick={() => desk.release('done')}>
             {t.done}
           </button>

@@ -3,6 +3,7 @@ import type { QueueEntry } from '../../device/contract/api.ts'
 import { useFocusHere } from './focus.ts'
 import { BookingLinks } from './links.tsx'
 import { MeBar } from './me.tsx'
+import { PaperPanel } from './paper.tsx'
 import type { Desk, DeskState } from './store.ts'
 import { errandName, useWords } from './words.ts'
 
@@ -70,6 +71,7 @@ export function QueuePage({
           </tbody>
         </table>
       )}
+      <PaperPanel />
     </main>
   )
 }
@@ -77,7 +79,7 @@ export function QueuePage({
 function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boolean; onTake: () => void }) {
   const t = useWords()
   const { entry } = props
-  const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.since)) / 60_000))
+  const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.waitsFrom)) / 60_000))
   return (
     <tr>
       <th scope="row" class="number">

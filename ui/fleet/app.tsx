@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Session } from '../../device/contract/api.ts'
 import type { Fleet } from '../../device/contract/fleet-view.ts'
+import { signOut } from '../shared/session.ts'
+import { SignIn } from '../shared/sign-in.tsx'
 import { BoxPage } from './box-page.tsx'
 import { ConnectPage } from './connect.tsx'
-import { call, HubSaysNo, signIn, signOut } from './hub.ts'
+import { call, HubSaysNo } from './hub.ts'
 import { ListPage } from './list.tsx'
 import { MapPage } from './map.tsx'
 import { Words, words } from './words.ts'
@@ -68,7 +70,11 @@ export function App() {
           </button>
         )}
       </header>
-      {session === null && <SignIn onIn={who} />}
+      {session === null && (
+        <main class="narrow">
+          <SignIn language={language} home="fleet" lead={t.signIn.lead} onIn={who} />
+        </main>
+      )}
       {session && (
         <>
           <nav class="tabs">
@@ -109,51 +115,5 @@ export function App() {
         </>
       )}
     </Words.Provider>
-  )
-}
-
-function SignIn({ onIn }: { onIn: () => Promise<void> }) {
-  const t = words[document.documentElement.lang === 'en' ? 'en' : 'da'].signIn
-  const [problem, setProblem] = useState<string | null>(null)
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget as HTMLFormElement)
-    try {
-      await signIn({ user: String(form.get('user')), password: String(form.get('password')) })
-      await onIn()
-    } catch (error) {
-      setProblem((error as Error).message)
-    }
-  }
-  return (
-    <main class="narrow">
-      <form class="panel" onSubmit={(event) => void submit(event)}>
-        <h1>{t.head}</h1>
-        <p>{t.lead}</p>
-        {problem && (
-          <p class="flag bad" role="alert">
-            {problem}
-          </p>
-        )}
-        <label>
-          {t.user}
-          <input class="form-input" name="user" autocomplete="username" required maxLength={60} />
-        </label>
-        <label>
-          {t.password}
-          <input
-            class="form-input"
-            name="password"
-            type="password"
-            autocomplete="current-password"
-            required
-            maxLength={200}
-          />
-        </label>
-        <button class="button button-primary" type="submit">
-          {t.button}
-        </button>
-      </form>
-    </main>
   )
 }

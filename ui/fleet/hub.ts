@@ -1,5 +1,3 @@
-import type { SignIn } from '../../device/contract/api.ts'
-
 /** An answer of the hub that is not the wished one; the message is its own sentence. */
 export class HubSaysNo extends Error {
   readonly status: number
@@ -27,6 +25,3 @@ export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: s
   }
   return (text === '' ? null : JSON.parse(text)) as T
 }
-
-export const signIn = (words: SignIn) => call<null>('POST', '/api/session', words)
-export const signOut = () => call<null>('DELETE', '/api/session').catch(() => null)

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Session } from '../../device/contract/api.ts'
+import { SignIn } from '../shared/sign-in.tsx'
 import { ask, isRefused } from './hub.ts'
 import { type Language, LanguageContext } from './language.ts'
 import { Flag } from './parts.tsx'
-import { SignInPage } from './shell/sign-in.tsx'
 import { texts } from './shell/texts.ts'
 import { type Tab, tabs } from './tabs.ts'
 
@@ -70,7 +70,11 @@ export function App() {
               </button>
             </Flag>
           )}
-          {who.is === 'out' && <SignInPage onIn={look} />}
+          {who.is === 'out' && (
+            <div class="narrow">
+              <SignIn language={language} home="planning" lead={t.signIn.lead} onIn={look} />
+            </div>
+          )}
           {inside && !mayPlan && <Flag>{t.signIn.notPlanner}</Flag>}
           {mayPlan && <tab.Page key={tab.id} />}
         </main>

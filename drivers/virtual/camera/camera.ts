@@ -5,7 +5,7 @@ import type { Person } from '../people/person.ts'
 import { renderCode } from './code.ts'
 import type { Pose } from './move.ts'
 import { type Condition, renderCycle, renderPose, type SceneSize } from './scene.ts'
-import { renderShown, renderTurnedSheet, SHOWN, type Shown } from './shown.ts'
+import { renderShown, renderShownMove, SHOWN, type Shown } from './shown.ts'
 
 /** One cycle of slow movement; each frame is rendered once per person and condition. */
 const CYCLE_FRAMES = 24
@@ -22,11 +22,17 @@ export type Move = 'turn-left' | 'turn-right' | 'close-eyes'
 /** How far a head turns that is asked to (degrees), and how long it stays so (frames of the camera). */
 const TURN = 38
 const STAYS = 15
-/** How a move goes: there, stay, and back. */
 const MOVES: Record<Move, readonly Pose[]> = {
   'turn-left': [TURN / 2, TURN].map((turn) => ({ turn, lids: 0 })),
   'turn-right': [-TURN / 2, -TURN].map((turn) => ({ turn, lids: 0 })),
   'close-eyes': [{ turn: 0, lids: 1 }],
+}
+
+/** How a move goes, frame by frame: there, stay, and back. */
+export function posesOf(move: Move): Pose[] {
+  const there = MOVES[move]
+  const before = there.slice(0, -1)
+  return [...before, ...Array<Pose>(STAYS).fill(there.at(-1)!), ...before.toReversed()]
 }
 
 export type VirtualCameraState = {
@@ -124,11 +130,12 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
 
   async function framesOf(who: Person, move: Move): Promise<Buffer[]> {
     const { condition } = state
-    if (isShown(condition)) return renderTurnedSheet(who, condition, { width, height })
-    const there: Buffer[] = []
-    for (const pose of MOVES[move]) there.push(await renderPose(who, { width, height }, pose))
-    const far = there.at(-1)!
-    return [...there.slice(0, -1), ...Array<Buffer>(STAYS).fill(far), ...there.slice(0, -1).reverse()]
+    const size = { width, height }
+    const poses = posesOf(move)
+    if (isShown(condition)) return renderShownMove(who, condition, size, poses)
+    const drawn = new Map<Pose, Buffer>()
+    for (const pose of poses) if (!drawn.has(pose)) drawn.set(pose, await renderPose(who, size, pose))
+    return poses.map((pose) => drawn.get(pose)!)
   }
 
   function cycleOf(who: Person | null, condition: Condition | Shown): Cycle {

@@ -37,6 +37,11 @@ test('the shape of the handbook is accepted', () => {
   assert.equal(complaints({ open: [0, 24], arrivals: { walkIn: { ratePerHour: 10 }, booked: null } }), [])
 })
 
+test('what is null counts as left out', () => {
+  assert.equal(complaints({ patience: null, policy: null, costs: null, runs: null, errands: null }), [])
+  assert.equal(complaints({ patience: {} }), [])
+})
+
 const wrong: [why: string, change: object, sentence: RegExp][] = [
   ['a misspelt key', { polcy: {} }, /^polcy is not known here \(known: .*policy/],
   ['a misspelt key deep inside', { servers: [{ count: 1, skils: [] }] }, /^servers\[0\]\.skils is not known here/],

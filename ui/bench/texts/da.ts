@@ -41,6 +41,8 @@ const contract: {
     paper: 'Holder et foto op',
     telephone: 'Holder en telefon op',
     film: 'Holder en telefon med en film op',
+    clips: 'Holder en telefon op med den film, der bedes om',
+    monitor: 'Stiller en skærm op med den film, der bedes om',
   },
   finger: {
     good: 'Ren og tør',

@@ -28,6 +28,8 @@ export const en: Texts = {
     paper: 'Holds up a photo',
     telephone: 'Holds up a telephone',
     film: 'Holds up a telephone with a film',
+    clips: 'Holds up a telephone with the film that is asked for',
+    monitor: 'Puts up a monitor with the film that is asked for',
   },
   finger: {
     good: 'Clean and dry',

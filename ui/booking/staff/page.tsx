@@ -1,9 +1,10 @@
 import type { FunctionComponent } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Session } from '../../../device/contract/api.ts'
+import { SignIn } from '../../shared/sign-in.tsx'
 import { BookPage } from '../book.tsx'
 import { ask, isRefused } from '../hub.ts'
-import { Flag, Head } from '../parts.tsx'
+import { Flag } from '../parts.tsx'
 import { useWords } from '../words.ts'
 import { CallsPage } from './calls.tsx'
 import { OutboxPage } from './outbox.tsx'
@@ -30,7 +31,7 @@ export function StaffPage({ tab }: { tab: string }) {
   const at = tabs.find((one) => one === tab) ?? 'today'
   if (who === null) return <p role="status">{words.loading}</p>
   if (who === 'gone') return <Flag>{words.offline}</Flag>
-  if (who === 'out') return <SignIn onIn={() => void look()} />
+  if (who === 'out') return <SignIn language={words.language} home="booking" lead={t.signIn.lead} onIn={look} />
   if (!who.roles.includes('caseworker')) return <Flag>{t.notYours}</Flag>
   const Page = pages[at]
   return (
@@ -55,49 +56,5 @@ function PhonePage() {
       <p class="small">{t.book.hint}</p>
       <BookPage />
     </>
-  )
-}
-
-function SignIn({ onIn }: { onIn: () => void }) {
-  const t = useStaff()
-  const words = useWords()
-  const [problem, setProblem] = useState<'wrong' | 'gone' | null>(null)
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const data = new FormData(event.currentTarget as HTMLFormElement)
-    try {
-      await ask('POST', '/api/session', { user: String(data.get('user')), password: String(data.get('password')) })
-      onIn()
-    } catch (error) {
-      setProblem(isRefused(error) ? 'wrong' : 'gone')
-    }
-  }
-  return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Head>{t.title}</Head>
-      <p>{t.signIn.lead}</p>
-      {problem && <Flag>{problem === 'wrong' ? t.wrong : words.offline}</Flag>}
-      <label class="form-label" for="user">
-        {t.signIn.user}
-      </label>
-      <input class="form-input" id="user" name="user" autocomplete="username" required maxLength={60} />
-      <label class="form-label" for="password">
-        {t.signIn.password}
-      </label>
-      <input
-        class="form-input"
-        id="password"
-        name="password"
-        type="password"
-        autocomplete="current-password"
-        required
-        maxLength={200}
-      />
-      <div class="act">
-        <button type="submit" class="button button-primary">
-          {t.signIn.button}
-        </button>
-      </div>
-    </form>
   )
 }

@@ -6,8 +6,7 @@ const da = {
   pages: 'Sider for medarbejdere',
   desk: 'Til skrivebordet',
   tabs: { today: 'I dag', calls: 'Serviceopkald', book: 'Bestil for en borger', outbox: 'Beskeder' },
-  signIn: { lead: 'Log ind for at se dagens tider.', user: 'Brugernavn', password: 'Adgangskode', button: 'Log ind' },
-  wrong: 'Brugernavn eller adgangskode passer ikke.',
+  signIn: { lead: 'Log ind for at se dagens tider.' },
   notYours: 'Det må kun en sagsbehandler.',
   place: 'Sted',
   today: {
@@ -112,8 +111,7 @@ const en: StaffTexts = {
   pages: 'Pages for staff',
   desk: 'To the desk',
   tabs: { today: 'Today', calls: 'Service calls', book: 'Book for a citizen', outbox: 'Messages' },
-  signIn: { lead: 'Sign in to see the day’s times.', user: 'User name', password: 'Password', button: 'Sign in' },
-  wrong: 'User name or password does not fit.',
+  signIn: { lead: 'Sign in to see the day’s times.' },
   notYours: 'Only a caseworker may do this.',
   place: 'Place',
   today: {

@@ -149,10 +149,16 @@ function Table(props: { label: string; rows: Arrival[]; namesOf: (ids: string[])
                 {one.state === 'booked' && button(one, 'check-in', t.check, true)}
                 {one.state === 'arrived' && button(one, 'call', t.call, true)}
                 {one.state === 'no-show' && button(one, 'check-in', t.undo)}
-                {one.is === 'booked' && one.state === 'called' && button(one, 'serve', t.done, true)}
-                {one.is === 'booked' && one.state !== 'no-show' && button(one, 'no-show', t.noShow)}
+                {one.is === 'booked' && one.state === 'called' && button(one, 'start', t.start, true)}
+                {one.is === 'booked' &&
+                  ['called', 'serving'].includes(one.state) &&
+                  button(one, 'serve', t.done, one.state === 'serving')}
+                {one.is === 'booked' &&
+                  one.state !== 'no-show' &&
+                  one.state !== 'serving' &&
+                  button(one, 'no-show', t.noShow)}
                 {one.is === 'standby' && one.state === 'called' && button(one, 'start', t.start, true)}
-                {one.state === 'serving' && button(one, 'served', t.done, true)}
+                {one.is === 'standby' && one.state === 'serving' && button(one, 'served', t.done, true)}
                 {one.is === 'standby' && one.state !== 'serving' && button(one, 'left', t.left)}
               </td>
             </tr>

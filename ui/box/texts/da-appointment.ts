@@ -101,6 +101,12 @@ export const appointment = {
     book: 'Bestil tiden',
     erased: 'Vi sletter dit navn og nummer tre dage efter dit besøg.',
   },
+  slip: {
+    offered: 'Print på papir',
+    printing: 'Sedlen printes …',
+    printed: 'Sedlen er printet. Tag den i printeren.',
+    failed: 'Sedlen kunne ikke printes. Skriv koden ned.',
+  },
   booked: {
     title: 'Din tid er bestilt',
     code: 'Din kode',

@@ -101,6 +101,12 @@ export const appointment: AppointmentTexts = {
     book: 'Book the time',
     erased: 'We erase your name and number three days after your visit.',
   },
+  slip: {
+    offered: 'Print on paper',
+    printing: 'The slip is being printed …',
+    printed: 'The slip is printed. Take it from the printer.',
+    failed: 'The slip could not be printed. Write the code down.',
+  },
   booked: {
     title: 'Your time is booked',
     code: 'Your code',

@@ -1,6 +1,7 @@
 import type { ControlFact, ImpossibleReason, Lasting, Pointable } from '../../../device/contract/nouns.ts'
 import { checksDa } from './checks.da.ts'
 import { mirrorDa } from './mirror.da.ts'
+import { paperDa } from './paper.da.ts'
 import { portraitDa } from './portrait.da.ts'
 import type { ContractTexts, Words } from './shape.ts'
 
@@ -53,22 +54,15 @@ export const da = {
   ...contract,
   ...checksDa,
   ...mirrorDa,
+  ...paperDa,
   title: 'Sagsbehandler',
   product: 'Borgerboks',
   switchTo: 'English',
   switchLanguage: 'en' as 'da' | 'en',
   dark: 'Mørk',
   signIn: {
-    with: (name: string) => `Log ind med ${name}`,
-    head: 'Log ind',
     lead: 'Her taler du med borgere, der står ved en boks, og afgør deres sager.',
-    user: 'Brugernavn',
-    password: 'Adgangskode',
-    button: 'Log ind',
-    wrong: 'Brugernavn eller adgangskode er forkert.',
-    slow: 'For mange forkerte forsøg. Vent et minut, og prøv igen.',
     notCaseworker: 'Din bruger må ikke tage sager. Log ind som sagsbehandler.',
-    gone: 'Der er ingen forbindelse til serveren. Prøv igen om lidt.',
     out: 'Log ud',
   },
   links: {
@@ -289,6 +283,8 @@ export const da = {
   boxless: {
     phoneLead: 'Borgeren kunne ikke vente ved boksen og vil ringes op. Det, de lavede ved boksen, er slettet.',
     counterLead: 'Borgeren venter ved skranken. Kald nummeret op.',
+    begin: 'Borgeren har sat sig – begynd',
+    begun: 'Begyndt',
     done: 'Færdig',
     noAnswer: 'Svarer ikke – prøv igen om et kvarter',
   },

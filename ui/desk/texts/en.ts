@@ -1,6 +1,7 @@
 import { checksEn } from './checks.en.ts'
 import type { Texts } from './da.ts'
 import { mirrorEn } from './mirror.en.ts'
+import { paperEn } from './paper.en.ts'
 import { portraitEn } from './portrait.en.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
@@ -9,6 +10,7 @@ export const en: Texts = {
   portrait: portraitEn,
   ...checksEn,
   ...mirrorEn,
+  ...paperEn,
   errand: {
     'passport-renewal': 'Passport renewal',
     'passport-child': 'Passport for a child',
@@ -53,16 +55,8 @@ export const en: Texts = {
   switchLanguage: 'da',
   dark: 'Dark',
   signIn: {
-    with: (name: string) => `Sign in with ${name}`,
-    head: 'Sign in',
     lead: 'Here you talk with citizens at a box and decide their cases.',
-    user: 'User name',
-    password: 'Password',
-    button: 'Sign in',
-    wrong: 'User name or password is wrong.',
-    slow: 'Too many wrong tries. Wait a minute and try again.',
     notCaseworker: 'Your user may not take cases. Sign in as a caseworker.',
-    gone: 'There is no connection to the server. Try again shortly.',
     out: 'Sign out',
   },
   links: {
@@ -288,6 +282,8 @@ export const en: Texts = {
     phoneLead:
       'The citizen could not wait at the box and wants to be called. What they did at the box has been erased.',
     counterLead: 'The citizen waits at the counter. Call the number.',
+    begin: 'The citizen sits here – begin',
+    begun: 'Begun',
     done: 'Done',
     noAnswer: 'No answer – try again in a quarter of an hour',
   },

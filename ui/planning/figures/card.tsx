@@ -129,6 +129,7 @@ function keyName(language: Language, dim: string, key: string): string {
   const t = texts[language]
   if (dim === 'weekday') return weekdayIn(language, Number(key), 'short')
   if (dim === 'hour') return key
+  if (dim === 'rule') return t.rules[key] ?? key
   if (dim === 'month')
     return new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', {
       month: 'short',

@@ -50,7 +50,14 @@ const da = {
     mode: 'Hjælp',
     way: 'Svaret hvor',
     komhen: 'Kanal og type',
+    rule: 'Slags opkald',
   },
+  rules: {
+    'self-service': 'Kan klares selv på nettet',
+    'by-telephone': 'Kan klares i telefonen',
+    mitid: 'MitID',
+    consent: 'Samtykke mangler måske',
+  } as Record<string, string>,
   keys: {
     'booked-counter': 'Tid ved skranke',
     'booked-box': 'Tid ved boks',
@@ -160,6 +167,13 @@ const en: Texts = {
     mode: 'Aid',
     way: 'Answered at',
     komhen: 'Channel and type',
+    rule: 'Kind of call',
+  },
+  rules: {
+    'self-service': 'Can be done on the web',
+    'by-telephone': 'Can be done by telephone',
+    mitid: 'MitID',
+    consent: 'Consent may be missing',
   },
   keys: {
     'booked-counter': 'Appointment, counter',

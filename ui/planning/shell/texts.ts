@@ -8,15 +8,8 @@ const da = {
   offline: 'Der er ingen forbindelse til serveren. Prøv igen om lidt.',
   again: 'Prøv igen',
   signIn: {
-    head: 'Log ind',
     lead: 'Siderne er for dem, der planlægger borgerservice.',
-    user: 'Brugernavn',
-    password: 'Adgangskode',
-    button: 'Log ind',
     out: 'Log ud',
-    wrong: 'Brugernavn eller adgangskode passer ikke.',
-    slow: 'Der er prøvet for mange gange. Vent et minut.',
-    gone: 'Der er ingen forbindelse til serveren. Prøv igen om lidt.',
     notPlanner: 'Du er logget ind, men ikke som planlægger. Bed om at få den rolle, eller log ind som en anden.',
   },
 }
@@ -31,15 +24,8 @@ const en: Texts = {
   offline: 'There is no connection to the server. Try again in a moment.',
   again: 'Try again',
   signIn: {
-    head: 'Sign in',
     lead: 'These pages are for those who plan the citizen service.',
-    user: 'User name',
-    password: 'Password',
-    button: 'Sign in',
     out: 'Sign out',
-    wrong: 'User name or password does not fit.',
-    slow: 'Too many tries. Wait a minute.',
-    gone: 'There is no connection to the server. Try again in a moment.',
     notPlanner: 'You are signed in, but not as a planner. Ask for that role, or sign in as somebody else.',
   },
 }

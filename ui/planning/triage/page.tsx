@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { BookableErrand } from '../../../device/contract/booking.ts'
 import type { Triage, TriageExitCount, TriageTree, TriageVersion } from '../../../device/contract/triage.ts'
 import { dayFromNow, dayIn, daysIn } from '../dates.ts'
@@ -32,7 +32,11 @@ export function TriagePage() {
   const [errand, setErrand] = useState<string | null>(null)
   const [from, setFrom] = useState(dayFromNow(1))
   const [note, setNote] = useState<{ kind: 'good' | 'bad'; text: string } | null>(null)
-  useEffect(() => setTree(loaded.value?.triage.tree ?? null), [loaded.value])
+  /** Written on since it was saved or read: what comes late from the hub must not overwrite it. */
+  const written = useRef(false)
+  useEffect(() => {
+    if (!written.current) setTree(loaded.value?.triage.tree ?? null)
+  }, [loaded.value])
   if (!loaded.value || !tree) return <Waiting of={loaded} />
   const { versions, errands, counts, triage } = loaded.value
   const at = errand ?? errands.find(({ id }) => tree.first[id])?.id ?? errands[0]!.id
@@ -40,6 +44,7 @@ export function TriagePage() {
   const changed = tree !== triage.tree
   const change = (next: TriageTree) => {
     setNote(null)
+    written.current = true
     setTree(next)
   }
   const begin = () => {
@@ -65,6 +70,7 @@ export function TriagePage() {
     if (!isWritten(draft)) return setNote({ kind: 'bad', text: t.empty })
     try {
       const made = await ask<{ version: number }>('PUT', '/api/triage', { from, tree: draft })
+      written.current = false
       setVersion(made.version)
       setNote({ kind: 'good', text: t.saved(made.version, dayIn(language, from)) })
     } catch (error) {
@@ -97,7 +103,10 @@ export function TriagePage() {
             class="form-select"
             id="version"
             value={String(triage.version)}
-            onChange={(event) => setVersion(Number(event.currentTarget.value))}
+            onChange={(event) => {
+              written.current = false
+              setVersion(Number(event.currentTarget.value))
+            }}
           >
             {versions.map((one) => (
               <option key={one.version} value={String(one.version)}>

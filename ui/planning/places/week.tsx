@@ -23,7 +23,7 @@ export function WeekPart({ kinds, lines }: { kinds: SeatKind[]; lines: Line[] })
   return (
     <section class="panel">
       <h2>{t.weekHead}</h2>
-      {/* Focusable: it can be scrolled by keyboard where the screen is narrow. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where the screen is narrow it is scrolled by keyboard. */}
       <section class="scroll" tabIndex={0} aria-label={t.weekHead}>
         <table>
           <thead>

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import statics from '@fastify/static'
 import websocket from '@fastify/websocket'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isFault } from '../../device/contract/faults.ts'
 import { serveBooking } from '../booking/booking.ts'
 import { serveCertificates } from '../certificates/routes.ts'
@@ -29,15 +29,22 @@ const headers = {
 
 /** `boxUrl` tells where boxes connect, once that is known. */
 export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: BODY_BYTES })
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    // An address that no route can take, too long or wrongly written.
+    frameworkErrors: (_error, _request, reply) => void (reply as FastifyReply).code(404).send({ error: NOTHING }),
+  })
   app.setErrorHandler((error: Problem, _request, reply) => {
     if (isFault(error, 'message.malformed'))
       return reply.code(400).send({ error: `The request is wrong: ${error.detail}.` })
+    // So the file server calls a name that no file can have.
+    if (error.message === 'Forbidden') return reply.code(404).send({ error: NOTHING })
     const status = error.statusCode ?? 500
     if (status >= 500) hub.log.error({ error: error.message }, 'a request failed')
-    return reply.code(status).send({ error: status >= 500 ? 'Something went wrong here.' : error.message })
+    return reply.code(status).send({ error: status >= 500 ? 'Something went wrong here.' : sentenceOf(error, status) })
   })
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }))
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: NOTHING }))
   // First: its hook marks the requests that want a socket.
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false } })
   app.addHook('onRequest', async (request, reply) => {
@@ -79,3 +86,14 @@ async function servePages(app: FastifyInstance, config: Config): Promise<void> {
     else app.get(`/${page}/`, () => Promise.reject(problem(404, `The ${page} page is not built: run make.`)))
   }
 }
+
+const NOTHING = 'There is nothing here.'
+/** What the web server itself refuses, in words for whoever sent it. */
+const refused: Record<number, string> = {
+  400: 'The request cannot be read: send JSON.',
+  413: 'The request is too large.',
+  414: 'The address is too long.',
+  415: 'Send it as JSON, with content-type application/json.',
+}
+const sentenceOf = (error: Problem & { code?: string }, status: number) =>
+  (error.code?.startsWith('FST_') && refused[status]) || error.message

@@ -43,7 +43,7 @@ export async function bookingRace(): Promise<string[]> {
   }
 }
 
-/** `GET /api/slots` for a month with a year of appointments: of one place, and of all eight. */
+/** `GET /api/slots` for a month with a year of appointments, at two hub processes: of one place, and of all eight. */
 export async function bookingMonth(): Promise<string[]> {
   const hub = await hubHere()
   const db = await openStore(hub.database, () => {})
@@ -52,25 +52,38 @@ export async function bookingMonth(): Promise<string[]> {
     const made = await fillDemo(db, 2026, new Date())
     const filled = (performance.now() - began) / 1000
     const today = localOf(new Date()).day
-    const times = async (query: Record<string, string>) => {
+    const webs = await Promise.all(
+      [1, 2].map(() => hubProcess(testConfig(tempFolder().path, { database: hub.database }))),
+    )
+    const times = async (web: string, query: Record<string, string>) => {
       const taken: number[] = []
       let count = 0
       for (let n = 0; n < 60; n++) {
         const from = addDays(today, 1 + (n % 20))
         const start = performance.now()
-        count = (await slotsOf(hub.web, { errand: 'passport-renewal', from, to: addDays(from, 29), ...query })).length
+        count = (await slotsOf(web, { errand: 'passport-renewal', from, to: addDays(from, 29), ...query })).length
         taken.push(performance.now() - start)
       }
       taken.sort((a, b) => a - b)
       return { p50: taken[30]!.toFixed(1), p95: taken[57]!.toFixed(1), count }
     }
-    const one = await times({ place: 'hovedbiblioteket' })
-    const all = await times({})
-    return [
-      `a year of appointments: ${made} made in ${filled.toFixed(1)} s`,
-      `slots of a month, one place: p50 ${one.p50} ms, p95 ${one.p95} ms (${one.count} slots)`,
-      `slots of a month, eight places: p50 ${all.p50} ms, p95 ${all.p95} ms (${all.count} slots)`,
-    ]
+    const lines = [`a year of appointments: ${made} made in ${filled.toFixed(1)} s`]
+    try {
+      for (const [n, { web }] of webs.entries()) {
+        for (const [where, query] of [
+          ['one place', { place: 'hovedbiblioteket' }],
+          ['eight places', {}],
+        ] as const) {
+          const { p50, p95, count } = await times(web, query)
+          lines.push(
+            `slots of a month over HTTP, hub process ${n + 1}, ${where}: p50 ${p50} ms, p95 ${p95} ms (${count} slots)`,
+          )
+        }
+      }
+    } finally {
+      for (const web of webs) await web.stop()
+    }
+    return lines
   } finally {
     await db.destroy()
     await hub.end()

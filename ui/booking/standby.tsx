@@ -52,7 +52,7 @@ export function StandbyPage({ token }: { token: string }) {
       </div>
       {ticket.state === 'waiting' && (
         <>
-          <p>{s.chance(Math.round(ticket.chance * 100), timeIn(t, ticket.by))}</p>
+          <p>{s.chance(percentOf(ticket.chance), timeIn(t, ticket.by))}</p>
           {ticket.wait && <p>{s.wait(ticket.wait.from, ticket.wait.to)}</p>}
           <button
             type="button"
@@ -66,3 +66,6 @@ export function StandbyPage({ token }: { token: string }) {
     </>
   )
 }
+
+/** Played through some hundred times: neither nought nor certainty can be said. */
+const percentOf = (chance: number) => Math.min(99, Math.max(1, Math.round(chance * 100)))

@@ -23,7 +23,8 @@ export function WeekPart({ kinds, lines }: { kinds: SeatKind[]; lines: Line[] })
   return (
     <section class="panel">
       <h2>{t.weekHead}</h2>
-      <div class="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where the screen is narrow it is scrolled by keyboard. */}
+      <section class="scroll" tabIndex={0} aria-label={t.weekHead}>
         <table>
           <thead>
             <tr>
@@ -51,7 +52,7 @@ export function WeekPart({ kinds, lines }: { kinds: SeatKind[]; lines: Line[] })
             )}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   )
 }

@@ -92,6 +92,10 @@ export const Config = Type.Object({
   withoutAcceptance: Type.Optional(Type.Boolean()),
   /** What the municipality's monitoring shows for `GET /metrics` (`Authorization: Bearer …`). */
   metricsToken: Type.Optional(Type.String({ minLength: 16 })),
+  /** Folder of software bundles, shared by all hub processes; left out: `releases` in `data`. */
+  releases: Type.Optional(Type.String()),
+  /** The release key's public half (PEM): bundles of another maker are not taken in. The boxes ask for theirs anyway. */
+  releaseKey: Type.Optional(Type.String()),
   /** Folder of the TPM makers' root and intermediate certificates (PEM or DER); left out: any maker is taken, and said so. */
   tpmRoots: Type.Optional(Type.String()),
   users: Type.Array(UserConfig),

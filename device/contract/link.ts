@@ -24,6 +24,7 @@ import {
   Sha256,
   StepName,
 } from './nouns.ts'
+import { Version } from './release.ts'
 import { SurveyTaps } from './survey.ts'
 
 /** What the hub may know of a visit that wants a caseworker: never a name, a number or a picture. */
@@ -128,6 +129,8 @@ export const Target = Type.Object({
   acceptance: Type.Optional(Type.Literal('needed')),
   /** Newest configuration (compact JWS, see settings.ts). */
   settings: Type.Optional(Type.String({ maxLength: 60_000 })),
+  /** A newer release for this box: fetched in its window, while nobody is there. */
+  update: Type.Optional(Type.Object({ version: Version })),
   /** Erase everything and end: after the visit that is on, once the outbox is empty. */
   retire: Type.Optional(Type.Boolean()),
   queue: nullable(

@@ -51,6 +51,22 @@ export class Stage {
     return this.#down.add(listener)
   }
 
+  /** When nobody is at the box; at once if nobody is. Rejects when `stop` aborts. */
+  idle(stop: AbortSignal): Promise<void> {
+    stop.throwIfAborted()
+    if (this.#state.ask.is === 'welcome') return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void) => {
+        off()
+        stop.removeEventListener('abort', aborted)
+        settle()
+      }
+      const off = this.onChange(({ ask }) => ask.is === 'welcome' && end(resolve))
+      const aborted = () => end(() => reject(stop.reason))
+      stop.addEventListener('abort', aborted, { once: true })
+    })
+  }
+
   onChange(listener: (state: ScreenState) => void): () => void {
     return this.#changed.add(listener)
   }

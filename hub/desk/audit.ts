@@ -53,6 +53,8 @@ export type Act =
   | 'looked-up'
   | 'issued'
   | 'withdrawn'
+  // A bundle was taken in, or its ring changed; `detail` is the version.
+  | 'released'
   // A person found out how a story of money or paper ended.
   | 'resolved'
 

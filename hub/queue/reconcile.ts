@@ -3,6 +3,7 @@ import type { ToDesk } from '../bus/messages.ts'
 import type { BoxEnd, DeskEnd, Hub } from '../context.ts'
 import { tellGuests } from '../desk/guests.ts'
 import { iceFor } from '../desk/ice.ts'
+import { releasesFor } from '../fleet/releases.ts'
 import { newestSettings, standing } from '../fleet/standing.ts'
 import { closing } from '../sockets.ts'
 import { concerns } from './alarms.ts'
@@ -51,13 +52,16 @@ async function tellBoxes(hub: Hub, snapshot: Snapshot): Promise<void> {
     .where('id', 'in', ids)
     .execute()
   const settings = await newestSettings(hub.db, ids)
+  const releases = await releasesFor(hub.db)
   for (const row of rows) {
     const end = hub.boxes.get(row.id)
     if (!end?.ready) continue
     if (row.revoked_at) end.close(closing.refused, 'this box is revoked')
     else if (row.connection !== end.connection) end.close(closing.replaced, 'the box opened another connection')
     else {
-      end.target(targetFor(end.box, standing(row, settings.get(row.id), hub.config), snapshot, hub.config))
+      end.target(
+        targetFor(end.box, standing(row, settings.get(row.id), releases.get(row.id), hub.config), snapshot, hub.config),
+      )
       handOnView(hub, end, snapshot)
     }
   }

@@ -24,6 +24,7 @@ const scripts = [
   'papers',
   'pay-once',
   'print-once',
+  'units',
 ] as const
 const names = [...scripts.slice(0, 5), 'visits', ...scripts.slice(5)]
 

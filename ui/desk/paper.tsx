@@ -114,7 +114,8 @@ function Waiting({ box, story, onDone }: { box: string; story: LedgerStory; onDo
     >
       <p>
         <b>{t.waits}</b>
-        {number && `, ${t.of(number)}`}, {new Date(story.since).toLocaleString('da-DK', { dateStyle: 'short', timeStyle: 'short' })}:{' '}
+        {number && `, ${t.of(number)}`},{' '}
+        {new Date(story.since).toLocaleString('da-DK', { dateStyle: 'short', timeStyle: 'short' })}:{' '}
         {story.ledger === 'money' ? t.money(kroner, story.reference ?? '–') : t.page}
       </p>
       <label for={`${id}-how`}>{t.how}</label>

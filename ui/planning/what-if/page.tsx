@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { BookablePlace } from '../../../device/contract/booking.ts'
 import type { Lever, WhatIfAnswer, WhatIfRequest } from '../../../device/contract/figures.ts'
+import { named, Pick } from '../fields.tsx'
 import { ask, isRefused } from '../hub.ts'
 import { useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
@@ -71,22 +72,13 @@ export function WhatIfPage() {
         }}
       >
         <div class="fields">
-          <div class="field">
-            <label for="place">{t.place}</label>
-            <select
-              class="form-select"
-              id="place"
-              value={at}
-              onChange={({ currentTarget: { value } }) => setPlace(value)}
-            >
-              {places.value.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-              <option value="">{t.published}</option>
-            </select>
-          </div>
+          <Pick
+            id="place"
+            label={t.place}
+            options={[...named(places.value), ['', t.published]]}
+            value={at}
+            onPick={setPlace}
+          />
           <fieldset class="field wide checks">
             <legend class="label">{t.compare}</legend>
             {(Object.keys(ready) as Ready[]).map((name) => (

@@ -63,7 +63,7 @@ export function DayPage() {
   }
   const label = (one: Shift) =>
     `${clockIn(language, one.opens)}–${clockIn(language, one.closes)} ${t.channels[one.channel]}${one.place ? `, ${placeOf(one.place)}` : ''}`
-  const first = Math.min(FIRST, ...(plan?.shifts ?? []).map(({ opens }) => opens))
+  const first = Math.floor(Math.min(FIRST, ...(plan?.shifts ?? []).map(({ opens }) => opens)) / 60) * 60
   const last = Math.max(LAST, ...(plan?.shifts ?? []).map(({ closes }) => closes))
   const hours = Array.from({ length: Math.floor((last - first) / 60) + 1 }, (_, i) => first + 60 * i)
   const at = (minute: number) => `${((minute - first) / (last - first)) * 100}%`
@@ -118,7 +118,7 @@ export function DayPage() {
                   <span class="gantt-line">
                     {hours.map((minute) => (
                       <span key={minute} class="gantt-hour" style={{ left: at(minute) }}>
-                        {clockIn(language, minute)}
+                        {minute / 60}
                       </span>
                     ))}
                   </span>

@@ -29,10 +29,11 @@ bench: ## Measured speeds
 	@provisioning/setup.sh test
 	@$(NODE) tests/bench/main.ts
 
-soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes; the box killed at every step
+soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes; the box killed at every step; faces that are not there
 	@provisioning/setup.sh test
 	@EVERY_STEP=1 $(NODE) tests/run.ts journeys/crash
 	@$(NODE) tests/soak/queue.ts
+	@$(NODE) tests/soak/attacks.ts
 
 image: setup ## The kiosk disk: HUB=http://… where it finds its hub, VERSION=N.N.N; output in .run/image
 	@provisioning/setup.sh image

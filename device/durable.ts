@@ -81,18 +81,29 @@ export async function openLines<T>(path: string): Promise<{ entries: T[]; damage
   if (torn || damaged > 0 || text === '') await writeWhole(path, serialise(entries))
 
   let handle = await open(path, 'a', 0o600)
+  let promised = (await handle.stat()).size
   const queue = oneAtATime()
   const lines: Lines<T> = {
     append: (entry) =>
       queue(async () => {
-        await handle.appendFile(serialise([entry]))
-        await handle.datasync()
+        const line = Buffer.from(serialise([entry]))
+        try {
+          // Half a line of a disk that was full for a moment must not be glued to the next one.
+          if ((await handle.stat()).size > promised) await handle.truncate(promised)
+          await handle.appendFile(line)
+          await handle.datasync()
+          promised += line.length
+        } catch (error) {
+          await handle.truncate(promised).catch(() => {})
+          throw error
+        }
       }),
     rewrite: (all) =>
       queue(async () => {
         await writeWhole(path, serialise(all))
         await handle.close()
         handle = await open(path, 'a', 0o600)
+        promised = (await handle.stat()).size
       }),
     close: () => queue(() => handle.close()),
   }

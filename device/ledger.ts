@@ -11,6 +11,8 @@ export type Ledger<Entry extends LedgerEntry> = {
   write(entry: Entry): Promise<void>
   /** The entries of one thing, in order; empty when it is unknown. */
   story(name: string): readonly Entry[]
+  /** All that it remembers, oldest first. */
+  stories(): (readonly Entry[])[]
   /** The stories without an end, oldest first: what a crash or a power cut interrupted. */
   unfinished(): (readonly Entry[])[]
   close(): Promise<void>
@@ -45,6 +47,7 @@ export async function openLedger<Entry extends LedgerEntry>(
       await lines.append(entry)
     },
     story: (name) => stories.get(name) ?? [],
+    stories: () => [...stories.values()],
     unfinished: () => [...stories.values()].filter((story) => !hasEnded(story)),
     close: () => lines.close(),
   }

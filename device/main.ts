@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import type { Driver } from '../drivers/driver.ts'
 import { createColumn } from '../drivers/gpio/column.ts'
 import { createLight } from '../drivers/gpio/light.ts'
+import { createTray } from '../drivers/gpio/tray.ts'
 import { endsPayment, type MoneyEntry } from '../drivers/payment/record.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
 import { acceptAtScreen } from './accept/at-screen.ts'
@@ -31,14 +32,16 @@ import { createLog, type Log } from './log.ts'
 import { makeDevices } from './make-devices.ts'
 import { createCashier } from './money/cashier.ts'
 import { fateOf } from './money/fate.ts'
+import { resolveStory, waitingStories } from './money/waiting.ts'
 import { heartbeat, notify } from './notify.ts'
 import { readLogo } from './paper/logo.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
 import { paperPrinter } from './session/print-paper.ts'
-import { receiptPrinter, slipPrinter } from './session/print-receipt.ts'
+import { receiptPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
+import { slipPrinter } from './session/slips.ts'
 import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
 import { isOpen } from './settings/hours.ts'
@@ -54,6 +57,8 @@ const PASSPORTS: readonly Errand[] = ['passport-renewal', 'passport-child']
 const DWELL_MS = 1_500
 /** How long the last screen stays when nobody touches it (ms). */
 const FAREWELL_MS = 30_000
+/** Where no presenter is set: paper counts as left when it lies there so many times as long as the last screen stays. */
+const HOLD_TIMES = 1.5
 
 /** Why a round of service ended: told to stop, a configuration to try or leave, the acceptance test, the end of this box. */
 type Ending = 'stopped' | 'again' | 'accept' | 'retire'
@@ -87,7 +92,13 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     credentials: certificate,
     software: SOFTWARE,
     log,
-    onRequest: async ({ claim, sealed }) => ((await session.onDesk(claim, sealed)) ? { is: 'ok' } : { is: 'no-claim' }),
+    async onRequest(request) {
+      if (request.is === 'to-box')
+        return (await session.onDesk(request.claim, request.sealed)) ? { is: 'ok' } : { is: 'no-claim' }
+      const resolved = await resolveStory({ money: moneyLedger, paper: ledger }, request.verdict)
+      session.report()
+      return resolved ? { is: 'ok' } : { is: 'refused', why: 'this story waits for nobody' }
+    },
   })
   const onDisk = (error: unknown) => log.error({ error: String(error) }, 'the data folder cannot be written')
   const followed = deliveries()
@@ -130,6 +141,9 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       for (const { name, outcome } of settled) log.warn({ case: name, is: outcome.is }, 'an interrupted print')
     })
     .catch(onDisk)
+  // A receipt printer keeps no list of jobs to look into: its stories are a ledger of their own.
+  const slipLedger = await openLedger<PrintEntry>(join(config.data, 'slips.jsonl'), endsPrint)
+  await devices.slips?.settle(slipLedger)
   const analyst = createFingerAnalyst()
   const moneyLedger = await openLedger<MoneyEntry>(join(config.data, 'money.jsonl'), endsPayment)
   const cashier = createCashier({
@@ -151,6 +165,9 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     session.report()
     stage.set({})
   }
+  const trayConfig = config.devices.printer.tray
+  const tray = trayConfig ? createTray(trayConfig) : null
+  const slips = slipPrinter(devices.printer, devices.slips ?? null, { paper: ledger, slips: slipLedger }, letterhead)
   const tamper = watchTamper(config.tamper, tampered, over)
   const session: Session = new Session(
     {
@@ -179,7 +196,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       payOtherwise: config.payOtherwise ?? 'desk',
       papers: paperPrinter(devices.printer, ledger, letterhead),
       receipt: receiptPrinter(devices.printer, ledger, letterhead),
-      slip: slipPrinter(devices.printer, ledger, letterhead),
+      slips,
       tamper: tamper.state,
     },
     {
@@ -190,6 +207,9 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
         ? { quiet: config.attention.quietMs, grace: config.attention.graceMs }
         : attentionLimits,
       farewellMs: config.farewellMs ?? FAREWELL_MS,
+      tray,
+      holdMs: trayConfig?.holdMs ?? HOLD_TIMES * (config.farewellMs ?? FAREWELL_MS),
+      waiting: () => waitingStories({ money: moneyLedger, paper: ledger }),
     },
   )
   const lost = trace.lost()
@@ -274,10 +294,13 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     round.abort()
     light?.close()
     column?.close()
+    tray?.close()
     await face.close()
     await analyst.close()
     await outbox.close()
     await moneyLedger.close()
+    await slipLedger.close()
+    await ledger.close()
   }
 }
 

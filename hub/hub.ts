@@ -9,7 +9,7 @@ import { startBooking } from './booking/booking.ts'
 import { type Bus, openBus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { Hub } from './context.ts'
-import { boxTakes } from './desk/to-box.ts'
+import { boxResolves, boxTakes } from './desk/to-box.ts'
 import { takeUsers } from './desk/users.ts'
 import { sweepAlarms } from './fleet/alarms.ts'
 import { openAuthority } from './fleet/ca.ts'
@@ -94,7 +94,16 @@ async function start(
   }
   const bus: Bus = await openBus(database, {
     changed: () => hub.aside('the queue could not be read', refresh()),
-    request: (request) => (request.is === 'to-box' ? boxTakes(hub, request) : deskTakes(hub, request)),
+    request(request) {
+      switch (request.is) {
+        case 'to-box':
+          return boxTakes(hub, request)
+        case 'resolve':
+          return boxResolves(hub, request)
+        case 'to-desk':
+          return deskTakes(hub, request)
+      }
+    },
     lost: () => {
       log.error('the database is gone')
       closeAll(closing.restart, 'the hub lost its database')

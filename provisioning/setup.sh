@@ -11,8 +11,8 @@ mkdir -p .run
 say() { printf '  setup: %s\n' "$*"; }
 fail() { printf '\nSetup stopped: %s The whole output is in %s.\n' "$*" "$log" >&2; exit 1; }
 
-packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg cups-ipp-utils dbus gcc g++ make python3 util-linux python3-gi gir1.2-fprint-2.0 v4l-utils espeak-ng"
-[ "${1:-}" = test ] && packages="$packages chromium qpdf poppler-utils procps coturn iproute2 libxml2-utils fonts-ocr-b"
+packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg poppler-utils cups-ipp-utils dbus gcc g++ make python3 util-linux python3-gi gir1.2-fprint-2.0 v4l-utils gphoto2 espeak-ng"
+[ "${1:-}" = test ] && packages="$packages chromium qpdf libpdfbox2-java default-jre-headless procps coturn iproute2 libxml2-utils fonts-ocr-b"
 
 # The kiosk disk: building it, and a machine with a TPM to boot it in.
 [ "${1:-}" = image ] && packages="$packages mmdebstrap squashfs-tools cryptsetup-bin kmod mtools dosfstools fdisk cpio openssl sbsigntool systemd-boot-efi qemu-system-x86 qemu-utils ovmf swtpm swtpm-tools tpm2-tools xvfb xdotool chromium"

@@ -8,6 +8,7 @@ import type { AcceptStep, Measure } from '../contract/accept.ts'
 import { Fault } from '../contract/faults.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
+import { uprightStill } from '../face/still.ts'
 import { gate } from '../finger/gate.ts'
 import { inspect } from '../identity/inspect.ts'
 import { parseMrz } from '../identity/mrz.ts'
@@ -22,7 +23,7 @@ const OPEN_MS = 15_000
 const CARD_MS = 20_000
 
 /** What is tested: each has a presence. */
-export type Drivers = Pick<Devices, 'card' | 'mrz' | 'camera' | 'finger' | 'printer'>
+export type Drivers = Pick<Devices, 'card' | 'mrz' | 'camera' | 'stills' | 'finger' | 'printer'>
 
 export type AcceptParts = {
   devices: Drivers
@@ -157,7 +158,12 @@ export const steps: Record<AcceptStep, Step> = {
   async portrait({ devices, face }, signal) {
     for (;;) {
       const jpeg = await devices.camera.still(signal)
-      const view = await face.analyse(jpeg, signal)
+      let view = await face.analyse(jpeg, signal)
+      if (view.faces === 1 && devices.stills) {
+        // The one that takes the portraits must see the same person.
+        const [shot] = await devices.stills.shoot(1, signal)
+        view = await face.analyse(await uprightStill(shot!), signal)
+      }
       if (view.faces === 1 && view.face) {
         return {
           measures: [

@@ -1,16 +1,8 @@
 /** What the box asks the hub about appointments, over its own line. */
 import type { BookingCall } from '../contract/appointment.ts'
-import type {
-  BookableErrand,
-  BookablePlace,
-  Booked,
-  CheckIn,
-  CheckInRequest,
-  Hold,
-  Slot,
-  Triage,
-} from '../contract/booking.ts'
+import type { BookableErrand, BookablePlace, Booked, CheckIn, CheckInRequest, Hold, Slot } from '../contract/booking.ts'
 import type { Reply } from '../contract/link.ts'
+import type { Triage } from '../contract/triage.ts'
 
 /** The hub cannot be reached, or could not answer. */
 export class HubGone extends Error {}
@@ -25,8 +17,15 @@ export class NotSo extends Error {
   }
 }
 
-export type Shop = { errands: BookableErrand[]; places: BookablePlace[]; triage: Triage | null; here: string | null }
-export type Wish = { errands: string[]; kind: Slot['kind'] | null }
+export type Shop = {
+  errands: BookableErrand[]
+  places: BookablePlace[]
+  /** Languages of the interpreters who can be booked. */
+  interpreters: string[]
+  triage: Triage | null
+  here: string | null
+}
+export type Wish = { errands: string[]; persons: number; interpreter: string | null; kind: Slot['kind'] | null }
 export type BookingApi = ReturnType<typeof bookingApi>
 
 /** Days that the screen offers. */
@@ -53,23 +52,27 @@ export function bookingApi(request: (call: BookingCall) => Promise<Reply>) {
     async shop(): Promise<Shop> {
       const errands = await ask<BookableErrand[]>('GET', '/api/errands')
       const places = await ask<BookablePlace[]>('GET', '/api/places')
+      const interpreters = await ask<string[]>('GET', '/api/interpreters')
       const triage = await ask<Triage>('GET', '/api/triage').catch((error: unknown) => {
         if (error instanceof NotSo) return null
         throw error
       })
-      return { errands, places, triage, here }
+      return { errands, places, interpreters, triage, here }
     },
     slots(wish: Wish, place: string | null, now: number): Promise<Slot[]> {
       const query = new URLSearchParams({
         errand: wish.errands.join(','),
+        persons: String(wish.persons),
         from: dayOf(now),
         to: dayOf(now + (SPAN_DAYS - 1) * DAY_MS),
         ...(wish.kind ? { kind: wish.kind } : {}),
+        ...(wish.interpreter ? { interpreter: wish.interpreter } : {}),
         ...(place ? { place } : {}),
       })
       return ask('GET', `/api/slots?${query}`)
     },
-    hold: (slot: string, errands: string[]) => ask<Hold>('POST', '/api/holds', { slot, errands }),
+    hold: (slot: string, { errands, persons, interpreter }: Wish) =>
+      ask<Hold>('POST', '/api/holds', { slot, errands, persons, ...(interpreter ? { interpreter } : {}) }),
     book: (hold: string, name: string, phone: string, language: 'da' | 'en') =>
       ask<Booked>('POST', '/api/appointments', { hold, name, contact: { phone }, language }),
     checkIn: (wish: CheckInRequest) => ask<CheckIn>('POST', '/api/check-in', wish),

@@ -1,8 +1,10 @@
 /** Coming for an appointment: by code, by its QR code, or by name and date. */
 import type { AppointmentPage } from '../contract/appointment.ts'
-import type { CheckInRequest } from '../contract/booking.ts'
+import type { CheckIn, CheckInRequest } from '../contract/booking.ts'
+import type { Note } from '../paper/texts/note-texts.ts'
 import { chooseErrand } from './book.ts'
 import { dayOf, NotSo } from './booking-api.ts'
+import { askWithSlip } from './ticket.ts'
 import type { Next, Pages, Turn } from './turn.ts'
 
 type Problem = Extract<AppointmentPage, { is: 'code' }>['problem']
@@ -44,6 +46,15 @@ const byName: Turn = async (pages) => {
   }
 }
 
+/** What to keep of an appointment that is not now, or not here. */
+function ticketOf(found: CheckIn): Note | null {
+  if (found.is === 'unknown' || found.is === 'ready') return null
+  const about = { is: 'appointment', start: found.start, address: null, bring: [], text: '' } as const
+  return 'code' in found
+    ? { ...about, place: found.where, code: found.code }
+    : { ...about, place: found.place, code: null }
+}
+
 /** Checks in; a word instead of a page is a problem to be shown on the same one. */
 async function look(pages: Pages, wish: Omit<CheckInRequest, 'place'>): Promise<Turn | NonNullable<Problem>> {
   const { api } = pages
@@ -54,8 +65,8 @@ async function look(pages: Pages, wish: Omit<CheckInRequest, 'place'>): Promise<
     if (found.is === 'unknown') return 'unknown'
     return async (pages): Promise<Next> => {
       const isHere = 'kind' in found && found.kind === 'box'
-      const answer = await pages.ask({ is: 'checked-in', found, here: isHere })
-      if (answer.is === 'begin') return 'begin'
+      const answer = await askWithSlip(pages, { is: 'checked-in', found, here: isHere }, ticketOf(found))
+      if (answer.is === 'begin' && isHere) return { booking: found.booking }
       return answer.is === 'book' ? chooseErrand : 'over'
     }
   } catch (error) {

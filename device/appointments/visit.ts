@@ -7,11 +7,12 @@ import type { AppointmentAnswer, AppointmentPage, BookingCall } from '../contrac
 import type { Reply } from '../contract/link.ts'
 import type { ScreenUp } from '../contract/screen.ts'
 import type { Log } from '../log.ts'
+import type { Slips } from '../session/slips.ts'
 import type { Stage } from '../session/stage.ts'
 import { chooseErrand } from './book.ts'
 import { type BookingApi, bookingApi, HubGone } from './booking-api.ts'
 import { byCode } from './check-in.ts'
-import type { Next, Pages, Turn } from './turn.ts'
+import type { Begin, Next, Pages, Turn } from './turn.ts'
 
 class Ended extends Error {}
 
@@ -19,26 +20,28 @@ export class AppointmentVisit {
   readonly #id = randomUUID()
   readonly #stage: Stage
   readonly #log: Log
+  readonly #slips: Slips
   readonly #api: BookingApi
   #asks = 0
   #trail: Turn[] = []
   #waiting: { take(answer: AppointmentAnswer): void; stop(why: 'back' | Ended): void } | null = null
   #ended = false
 
-  constructor(stage: Stage, request: (call: BookingCall) => Promise<Reply>, log: Log) {
+  constructor(stage: Stage, request: (call: BookingCall) => Promise<Reply>, slips: Slips, log: Log) {
+    this.#slips = slips
     this.#stage = stage
     this.#log = log
     this.#api = bookingApi(request)
   }
 
   /** Resolves when the citizen is done, has left, or wants to begin the errand that was booked. */
-  async run(first: 'check-in' | 'book'): Promise<'begin' | 'over'> {
+  async run(first: 'check-in' | 'book'): Promise<Begin | 'over'> {
     let turn: Turn = first === 'check-in' ? byCode(null) : chooseErrand
     for (;;) {
       this.#trail.push(turn)
       const next = await this.#do(turn)
       if (this.#ended) return 'over'
-      if (next === 'begin' || next === 'over') return next
+      if (next === 'over' || typeof next === 'object') return next
       if (next === 'back') {
         this.#trail.pop()
         turn = this.#trail.pop() ?? turn
@@ -73,6 +76,12 @@ export class AppointmentVisit {
     const pages: Pages = {
       api: this.#api,
       language: () => this.#stage.state.language,
+      show: (page) => this.#show(page),
+      canPrint: () => this.#slips.ready,
+      print: async (note) => {
+        const { language } = this.#stage.state
+        return (await this.#slips.print({ case: null, language, note })) === 'printed'
+      },
       ask: (page) => this.#ask(page),
     }
     for (;;) {
@@ -92,8 +101,8 @@ export class AppointmentVisit {
     }
   }
 
-  #ask(page: AppointmentPage): Promise<AppointmentAnswer> {
-    if (this.#ended) return Promise.reject(new Ended())
+  #show(page: AppointmentPage): void {
+    if (this.#ended) return
     this.#asks += 1
     this.#stage.set({
       visit: this.#id,
@@ -102,6 +111,11 @@ export class AppointmentVisit {
       progress: null,
       can: { back: this.#trail.length > 1, cancel: true, callPerson: false },
     })
+  }
+
+  #ask(page: AppointmentPage): Promise<AppointmentAnswer> {
+    if (this.#ended) return Promise.reject(new Ended())
+    this.#show(page)
     return new Promise((resolve, reject) => {
       const over = () => {
         this.#waiting = null

@@ -11,7 +11,7 @@ export const benchCitizens = ['good', 'mismatch', 'badsig', 'altered', 'child'] 
 export const BenchCitizen = oneOf(benchCitizens)
 export type BenchCitizen = Static<typeof BenchCitizen>
 
-/** The last three are no persons: a printed photo, a telephone, and a telephone that plays a film. */
+/** The last five are no persons: a printed photo, a telephone, one with a film, one and a monitor with the film that is asked for. */
 export const cameraConditions = [
   'good',
   'too-far',
@@ -24,6 +24,8 @@ export const cameraConditions = [
   'paper',
   'telephone',
   'film',
+  'clips',
+  'monitor',
 ] as const
 export const CameraCondition = oneOf(cameraConditions)
 export const FingerCondition = oneOf(['good', 'dry', 'wet', 'partial', 'smudged', 'fake', 'residue'])
@@ -70,6 +72,8 @@ export const BenchAct = Type.Union([
     citizen: nullable(BenchCitizen),
     condition: Type.Optional(CameraCondition),
   }),
+  /** A telephone with that as a QR code is held before the camera, or put away. */
+  Type.Object({ is: Type.Literal('hold-code'), text: nullable(Type.String({ minLength: 1, maxLength: 300 })) }),
   /** Whoever stands there turns the head or shuts the eyes, once. */
   Type.Object({ is: Type.Literal('move'), move: PortraitMove }),
   Type.Object({ is: Type.Literal('freeze-camera'), frozen: Type.Boolean() }),
@@ -107,6 +111,8 @@ export const BenchState = Type.Object({
   standing: nullable(BenchCitizen),
   cameraCondition: CameraCondition,
   cameraFrozen: Type.Boolean(),
+  /** What the code on the telephone before the camera says. */
+  code: Type.Optional(nullable(Type.String())),
   finger: nullable(Type.Object({ citizen: BenchCitizen, position: FingerPosition, condition: FingerCondition })),
   sensor: BenchSensor,
   printer: PrinterCondition,

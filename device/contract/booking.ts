@@ -4,8 +4,8 @@
  */
 import Type, { type Static } from 'typebox'
 import { CalendarDate, Id, Instant, Language, nullable, oneOf } from './nouns.ts'
-
 export const bookingKinds = ['box', 'counter', 'phone'] as const
+
 /** Where a booked visit happens. A box in the library with video is `box`, its errand says that it needs a caseworker. */
 export const BookingKind = oneOf(bookingKinds)
 export type BookingKind = Static<typeof BookingKind>
@@ -15,7 +15,8 @@ export const Words = Type.Object({ da: Type.String({ maxLength: 600 }), en: Type
 export type Words = Static<typeof Words>
 
 export const Slug = Type.String({ pattern: '^[a-z0-9-]{1,40}$' })
-const Url = Type.String({ pattern: '^https://', maxLength: 300 })
+
+export const Url = Type.String({ pattern: '^https://', maxLength: 300 })
 
 export const SelfService = Type.Object({ url: Url, need: Words })
 
@@ -75,6 +76,7 @@ export const HoldRequest = Type.Object({
   interpreter: Type.Optional(Type.String({ pattern: '^[a-z]{2,3}$' })),
 })
 export type HoldRequest = Static<typeof HoldRequest>
+
 export const Hold = Type.Object({ hold: Id, expires: Instant })
 export type Hold = Static<typeof Hold>
 
@@ -86,7 +88,9 @@ export const TooMany = Type.Object({
 export type TooMany = Static<typeof TooMany>
 
 const Email = Type.String({ pattern: '^[^\\s@<>,;"]+@[^\\s@<>,;"]+\\.[^\\s@<>,;".]+$', maxLength: 120 })
-const Phone = Type.String({ pattern: '^\\+?[0-9][0-9 ]{6,18}[0-9]$', maxLength: 20 })
+
+export const Phone = Type.String({ pattern: '^\\+?[0-9][0-9 ]{6,18}[0-9]$', maxLength: 20 })
+
 /** An e-mail address, a telephone number, or both. */
 export const Contact = Type.Union([
   Email,
@@ -104,6 +108,7 @@ export const AppointmentRequest = Type.Object({
   language: Type.Optional(Language),
 })
 export type AppointmentRequest = Static<typeof AppointmentRequest>
+
 /** `code` is said at the box or the counter. `link` is secret: GET shows, DELETE cancels, `link/move` moves. */
 export const Booked = Type.Object({ code: Type.String(), link: Type.String() })
 export type Booked = Static<typeof Booked>
@@ -138,49 +143,12 @@ export type Appointment = Static<typeof Appointment>
 
 /** `POST {link}/move`: a hold takes the appointment's place. */
 export const MoveRequest = Type.Object({ hold: Id })
+
 /** `POST {link}/waitlist`: wants an earlier time; until `latest` (a local day, before the appointment's). */
 export const WaitlistRequest = Type.Object({ latest: Type.Optional(CalendarDate) })
+
 /** `POST {link}/offer` */
 export const OfferAnswer = Type.Object({ take: Type.Boolean() })
-
-export const triageExits = ['self-service', 'call', 'box', 'box-video', 'counter', 'other-authority'] as const
-export const TriageExit = oneOf(triageExits)
-export type TriageExit = Static<typeof TriageExit>
-
-/** One place in the tree: a question, or a way out. */
-export const TriageNode = Type.Union([
-  Type.Object({
-    is: Type.Literal('question'),
-    text: Words,
-    answers: Type.Array(Type.Object({ text: Words, to: Slug }), { minItems: 2, maxItems: 8 }),
-  }),
-  Type.Object({
-    is: Type.Literal('exit'),
-    exit: TriageExit,
-    text: Words,
-    errand: nullable(Slug),
-    url: nullable(Url),
-    need: Type.Array(Words, { maxItems: 8 }),
-  }),
-])
-export type TriageNode = Static<typeof TriageNode>
-/** `first[errand]` is where an errand's questions begin; an errand without an entry goes straight to the calendar. */
-export const TriageTree = Type.Object({
-  first: Type.Record(Type.String({ pattern: '^[a-z0-9-]{1,40}$' }), Slug),
-  nodes: Type.Record(Type.String({ pattern: '^[a-z0-9-]{1,40}$' }), TriageNode),
-})
-export type TriageTree = Static<typeof TriageTree>
-/** `GET /api/triage`: the version in force. */
-export const Triage = Type.Object({ version: Type.Integer(), tree: TriageTree })
-export type Triage = Static<typeof Triage>
-/** `POST /api/triage/exits`: which way out was reached; `back` when the same browser comes again for the same errand. */
-export const TriageCount = Type.Object({
-  version: Type.Integer(),
-  node: Slug,
-  errand: Slug,
-  back: Type.Boolean(),
-})
-export type TriageCount = Static<typeof TriageCount>
 
 /** `POST /api/check-in`, at a box or on one's own phone. By code, or by name and date. */
 export const CheckInRequest = Type.Object({
@@ -193,10 +161,12 @@ export const CheckInRequest = Type.Object({
   day: Type.Optional(CalendarDate),
 })
 export type CheckInRequest = Static<typeof CheckInRequest>
+
 export const CheckIn = Type.Union([
   /** `ready`: go on. `early`: checked in, called at the time. `late`: checked in, fitted in after those who are due. */
   Type.Object({
     is: oneOf(['ready', 'early', 'late']),
+    booking: Id,
     code: Type.String(),
     start: Instant,
     kind: BookingKind,
@@ -216,6 +186,7 @@ export const callOutcomes = [
   'no-answer',
   'needed',
 ] as const
+
 export const CallOutcome = oneOf(callOutcomes)
 export type CallOutcome = Static<typeof CallOutcome>
 
@@ -236,6 +207,7 @@ export const ServiceCall = Type.Object({
   outcome: nullable(CallOutcome),
 })
 export type ServiceCall = Static<typeof ServiceCall>
+
 /** `POST /api/service-calls/:booking`: `settled` frees the slot. */
 export const CallReport = Type.Object({
   outcome: CallOutcome,
@@ -243,32 +215,6 @@ export const CallReport = Type.Object({
   errands: Type.Optional(Type.Array(Slug, { minItems: 1, maxItems: 6 })),
 })
 export type CallReport = Static<typeof CallReport>
-
-/** `POST /api/standby`: a walk-in asks for a place in the chance queue. */
-export const StandbyRequest = Type.Object({
-  place: Slug,
-  errands: Type.Array(Slug, { minItems: 1, maxItems: 6 }),
-  phone: Type.Optional(Phone),
-  /** Small children, illness, hard to stand or to come again: goes before others who wait by chance. */
-  need: Type.Optional(Type.Boolean()),
-  language: Type.Optional(Language),
-})
-export type StandbyRequest = Static<typeof StandbyRequest>
-export const StandbyTicket = Type.Object({
-  number: Type.String(),
-  /** Page that follows the position; secret. */
-  link: Type.String(),
-  state: oneOf(['waiting', 'called', 'serving', 'served', 'left', 'closed']),
-  position: nullable(Type.Integer()),
-  /** The counter or box, once called. */
-  where: nullable(Type.String()),
-  /** P(served before `by`), as told when the number was taken. */
-  chance: Type.Number(),
-  by: Instant,
-  /** Expected wait, minutes: from, to. */
-  wait: nullable(Type.Object({ from: Type.Integer(), to: Type.Integer() })),
-})
-export type StandbyTicket = Static<typeof StandbyTicket>
 
 /** `GET /api/booking/messages`: the outbox, for staff. */
 export const OutboxEntry = Type.Object({
@@ -287,21 +233,6 @@ export const Problem = Type.Object({ error: Type.String() })
 
 /** `POST /api/booking/:booking/:step` */
 export const oneOfSteps = ['check-in', 'call', 'start', 'serve', 'no-show', 'undo-no-show'] as const
-
-/** One row for a place and hours (minutes after midnight); weekday null: every day. Off by default. */
-export const StandbyPolicy = Type.Object({
-  place: Slug,
-  weekday: nullable(Type.Integer({ minimum: 1, maximum: 7 })),
-  opens: Type.Integer({ minimum: 0, maximum: 1440 }),
-  closes: Type.Integer({ minimum: 0, maximum: 1440 }),
-  active: Type.Boolean(),
-  /** P(nobody booked waits longer than the limit because of it) must be at least this. */
-  level: Type.Number({ minimum: 0.5, maximum: 0.999 }),
-  limitMinutes: Type.Integer({ minimum: 0, maximum: 60 }),
-  spare: nullable(Type.Integer({ minimum: 1, maximum: 20 })),
-  maxWaiting: Type.Integer({ minimum: 1, maximum: 50 }),
-})
-export type StandbyPolicy = Static<typeof StandbyPolicy>
 
 /** `GET /api/service-calls/effect` */
 export const CallEffect = Type.Array(
@@ -346,6 +277,7 @@ export const ClosureRequest = Type.Object({
   /** False only shows what it would cancel. */
   save: Type.Boolean(),
 })
+
 /** `GET /api/closures`; `id` null: a holiday, which closes everything. */
 export const Closure = Type.Object({
   id: nullable(Type.Integer()),
@@ -355,57 +287,5 @@ export const Closure = Type.Object({
   reason: Type.String(),
 })
 export type Closure = Static<typeof Closure>
+
 export const ClosureAnswer = Type.Object({ cancels: Type.Integer(), saved: Type.Boolean() })
-
-/** `PUT /api/triage` by a planner: a new version from a day on. */
-export const TriageDraft = Type.Object({ from: CalendarDate, tree: TriageTree })
-
-/** `GET /api/triage/versions` */
-export const TriageVersion = Type.Object({
-  version: Type.Integer(),
-  from: CalendarDate,
-  madeBy: Type.String(),
-  madeAt: Instant,
-  is: oneOf(['in-force', 'coming', 'past']),
-})
-export type TriageVersion = Static<typeof TriageVersion>
-/** `GET /api/triage/counts` */
-export const TriageExitCount = Type.Object({
-  version: Type.Integer(),
-  exit: Type.String(),
-  errand: Type.String(),
-  n: Type.Integer(),
-  /** The same browser came again for the same errand. */
-  cameBack: Type.Integer(),
-})
-export type TriageExitCount = Static<typeof TriageExitCount>
-
-/** `GET /api/standby/reliability`: what walk-ins were told against what came. Chances and shares 0–1, `low` and `high` 95 %. */
-export const Reliability = Type.Object({
-  days: Type.Integer(),
-  table: Type.Array(
-    Type.Object({
-      from: Type.Number(),
-      to: Type.Number(),
-      told: Type.Number(),
-      n: Type.Integer(),
-      served: Type.Integer(),
-      share: Type.Number(),
-      low: Type.Number(),
-      high: Type.Number(),
-    }),
-  ),
-  /** Of those served: how many waited within the range they were told. */
-  waits: Type.Object({ n: Type.Integer(), within: Type.Integer() }),
-  /** Walk-ins called, and at most how many of them made somebody booked wait beyond the limit. */
-  promise: Type.Object({ called: Type.Integer(), delayed: Type.Integer() }),
-})
-export type Reliability = Static<typeof Reliability>
-
-/** `GET /api/standby/board?place=`: the waiting room's screen. */
-export const Board = Type.Object({
-  place: Type.String(),
-  called: Type.Array(Type.Object({ number: Type.String(), where: Type.String() })),
-  waiting: Type.Array(Type.String()),
-})
-export type Board = Static<typeof Board>

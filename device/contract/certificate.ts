@@ -5,9 +5,13 @@
 import Type, { type Static } from 'typebox'
 import { CalendarDate, Id, Instant, Language, nullable, oneOf } from './nouns.ts'
 
-export const paperKinds = ['residence-certificate', 'temporary-licence'] as const
+export const paperKinds = ['residence-certificate', 'temporary-licence', 'temporary-health-card'] as const
 export const PaperKind = oneOf(paperKinds)
 export type PaperKind = Static<typeof PaperKind>
+
+/** Those that a citizen's own errand ends on; the others are a caseworker's to give. */
+export const ErrandPaper = oneOf(['residence-certificate', 'temporary-licence'])
+export type ErrandPaper = Static<typeof ErrandPaper>
 
 const Line = Type.String({ maxLength: 200 })
 
@@ -38,10 +42,25 @@ export const LicenceRecord = Type.Object({
 })
 export type LicenceRecord = Static<typeof LicenceRecord>
 
+/** What the register of health insurance says: what a doctor or a pharmacy reads off the yellow card. */
+export const HealthRecord = Type.Object({
+  name: Line,
+  dateOfBirth: CalendarDate,
+  personalNumber: Type.String({ maxLength: 14 }),
+  street: Line,
+  postal: Line,
+  /** 1: a doctor of one's own; 2: any doctor, at one's own cost in part. */
+  group: oneOf(['1', '2']),
+  /** In group 1. */
+  doctor: nullable(Type.Object({ name: Line, phone: Type.String({ maxLength: 20 }) })),
+})
+export type HealthRecord = Static<typeof HealthRecord>
+
 /** Answer of a look-up. `protected`: the person's address is protected, so that a person has to help. */
 export const LookedUp = Type.Union([
   Type.Object({ is: Type.Literal('residence'), record: ResidenceRecord }),
   Type.Object({ is: Type.Literal('licence'), record: LicenceRecord }),
+  Type.Object({ is: Type.Literal('health'), record: HealthRecord }),
   Type.Object({ is: oneOf(['unknown', 'protected', 'not-valid']) }),
 ])
 export type LookedUp = Static<typeof LookedUp>
@@ -69,6 +88,7 @@ export const Statement = Type.Object({
       /** Last day on which it may be used. */
       until: CalendarDate,
     }),
+    Type.Object({ is: Type.Literal('temporary-health-card'), record: HealthRecord, until: CalendarDate }),
   ]),
 })
 export type Statement = Static<typeof Statement>

@@ -20,6 +20,7 @@ import {
   Id,
   ImageUrl,
   ImpossibleReason,
+  Instant,
   Lasting,
   nullable,
   oneOf,
@@ -56,6 +57,34 @@ export const RegisterFacts = Type.Array(Type.Object({ fact: ControlFact, value: 
 export type RegisterFacts = Static<typeof RegisterFacts>
 
 /** The caseworker's hands at the box. */
+/** A paper of the caseworker's own, printed at the box. */
+export const DeskPaper = Type.Union([
+  /** What was said and agreed, in the caseworker's words; a line each. */
+  Type.Object({ is: Type.Literal('summary'), text: Type.String({ minLength: 1, maxLength: 1_600 }) }),
+  /** Where to go, one of the box's places, and with what; the way there is set at the hub. */
+  Type.Object({
+    is: Type.Literal('referral'),
+    place: Type.String({ maxLength: 60 }),
+    text: Type.String({ maxLength: 600 }),
+  }),
+  Type.Object({
+    is: Type.Literal('appointment'),
+    start: Instant,
+    place: Type.String({ maxLength: 60 }),
+    text: Type.String({ maxLength: 300 }),
+  }),
+  /** Stated by the hub from its own look-up of the applicant, whose passport was read. */
+  Type.Object({ is: Type.Literal('health-card') }),
+])
+export type DeskPaper = Static<typeof DeskPaper>
+
+/** How the last of them is getting on. `no-record`: the register knows none, or nobody answered. */
+export const DeskPaperState = Type.Object({
+  what: oneOf(['slip', 'summary', 'referral', 'appointment', 'health-card']),
+  is: oneOf(['printing', 'printed', 'uncertain', 'failed', 'no-record']),
+})
+export type DeskPaperState = Static<typeof DeskPaperState>
+
 export const HandAct = Type.Union([
   /** Answers the ask that is on the screen for somebody who cannot; signatures and consents are the citizen's own. */
   Type.Object({ is: Type.Literal('answer'), askId: Type.String({ maxLength: 80 }), answer: Answer }),
@@ -70,6 +99,7 @@ export const HandAct = Type.Union([
   Type.Object({ is: Type.Literal('control'), fact: ControlFact }),
   /** Prints a page with the caseworker's words to the citizen. */
   Type.Object({ is: Type.Literal('slip'), text: Type.String({ minLength: 1, maxLength: 1_000 }) }),
+  Type.Object({ is: Type.Literal('paper'), paper: DeskPaper }),
 ])
 export type HandAct = Static<typeof HandAct>
 
@@ -111,6 +141,13 @@ export const DeskView = Type.Object({
   gaps: Type.Optional(Type.Array(Type.Object({ step: StepName, seconds: Type.Integer() }))),
   /** Of the box's housing; null where no switch is fitted. */
   tamper: Type.Optional(nullable(oneOf(['closed', 'opened']))),
+  /** The box's printer, as a person there would say it; null: it is not there. Warnings do not stop it. */
+  printer: Type.Optional(
+    Type.Object({ condition: nullable(Type.String()), warnings: Type.Array(Type.String()), left: Type.Boolean() }),
+  ),
+  /** Where the box can send people. */
+  places: Type.Optional(Type.Array(Type.Object({ id: Type.String(), name: Type.String() }))),
+  paper: Type.Optional(nullable(DeskPaperState)),
   /** What the register says, once it was asked. */
   register: Type.Optional(nullable(RegisterFacts)),
   /** Control questions so far, and how they stand together. */

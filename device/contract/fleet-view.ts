@@ -1,12 +1,27 @@
 /** What the fleet page gets and sends. `GET /api/fleet` → `Fleet`; the acts are `POST /api/boxes/:box/…`. */
 import Type, { type Static } from 'typebox'
 import { Health } from './health.ts'
+import { LedgerStory } from './link.ts'
 import { Id, Instant, nullable, oneOf, PresenceName, perDevice } from './nouns.ts'
+
 import { Settings } from './settings.ts'
 
 export const FleetAlarm = Type.Object({
   id: Id,
-  kind: oneOf(['silent', 'device', 'screen', 'disk', 'hot', 'outbox', 'settings', 'consumable', 'tamper', 'slow']),
+  kind: oneOf([
+    'silent',
+    'device',
+    'paper',
+    'ledger',
+    'screen',
+    'disk',
+    'hot',
+    'outbox',
+    'settings',
+    'consumable',
+    'tamper',
+    'slow',
+  ]),
   part: Type.String(),
   since: Instant,
   ended: nullable(Instant),
@@ -17,6 +32,25 @@ export const FleetAlarm = Type.Object({
   do: nullable(Type.String()),
 })
 export type FleetAlarm = Static<typeof FleetAlarm>
+
+/** Paper and money of one box, as fleet and desk see them. */
+export const PaperView = Type.Object({
+  /** Null: the printer is not there, or says nothing. */
+  condition: nullable(Type.String()),
+  warnings: Type.Array(Type.String()),
+  slips: nullable(Type.Object({ condition: nullable(Type.String()), warnings: Type.Array(Type.String()) })),
+  /** Since when paper lies in the tray, if it does. */
+  left: Type.Boolean(),
+  open: Type.Integer(),
+  waiting: Type.Array(LedgerStory),
+})
+export type PaperView = Static<typeof PaperView>
+
+/** `GET /api/paper` (desk): every box that is in service. */
+export const PaperBoxes = Type.Object({
+  boxes: Type.Array(Type.Object({ box: Id, name: Type.String(), place: Type.String(), paper: PaperView })),
+})
+export type PaperBoxes = Static<typeof PaperBoxes>
 
 export const BoxView = Type.Object({
   box: Id,
@@ -37,6 +71,7 @@ export const BoxView = Type.Object({
   /** Only whether somebody is there, and at which step. */
   visit: nullable(Type.Object({ errand: nullable(Type.String()), step: nullable(Type.String()) })),
   devices: nullable(perDevice(PresenceName)),
+  paper: Type.Optional(nullable(PaperView)),
   health: nullable(Health),
   lastVisit: nullable(Instant),
   config: nullable(

@@ -39,6 +39,28 @@ export const Handoff = Type.Object({
 })
 export type Handoff = Static<typeof Handoff>
 
+/** One story that waits for a person. */
+export const LedgerStory = Type.Object({
+  ledger: oneOf(['money', 'paper']),
+  name: Type.String({ maxLength: 80 }),
+  since: Instant,
+  /** In øre, and the terminal's own number. */
+  amount: nullable(Type.Integer()),
+  reference: nullable(Type.String({ maxLength: 80 })),
+  why: Type.String({ maxLength: 200 }),
+})
+export type LedgerStory = Static<typeof LedgerStory>
+
+/** What a person found out about it. */
+export const LedgerVerdict = Type.Object({
+  ledger: oneOf(['money', 'paper']),
+  name: Type.String({ maxLength: 80 }),
+  how: oneOf(['settled', 'reversed', 'nothing-taken', 'printed', 'not-printed']),
+  why: Type.String({ minLength: 5, maxLength: 200 }),
+  by: Type.String({ maxLength: 80 }),
+})
+export type LedgerVerdict = Static<typeof LedgerVerdict>
+
 /** Box → hub state. */
 export const Report = Type.Object({
   devices: perDevice(PresenceName),
@@ -56,8 +78,23 @@ export const Report = Type.Object({
       warnings: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 12 }),
     }),
   ),
-  /** Stories of money and paper that are not ended, and how many of them wait for a person. */
-  ledgers: Type.Optional(Type.Object({ open: Type.Integer(), unclear: Type.Integer() })),
+  /** Of the receipt printer, where there is one. */
+  slips: Type.Optional(
+    Type.Object({
+      condition: nullable(Type.String({ maxLength: 40 })),
+      warnings: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 12 }),
+    }),
+  ),
+  /** Paper lies in the tray and nobody takes it. */
+  paperLeft: Type.Optional(Type.Boolean()),
+  /** Stories of money and paper that are not ended, and how many of them wait for a person: those, oldest first. */
+  ledgers: Type.Optional(
+    Type.Object({
+      open: Type.Integer(),
+      unclear: Type.Integer(),
+      waiting: Type.Optional(Type.Array(LedgerStory, { maxItems: 50 })),
+    }),
+  ),
 })
 export type Report = Static<typeof Report>
 
@@ -103,7 +140,13 @@ export type Target = Static<typeof Target>
 
 /** Statistics: no person in them. */
 export const BoxEvent = Type.Union([
-  Type.Object({ is: Type.Literal('visit-started'), visit: Id, language: Language }),
+  Type.Object({
+    is: Type.Literal('visit-started'),
+    visit: Id,
+    language: Language,
+    /** The appointment that was checked in for; the hub moves it on, and does not keep it with the figures. */
+    booking: Type.Optional(Id),
+  }),
   Type.Object({
     is: Type.Literal('step-done'),
     visit: Id,
@@ -151,8 +194,8 @@ export const BoxEvent = Type.Union([
     amount: Type.Integer(),
     way: oneOf(['card', 'invoice', 'desk', 'unknown']),
   }),
-  /** Printed, and nobody took it from the tray while the box reminded. */
-  Type.Object({ is: Type.Literal('paper-left'), visit: Id }),
+  /** Printed, and nobody took it from the tray while the box reminded; a presenter has drawn it back, or not. */
+  Type.Object({ is: Type.Literal('paper-left'), visit: Id, retracted: Type.Optional(Type.Boolean()) }),
   Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),
 ])
 export type BoxEvent = Static<typeof BoxEvent>
@@ -181,11 +224,15 @@ export const BoxRequest = Type.Union([
   /** States what the register says, for a paper. Asked again for a case, the paper before is withdrawn. */
   Type.Object({ is: Type.Literal('issue'), issue: IssueRequest }),
   /** The paper of that case never came out. */
-  Type.Object({ is: Type.Literal('withdraw'), case: Id }),
+  Type.Object({ is: Type.Literal('withdraw'), case: Id, kind: Type.Optional(PaperKind) }),
 ])
 export type BoxRequest = Static<typeof BoxRequest>
 
-export const HubRequest = Type.Object({ is: Type.Literal('to-box'), claim: Id, sealed: Sealed })
+export const HubRequest = Type.Union([
+  Type.Object({ is: Type.Literal('to-box'), claim: Id, sealed: Sealed }),
+  /** Somebody has found out how a story ended. Refused when it waits no more. */
+  Type.Object({ is: Type.Literal('resolve'), verdict: LedgerVerdict }),
+])
 export type HubRequest = Static<typeof HubRequest>
 
 export const Reply = Type.Union([

@@ -6,7 +6,7 @@
 import Type, { type Static } from 'typebox'
 import { PrintsConsequence } from './application.ts'
 import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
-import { LookedUp, PaperKind } from './certificate.ts'
+import { ErrandPaper, LookedUp } from './certificate.ts'
 import { faults } from './faults.ts'
 import {
   BringItem,
@@ -199,7 +199,7 @@ export const Ask = Type.Union([
   Type.Object({
     is: Type.Literal('register'),
     state: oneOf(['looking', 'answer']),
-    kind: PaperKind,
+    kind: ErrandPaper,
     answer: nullable(LookedUp),
     problem: nullable(FaultCodeSchema),
   }),
@@ -224,7 +224,7 @@ export const Ask = Type.Union([
   /** The paper is made. `problem`: what the printer waits for. */
   Type.Object({
     is: Type.Literal('paper'),
-    kind: PaperKind,
+    kind: ErrandPaper,
     state: oneOf(['issuing', 'printing']),
     problem: nullable(FaultCodeSchema),
   }),

@@ -15,6 +15,22 @@ const Hours = Type.Object({ mon: Day, tue: Day, wed: Day, thu: Day, fri: Day, sa
 /** A GPIO line as sysfs numbers it. */
 const Line = Type.Object({ line: Type.Integer({ minimum: 0 }), activeLow: Type.Optional(Type.Boolean()) })
 
+/**
+ * ffmpeg's input arguments of a camera, as pairs, the address last: `-f v4l2 -input_format mjpeg -video_size 1280x720 -i
+ * /dev/video0`. Only these words: whoever writes a configuration must reach neither a file nor another host with it.
+ */
+const CameraInput = Type.Array(
+  Type.String({
+    pattern: [
+      '^(-(f|i|input_format|video_size|framerate|fflags|probesize|analyzeduration|use_wallclock_as_timestamps)',
+      'v4l2|mpjpeg|mjpeg|nobuffer|\\d{1,5}(x\\d{1,5})?',
+      '/dev/(video\\d+|v4l/by-(id|path)/[\\w.:-]+)',
+      'http://127\\.0\\.0\\.1:\\d{1,5}/[\\w?=&.-]*)$',
+    ].join('|'),
+  }),
+  { minItems: 2, maxItems: 20 },
+)
+
 /** What is decided for a box at the hub. */
 export const Settings = Type.Object({
   /** Where the box stands, as citizens read it. */
@@ -28,7 +44,18 @@ export const Settings = Type.Object({
     logo: Type.Optional(Type.String()),
   }),
   /** Where a finished document can be fetched. */
-  places: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), { minItems: 1 }),
+  places: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      address: Type.Optional(Type.String({ maxLength: 120 })),
+      /** The way from the box, in words, for the referral slip. */
+      directions: Type.Optional(
+        Type.Object({ da: Type.String({ maxLength: 600 }), en: Type.String({ maxLength: 600 }) }),
+      ),
+    }),
+    { minItems: 1 },
+  ),
   devices: Type.Object({
     card: Type.Object({ reader: Type.String(), socket: Type.Optional(Type.String()) }),
     mrz: Type.Union([
@@ -45,12 +72,18 @@ export const Settings = Type.Object({
           ]),
         ),
       }),
-      /** A document camera over the open page, for places without a reader: ffmpeg’s input arguments. */
-      Type.Object({ camera: Type.Object({ input: Type.Array(Type.String(), { minItems: 1 }) }) }),
+      /** A document camera over the open page, for places without a reader. */
+      Type.Object({ camera: Type.Object({ input: CameraInput }) }),
     ]),
-    /** ffmpeg’s input arguments, e.g. `-f v4l2 -input_format mjpeg -video_size 1280x720 -i /dev/video0`. */
     camera: Type.Object({
-      input: Type.Array(Type.String(), { minItems: 1 }),
+      input: CameraInput,
+      /** A still camera that gphoto2 knows takes the portrait; `model` `PTP/IP Camera` for one on the network. */
+      stills: Type.Optional(
+        Type.Object({
+          port: Type.String({ pattern: '^(usb:[0-9,]*|ptpip:[0-9.]+(:[0-9]+)*)$' }),
+          model: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9 ./()+-]{0,60}$' })),
+        }),
+      ),
       /** Lamps on GPIO lines: `soft` while somebody looks into the camera, `flash` in step with the still. */
       light: Type.Optional(Type.Object({ soft: Type.Optional(Line), flash: Type.Optional(Line) })),
       /** A column that lifts the camera; `travelMs`: from one end to the other. */
@@ -69,7 +102,28 @@ export const Settings = Type.Object({
       wsq: Type.Optional(Type.Boolean()),
     }),
     /** `ipps://host:port/path`; `certificate` is the printer's own (PEM file), pinned by `boks printer pin`. */
-    printer: Type.Object({ uri: Type.String({ pattern: '^ipps?://' }), certificate: Type.Optional(Type.String()) }),
+    printer: Type.Object({
+      uri: Type.String({ pattern: '^ipps?://' }),
+      certificate: Type.Optional(Type.String()),
+      /** Where a presenter holds the paper; left out, the box reminds by sound that paper lies in the tray. */
+      tray: Type.Optional(
+        Type.Object({
+          /** Active while paper lies in it. */
+          paper: Line,
+          /** A pulse draws the paper back. */
+          retract: Type.Optional(Line),
+          /** So long it is held out (ms). */
+          holdMs: Type.Optional(Type.Integer({ minimum: 5_000, maximum: 300_000 })),
+        }),
+      ),
+    }),
+    /** A receipt printer (ESC/POS) for slips and tickets: a tty with its rate, or a network printer. */
+    slips: Type.Optional(
+      Type.Union([
+        Type.Object({ path: Type.String(), baud: Type.Integer() }),
+        Type.Object({ host: Type.String(), port: Type.Integer({ minimum: 1, maximum: 65_535 }) }),
+      ]),
+    ),
     /** A payment terminal on the local network; left out, fees are paid elsewhere and no errand asks for them. */
     payment: Type.Optional(
       Type.Object({

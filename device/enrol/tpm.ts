@@ -4,6 +4,7 @@
  * without a resource manager has room for three.
  */
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,8 +74,10 @@ export function tpmKey(tcti: string) {
 
     sign: (handle: string, data: Uint8Array): Promise<Uint8Array> =>
       inFolder(async (path, tool) => {
-        writeFileSync(path('data'), data)
-        await tool('sign', '-Q', '-c', handle, '-g', 'sha256', '-s', 'ecdsa', '-f', 'plain', '-o', 'signature', 'data')
+        // Only the digest goes into a file: what is signed may be a whole application with its pictures.
+        writeFileSync(path('digest'), createHash('sha256').update(data).digest())
+        const how = ['-c', handle, '-g', 'sha256', '-s', 'ecdsa', '-f', 'plain']
+        await tool('sign', '-Q', ...how, '-d', '-o', 'signature', 'digest')
         return rawSignature(readFileSync(path('signature')))
       }),
 

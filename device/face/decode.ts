@@ -15,7 +15,7 @@ async function decodeJ2k(bytes: Buffer): Promise<ChipPortrait> {
   const size = jpeg2000Size(bytes)
   if (!size) throw new Fault('chip.malformed', 'JPEG 2000 without SIZ')
   if (size.pixels > MAX_PORTRAIT_PIXELS || size.components > 4) throw new Fault('chip.malformed', 'JPEG 2000 too large')
-  const { width, height, components, bitsPerSample, data } = await decodeJpeg2000(bytes)
+  const { width, height, components, bitsPerSample, data } = await decodeJpeg2000(bytes, MAX_PORTRAIT_PIXELS)
   if (bitsPerSample !== 8 || width * height > MAX_PORTRAIT_PIXELS || (components !== 1 && components !== 3)) {
     throw new Fault('chip.malformed', `JPEG 2000 with ${components} components of ${bitsPerSample} bits`)
   }

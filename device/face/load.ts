@@ -63,7 +63,7 @@ async function loadJpeg2000(file: Buffer): Promise<Loaded> {
   if (size.pixels > MAX_JPEG2000_PIXELS) {
     return unusable(`has more than ${MAX_JPEG2000_PIXELS / 1e6} million pixels and is not opened.`)
   }
-  const { width, height, components, data } = await decodeJpeg2000(file)
+  const { width, height, components, data } = await decodeJpeg2000(file, MAX_JPEG2000_PIXELS)
   if (Math.min(width, height) < MIN_SIDE) return tooSmall(width, height)
   const raw = { width, height, channels: components as 1 | 2 | 3 | 4 }
   const { data: pixels, info } = await sharp(data, { raw, limitInputPixels: MAX_JPEG2000_PIXELS })

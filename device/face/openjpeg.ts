@@ -54,16 +54,24 @@ export function jpeg2000Size(bytes: Buffer): { pixels: number; components: numbe
   return { pixels, components: bytes.readUInt16BE(siz + 40) }
 }
 
-/** 8-bit samples, pixel by pixel, whatever the file's depth. Throws where the file does not decode. */
-export async function decodeJpeg2000(bytes: Buffer) {
+/**
+ * 8-bit samples, pixel by pixel, whatever the file's depth. Throws where the file does not decode, or is larger by the
+ * decoder's own reading than `maxPixels`: a SIZ found by searching may be a decoy in another box.
+ */
+export async function decodeJpeg2000(bytes: Buffer, maxPixels: number) {
   const one = new (await decoder()).J2KDecoder()
   try {
     one.getEncodedBuffer(bytes.length).set(bytes)
     one.readHeader()
+    const header = one.getFrameInfo()
+    if (header.width * header.height > maxPixels || header.componentCount > 4) throw new Error('larger than it said')
     one.decode()
     const { width, height, componentCount, bitsPerSample, isSigned } = one.getFrameInfo()
     // The decoder's memory is reused: copy before anything else decodes.
-    const samples = Buffer.from(one.getDecodedBuffer())
+    const held = one.getDecodedBuffer()
+    const samples = Buffer.from(held)
+    held.fill(0)
+    one.getEncodedBuffer(bytes.length).fill(0)
     const count = width * height * componentCount
     if (isSigned || bitsPerSample < 1 || bitsPerSample > 16) throw new Error(`${bitsPerSample} bits a sample`)
     const wide = bitsPerSample > 8

@@ -70,26 +70,30 @@ function pssAlgorithm(parameters: Uint8Array): SignatureAlgorithm | undefined {
   return { kind: 'rsa-pss', digest, saltLength: salt ? (child(salt, 0x02)[0] ?? 20) : 20 }
 }
 
-/** Whether `signature` over `data` holds under `key`. A key that does not fit the algorithm is a plain no. */
+/**
+ * Whether `signature` over `data` holds under `key`. A key that does not fit the algorithm is a plain no: OpenSSL throws at
+ * an Ed25519 key under ECDSA or an RSA-PSS key under PKCS #1, and a home-made chip may hold any of them.
+ */
 export function verifySignature(
   algorithm: SignatureAlgorithm,
   key: KeyObject,
   data: Uint8Array,
   signature: Uint8Array,
-) {
+): boolean {
+  const { digest, saltLength = 20 } = algorithm
+  const how = {
+    ecdsa: { dsaEncoding: 'der' },
+    'ecdsa-plain': { dsaEncoding: 'ieee-p1363' },
+    rsa: { padding: constants.RSA_PKCS1_PADDING },
+    'rsa-pss': { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength },
+  } as const
   const rsa = algorithm.kind === 'rsa' || algorithm.kind === 'rsa-pss'
-  if (rsa !== key.asymmetricKeyType?.startsWith('rsa')) return false
-  switch (algorithm.kind) {
-    case 'ecdsa':
-      return verify(algorithm.digest, data, { key, dsaEncoding: 'der' }, signature)
-    case 'ecdsa-plain':
-      return verify(algorithm.digest, data, { key, dsaEncoding: 'ieee-p1363' }, signature)
-    case 'rsa':
-      return verify(algorithm.digest, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature)
-    case 'rsa-pss': {
-      const saltLength = algorithm.saltLength ?? 20
-      return verify(algorithm.digest, data, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature)
-    }
+  const fits = rsa ? key.asymmetricKeyType?.startsWith('rsa') : key.asymmetricKeyType === 'ec'
+  if (!fits) return false
+  try {
+    return verify(digest, data, { key, ...how[algorithm.kind] }, signature)
+  } catch {
+    return false
   }
 }
 

@@ -33,10 +33,10 @@ export function certificate({ statement, url }: Issued, letterhead: Letterhead):
     letter.text(words.lead(statement.issuer), { width: column * 0.9, lineGap: 3 })
   })
   let y = table(letter, body, factsOf(statement, texts), letter.y + 22)
-  if (about.is === 'temporary-licence') {
+  if (about.is !== 'residence-certificate') {
     part('P', () => {
       letter.font('bold').fontSize(11.5).fillColor(ink.text)
-      letter.text(texts.carry, page.left, y + 22, { width: column, lineGap: 2 })
+      letter.text(texts.carry[about.is], page.left, y + 22, { width: column, lineGap: 2 })
     })
     y = letter.y
   }
@@ -87,6 +87,18 @@ function factsOf({ about }: Statement, texts: CertificateTexts): [string, string
       ...person,
       [label.licence, licence.number],
       [label.categories, licence.categories.join(', ')],
+      [label.until, on(about.until)],
+    ]
+  }
+  if (about.is === 'temporary-health-card') {
+    const card = about.record
+    const doctor: [string, string][] = card.doctor ? [[label.doctor, `${card.doctor.name}\n${card.doctor.phone}`]] : []
+    return [
+      [label.name, card.name],
+      [label.personalNumber, card.personalNumber],
+      [label.address, `${card.street}\n${card.postal}`],
+      [label.group, texts.group[card.group]],
+      ...doctor,
       [label.until, on(about.until)],
     ]
   }

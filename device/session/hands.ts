@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DeskView, HandAct, RegisterFacts } from '../contract/desk.ts'
+import type { DeskPaper, DeskPaperState, DeskView, HandAct, RegisterFacts } from '../contract/desk.ts'
 import type { ControlFact, DeskAct, StepName } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
 import { type ControlState, controlAnswered, controlStands } from '../rules/control.ts'
@@ -22,7 +22,7 @@ export type HandsParts = {
   noted(act: DeskAct, step: StepName | null, detail: string | null): void
   /** What the register knows of the applicant; null when it cannot be asked or knows nothing. */
   lookUp(): Promise<RegisterFacts | null>
-  slip(text: string): Promise<unknown>
+  print(paper: DeskPaper | { is: 'slip'; text: string }): Promise<DeskPaperState['is']>
   /** The view has changed though the screen has not. */
   changed(): void
 }
@@ -34,6 +34,7 @@ export class Hands {
   #register: RegisterFacts | null = null
   #asked: ControlState = []
   #question: { id: string; text: string; answer: string | null } | null = null
+  #paper: DeskPaperState | null = null
   #acts = 0
   #fading: NodeJS.Timeout | undefined
 
@@ -41,8 +42,9 @@ export class Hands {
     this.#parts = parts
   }
 
-  get view(): Pick<DeskView, 'register' | 'control' | 'question'> {
+  get view(): Pick<DeskView, 'register' | 'control' | 'question' | 'paper'> {
     return {
+      paper: this.#paper,
       register: this.#register,
       control: { asked: this.#asked, stands: controlStands(this.#asked, this.#day) },
       question: this.#question && { text: this.#question.text, answer: this.#question.answer },
@@ -80,10 +82,20 @@ export class Hands {
       case 'control':
         return this.#control(hand.fact)
       case 'slip':
-        this.show('slip', null)
-        await this.#parts.slip(hand.text)
-        return
+        return this.#print(hand)
+      case 'paper':
+        return this.#print(hand.paper)
     }
+  }
+
+  async #print(paper: DeskPaper | { is: 'slip'; text: string }): Promise<void> {
+    this.show('slip', null, paper.is)
+    const tell = (is: DeskPaperState['is']) => {
+      this.#paper = { what: paper.is, is }
+      this.#parts.changed()
+    }
+    tell('printing')
+    tell(await this.#parts.print(paper))
   }
 
   /** The citizen's answer to what is asked beside the ask. */
@@ -120,6 +132,7 @@ export class Hands {
   forget(): void {
     this.clear()
     this.#register = null
+    this.#paper = null
     this.#asked = []
   }
 

@@ -1,7 +1,9 @@
 import type { TerminalIdentity } from '../../drivers/chip/terminal-authentication.ts'
+import type { DeskView } from '../contract/desk.ts'
 import type { BoxEvent } from '../contract/link.ts'
 import type { Errand, Language, PublicKey } from '../contract/nouns.ts'
 import type { PayOtherwise } from '../contract/screen.ts'
+import type { Settings } from '../contract/settings.ts'
 import type { Devices } from '../devices.ts'
 import type { FaceEngine } from '../face/engine.ts'
 import type { FingerAnalyst } from '../finger/analyst.ts'
@@ -13,6 +15,7 @@ import type { Log } from '../log.ts'
 import type { Cashier } from '../money/cashier.ts'
 import type { Contact, DeliveryState, PaidState, ReceiptState, TakenDecision } from '../tasks/task.ts'
 import type { PaperPrinter } from './print-paper.ts'
+import type { Slips } from './slips.ts'
 import type { Stage } from './stage.ts'
 import type { VisitTrace } from './trace.ts'
 
@@ -31,8 +34,6 @@ export type ReceiptContent = {
   taken: TakenDecision | null
 }
 
-/** A page with the caseworker's words; null: how to book a time instead of waiting. */
-export type SlipContent = { case: string; language: Language; text: string | null }
 /** In øre. `back`: what a refund rule gives back. */
 export type ReceiptFee = { amount: number; paid: PaidState | null; back: number }
 
@@ -51,7 +52,7 @@ export type VisitPorts = {
   log: Log
   identity: BoxIdentity
   place: string
-  places: readonly { id: string; name: string }[]
+  places: Settings['places']
   errands: readonly Errand[]
   supervised: boolean
   /** Whether everybody before the camera is asked to move. */
@@ -70,8 +71,10 @@ export type VisitPorts = {
   report(): void
   event(event: BoxEvent): void
   delivered(applicationId: string, signal: AbortSignal): Promise<DeliveryState>
-  /** Prints a slip; resolves when the job is over or given up. */
-  slip(content: SlipContent): Promise<unknown>
+  /** Slips and tickets. */
+  slips: Slips
+  /** What the printer is like now, for the desk. */
+  paperView(): Pick<DeskView, 'printer' | 'places'>
   /** Of the box's housing; null where no switch is fitted. */
   tamper(): 'closed' | 'opened' | null
   receipt(content: ReceiptContent, signal: AbortSignal): Promise<ReceiptState>

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { PrinterDriver } from '../../drivers/printer/printer.ts'
 import type { PrintLedger } from '../../drivers/printer/record.ts'
 import { caseNumber } from '../contract/numbers.ts'
 import type { Letterhead } from '../paper/letterhead.ts'
 import { nextStepsFor, type ReceiptInput, receipt } from '../paper/receipt.ts'
-import { slip } from '../paper/slip.ts'
 import type { ReceiptState } from '../tasks/task.ts'
-import type { ReceiptContent, ReceiptFee, SlipContent } from './ports.ts'
+import type { ReceiptContent, ReceiptFee } from './ports.ts'
 
 /** A citizen waits this long for a page; then the receipt is given up, the application is safe without it (ms). */
 const PATIENCE_MS = 60_000
@@ -42,15 +40,5 @@ function receiptFee({ amount, paid, back }: ReceiptFee): NonNullable<ReceiptInpu
     is: paid?.is ?? 'due',
     reference: paid?.is === 'card' ? paid.reference : null,
     back: paid?.is === 'card' ? back / 100 : 0,
-  }
-}
-
-/** Prints a slip: the caseworker's words, or how to book a time. Nothing depends on whether it comes out. */
-export function slipPrinter(printer: PrinterDriver, ledger: PrintLedger, letterhead: Letterhead) {
-  return async ({ case: id, language, text }: SlipContent): Promise<unknown> => {
-    const number = caseNumber(id)
-    const pdf = await slip({ caseNumber: number, language, text, at: new Date().toISOString(), letterhead })
-    const document = { pdf, name: randomUUID(), title: `Seddel ${number}` }
-    return printer.print(document, ledger, AbortSignal.timeout(PATIENCE_MS))
   }
 }

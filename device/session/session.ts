@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Driver } from '../../drivers/driver.ts'
+import type { Tray } from '../../drivers/gpio/tray.ts'
+import type { Begin } from '../appointments/turn.ts'
 import { AppointmentVisit } from '../appointments/visit.ts'
-import type { Report, Target } from '../contract/link.ts'
+import type { LedgerStory, Report, Target } from '../contract/link.ts'
 import type { Errand, Outcome } from '../contract/nouns.ts'
 import { caseNumber } from '../contract/numbers.ts'
 import type { Answer, Ask, AskOf, ScreenUp } from '../contract/screen.ts'
@@ -10,6 +12,7 @@ import { today } from '../identity/dates.ts'
 import { refundFor } from '../rules/fees.ts'
 import type { PaidState, PaperState, ReceiptState } from '../tasks/task.ts'
 import { type Attention, type AttentionLimits, attention } from './attention.ts'
+import { remindOfPaper } from './left-paper.ts'
 import type { VisitPorts } from './ports.ts'
 import { Visit } from './visit.ts'
 import { VisitEnd } from './visit-end.ts'
@@ -40,10 +43,16 @@ export type SessionOptions = {
   attention: AttentionLimits
   /** How long the last screen stays (ms). */
   farewellMs: number
+  /** The presenter's sensor; null where none is fitted. */
+  tray: Tray | null
+  /** How long paper may lie in the tray before it counts as left (ms). */
+  holdMs: number
+  /** Stories of money and paper that only a person can end. */
+  waiting(): LedgerStory[]
 }
 
 /** The ports of a visit, but for what each visit has of its own. */
-export type SessionPorts = Omit<VisitPorts, 'now' | 'report'>
+export type SessionPorts = Omit<VisitPorts, 'now' | 'report' | 'paperView'>
 
 /** The life of the box's screen: welcome, one visit, its end, welcome again. */
 export class Session {
@@ -56,6 +65,8 @@ export class Session {
   #asks = 0
   /** Aids that this citizen has switched on; at the welcome screen too. */
   readonly #access = new Set<string>()
+  /** Paper lies in the tray that nobody took. */
+  #left = false
   /** The visit that has just ended, while its farewell is shown. */
   #over: { visit: string; errand: Errand | null } | null = null
   #answered: ((askId: string, is: string) => void) | null = null
@@ -116,8 +127,9 @@ export class Session {
       while (!stop.aborted) {
         const what = await this.#welcome(stop)
         // Who has checked in for this box goes on to the errand.
-        if (what !== 'start' && (await this.#appointment(what, stop)) !== 'begin') continue
-        await this.#oneVisit(stop)
+        const begun = what === 'start' ? null : await this.#appointment(what, stop)
+        if (begun === 'over') continue
+        await this.#oneVisit(begun?.booking, stop)
         await this.#documentTaken(stop)
       }
     } catch (error) {
@@ -131,15 +143,18 @@ export class Session {
 
   report(): void {
     const visit = this.#visit
-    const { printer } = this.#ports.devices
+    const { printer, slips } = this.#ports.devices
+    if (this.#left && this.#options.tray?.lies() === false) this.#left = false
     const report: Report = {
       devices: presences(this.#ports.devices),
       visit: visit && { errand: visit.errand, step: visit.runner.step },
       handoff: visit?.wish ?? null,
       software: this.#options.software,
       ...(this.#ports.tamper() ? { tamper: this.#ports.tamper()! } : {}),
-      ledgers: this.#ports.cashier.counts(),
+      ledgers: { ...this.#ports.cashier.counts(), waiting: this.#options.waiting() },
       paper: { condition: printer.condition, warnings: [...printer.warnings] },
+      paperLeft: this.#left,
+      ...(slips ? { slips: { condition: slips.condition, warnings: [...slips.warnings] } } : {}),
     }
     this.#ports.link.report(report)
   }
@@ -165,7 +180,7 @@ export class Session {
     return (this.#target?.outOfService ?? false) || !this.#options.isOpen(new Date())
   }
 
-  async #oneVisit(stop: AbortSignal): Promise<void> {
+  async #oneVisit(booking: string | undefined, stop: AbortSignal): Promise<void> {
     const { stage, trace, log } = this.#ports
     const started = performance.now()
     const visit = new Visit({
@@ -173,13 +188,18 @@ export class Session {
       errands: this.#options.errands,
       now: new Date(),
       report: () => this.report(),
+      paperView: () => {
+        const { condition, warnings } = this.#ports.devices.printer
+        const places = this.#ports.places.map(({ id, name }) => ({ id, name }))
+        return { printer: { condition, warnings: [...warnings], left: this.#left }, places }
+      },
     })
     this.#visit = visit
     const { language } = stage.state
     const aborted = () => visit.end('faulted')
     stop.addEventListener('abort', aborted, { once: true })
     trace.write({ visit: visit.id, step: null })
-    this.#ports.event({ is: 'visit-started', visit: visit.id, language })
+    this.#ports.event({ is: 'visit-started', visit: visit.id, language, ...(booking ? { booking } : {}) })
     let outcome: Outcome = 'faulted'
     try {
       outcome = await visit.run()
@@ -219,7 +239,7 @@ export class Session {
       this.#over = { visit: visit.id, errand }
       log.info({ visit: visit.id, outcome, ms }, 'visit ended')
       this.report()
-      if (!stop.aborted) await this.#farewell(stop, last)
+      if (!stop.aborted) await this.#farewell(stop, visit.id, last)
       this.#over = null
     }
   }
@@ -229,9 +249,9 @@ export class Session {
   }
 
   /** Check-in or booking: no errand, no evidence, no caseworker. */
-  async #appointment(first: 'check-in' | 'book', stop: AbortSignal): Promise<'begin' | 'over'> {
-    const { stage, link, log } = this.#ports
-    const visit = new AppointmentVisit(stage, (call) => link.request(call), log)
+  async #appointment(first: 'check-in' | 'book', stop: AbortSignal): Promise<Begin | 'over'> {
+    const { stage, link, slips, log } = this.#ports
+    const visit = new AppointmentVisit(stage, (call) => link.request(call), slips, log)
     this.#appointed = visit
     this.#touched = performance.now()
     const aborted = () => visit.end()
@@ -256,14 +276,32 @@ export class Session {
     return paid?.is === 'card' && !kept ? { payment: { is: 'back', reference } } : {}
   }
 
-  async #farewell(stop: AbortSignal, last: AskOf<'farewell'>): Promise<void> {
+  async #farewell(stop: AbortSignal, visit: string, last: AskOf<'farewell'>): Promise<void> {
     const { stage } = this.#ports
     stage.clear(stage.state.language, `farewell:${(this.#asks += 1)}`, last)
     const over = new AbortController()
     const signal = AbortSignal.any([stop, over.signal])
-    await Promise.race([this.#answer(signal, ['yes']), sleep(this.#options.farewellMs, undefined, { signal })])
+    const answered = this.#answer(signal, ['yes'])
+    answered.catch(() => {})
+    if (last.receipt === 'printed' || last.paper === 'printed') await this.#paperTaken(signal, visit, last, answered)
+    else await Promise.race([answered, sleep(this.#options.farewellMs, undefined, { signal })])
     over.abort()
     this.#answered = null
+  }
+
+  /** Until the paper is taken: reminded with sound, then drawn back or reported as left. */
+  async #paperTaken(stop: AbortSignal, visit: string, last: AskOf<'farewell'>, taken: Promise<unknown>): Promise<void> {
+    const { stage, event, log } = this.#ports
+    const { tray, holdMs } = this.#options
+    const remind = (n: number) => stage.set({ ask: { ...last, reminded: n } })
+    const ended = await remindOfPaper({ tray, holdMs, remind, taken: taken.catch(() => {}) }, stop)
+    if (stop.aborted) return
+    this.#left = ended === 'left'
+    if (ended !== 'taken') {
+      event({ is: 'paper-left', visit, retracted: ended === 'retracted' })
+      log.warn({ visit, retracted: ended === 'retracted' }, 'paper left in the tray')
+    }
+    this.report()
   }
 
   /** Nobody leaves without their passport: the box asks until the reader is empty. */

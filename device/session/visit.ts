@@ -12,6 +12,7 @@ import type { CaseSnapshot } from './decide.ts'
 import { Decider } from './decider.ts'
 import { takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
+import { deskPaper } from './desk-paper.ts'
 import { deskView } from './desk-view.ts'
 import { errandOf } from './errand.ts'
 import { papersOf, paymentsOf, registersOf } from './errand-ports.ts'
@@ -90,10 +91,12 @@ export class Visit {
       },
       lookUp: async () => {
         const { document } = this.#captured()
-        const request = ports.link.request.bind(ports.link)
-        return document && lookUp(request, ports.identity.authority, applicantOf(document.inspection))
+        return (
+          document &&
+          lookUp((one) => ports.link.request(one), ports.identity.authority, applicantOf(document.inspection))
+        )
       },
-      slip: (text) => ports.slip({ case: this.case, language: stage.state.language, text }),
+      print: (paper) => deskPaper(ports, paper, { ...this.#spoken, document: this.#captured().document }),
       changed: () => this.#mirror(),
     })
     ports.cashier.begin(this.case)
@@ -179,7 +182,7 @@ export class Visit {
         void this.#patience.callBack(this.case, message.phone)
         break
       case 'appointment-slip':
-        void this.#ports.slip({ case: this.case, language: stage.state.language, text: null })
+        void this.#ports.slips.print({ ...this.#spoken, note: { is: 'book' } })
         break
       case 'threatened':
         this.want('help', 2)
@@ -285,15 +288,10 @@ export class Visit {
       case 'finger-impossible':
       case 'finger-possible':
       case 'finger-enough': {
-        const { claim } = this.line
-        if (!claim) break
+        const caseworker = this.line.claim?.caseworker.name
+        if (caseworker === undefined) break
         const { now } = this.#ports
-        takeFingerWord(message, {
-          fingers: this.#fingers,
-          runner: this.runner,
-          now,
-          caseworker: claim.caseworker.name,
-        })
+        takeFingerWord(message, { fingers: this.#fingers, runner: this.runner, now, caseworker })
         this.#mirror()
         break
       }
@@ -315,9 +313,12 @@ export class Visit {
     return blocks
   }
 
+  get #spoken() {
+    return { case: this.case, language: this.#ports.stage.state.language }
+  }
+
   get #mustBeWatched(): boolean {
-    const { document } = this.#captured()
-    return this.#ports.supervised || document?.plan.capture === 'supervised'
+    return this.#ports.supervised || this.#captured().document?.plan.capture === 'supervised'
   }
 
   #snapshot(): CaseSnapshot {
@@ -390,6 +391,7 @@ export class Visit {
           ...this.#hands.view,
           gaps: this.#mustBeWatched ? this.#watch.gaps(performance.now()) : [],
           tamper: this.#ports.tamper(),
+          ...this.#ports.paperView(),
         },
       }),
     )
@@ -398,10 +400,9 @@ export class Visit {
   #receipt(): ReceiptContent {
     const { errand, captured: now } = this.#snapshot()
     return {
-      case: this.case,
+      ...this.#spoken,
       applicationId: this.applicationId,
       errand,
-      language: this.#ports.stage.state.language,
       fee: feeOf(this.runner.journal, this.errand, this.#decider.taken, this.#ports.now),
       contact: now.contact,
       taken: this.#decider.taken,

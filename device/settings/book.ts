@@ -7,10 +7,11 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { compactVerify } from 'jose'
 import Type, { type Static } from 'typebox'
+import Value from 'typebox/value'
 import { decoder } from '../contract/decode.ts'
 import { Fault } from '../contract/faults.ts'
 import { DeviceKind } from '../contract/nouns.ts'
-import { type Settings, SignedSettings } from '../contract/settings.ts'
+import { Settings, SignedSettings } from '../contract/settings.ts'
 
 export const SETTINGS_TYPE = 'boks-settings'
 /** A configuration that the box did not survive is started once more, since the power may have gone; then never again. */
@@ -60,7 +61,8 @@ export function openSettings(folder: string, ca: string, box: string): SettingsB
       const { payload, protectedHeader } = await compactVerify(jws, key, { algorithms: ['ES256'] })
       if (protectedHeader.typ !== SETTINGS_TYPE) return null
       const signed = decodeSigned(new TextDecoder().decode(payload))
-      return signed.box === box ? signed : null
+      // What a newer hub says beyond our schema is not for us, and must not reach what this machine decides for itself.
+      return signed.box === box ? { ...signed, settings: Value.Clean(Settings, signed.settings) as Settings } : null
     } catch {
       return null
     }

@@ -46,7 +46,8 @@ export async function prepare(
       const inUse = await book.start()
       const settings = inUse?.settings ?? fromFile
       if (settings) {
-        const config: BoxConfig = { ...local, hub: local.hub ?? identity.hub, ...settings }
+        // Ours last: nothing that was signed elsewhere changes what this machine trusts.
+        const config: BoxConfig = { ...settings, ...local, hub: local.hub ?? identity.hub }
         return { config, identity, book, inUse: inUse ?? { version: 0, trial: false, before: [] } }
       }
       ;(await open()).show({ is: 'waiting' })

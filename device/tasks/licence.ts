@@ -15,9 +15,9 @@ export const licenceSteps: readonly StepName[] = [
   'privacy',
   'document',
   'holder',
+  'portrait',
   'register',
   'declaration',
-  'portrait',
   'signature',
   'contact',
   'review',
@@ -31,11 +31,10 @@ export async function temporaryLicence(task: TaskContext): Promise<Outcome> {
   await runner.once('privacy', [], readPrivacy)
   const document = await runner.once('document', [], readDocument(task))
   await runner.once('holder', ['document'], confirmHolder(runner, document))
-  const found = await runner.once('register', ['document'], lookUp(task, 'temporary-licence', document))
+  const portrait = await runner.once('portrait', ['document'], takePortrait(task, document))
+  const found = await runner.once('register', ['document'], lookUp(task, 'temporary-licence', document, portrait))
   if (found.is === 'not-here') return 'referred'
   if (!(await runner.once('declaration', [], declare))) return 'referred'
-
-  await runner.once('portrait', ['document'], takePortrait(task, document))
   await runner.once('signature', ['document'], sign(task))
   await runner.once('contact', [], giveContact(task.places))
   const fee = feeNow(task, document.plan.age)

@@ -20,8 +20,8 @@ export const residenceSteps: readonly StepName[] = [
 ]
 
 /**
- * A certificate of residence: the box alone can finish it. The chip must be genuine and the face before the camera its
- * portrait's; if a machine cannot say so, it decides nothing and the citizen is sent to a person, unpaid.
+ * A certificate of residence: the box alone can finish it, for somebody who is proven to be there; if a machine cannot say
+ * so, it decides nothing and the citizen is sent to a person, unpaid.
  */
 export async function residenceCertificate(task: TaskContext): Promise<Outcome> {
   const { runner } = task
@@ -29,9 +29,7 @@ export async function residenceCertificate(task: TaskContext): Promise<Outcome> 
   const document = await runner.once('document', [], readDocument(task))
   await runner.once('holder', ['document'], confirmHolder(runner, document))
   const portrait = await runner.once('portrait', ['document'], takePortrait(task, document))
-  if (document.inspection.verdict !== 'genuine' || !portrait.comparison?.match) return 'referred'
-
-  const wish = await runner.once('register', ['document'], lookUp(task, 'residence-certificate', document))
+  const wish = await runner.once('register', ['document'], lookUp(task, 'residence-certificate', document, portrait))
   if (wish.is === 'not-here') return 'referred'
   const fee = feeNow(task)
   if (fee) {

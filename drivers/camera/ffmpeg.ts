@@ -18,13 +18,16 @@ export type Capture = {
 }
 
 /**
- * Starts ffmpeg on the given input arguments. The camera's own JPEGs are copied, not coded again: full resolution costs
+ * Starts ffmpeg on the given input arguments (pairs, `-i` last; `Fault('config.invalid')` otherwise). The camera's own JPEGs are copied, not coded again: full resolution costs
  * 2 % of a core. ffmpeg gets no standard input and writes to a pipe only; no frame touches the disk.
  *
  * `setpriv --pdeathsig` makes the kernel kill ffmpeg when this process dies in any way, also by kill −9 while a frozen
  * camera sends nothing (a closed pipe alone is noticed only at the next frame).
  */
 export function startCapture(input: readonly string[], command = 'ffmpeg'): Capture {
+  // Anything else that stands by itself would be a second output.
+  const paired = input.length % 2 === 0 && input.every((word, i) => i % 2 === 1 || word.startsWith('-'))
+  if (!paired || input.at(-2) !== '-i') throw new Fault('config.invalid', 'the camera’s input is no list of pairs')
   const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'error']
   const output = ['-map', '0:v:0', '-c:v', 'copy', '-f', 'mjpeg', '-flush_packets', '1', 'pipe:1']
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...quiet, ...input, ...output], {

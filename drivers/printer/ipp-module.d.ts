@@ -1,10 +1,9 @@
-/** The part of @sealsystems/ipp that we use; the package brings no types. */
+/** The part of @sealsystems/ipp that we use: bytes to attributes and back. The package brings no types. */
 declare module '@sealsystems/ipp' {
-  class Printer {
-    constructor(url: string, options?: { timeout?: number; agent?: object })
+  const ipp: {
+    serialize(message: object): Buffer
     // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the printer says; ipp.ts gives it its shape.
-    execute(operation: string, message: object, done: (error: Error | null, answer: any) => void): void
+    parse(bytes: Buffer): any
   }
-  const ipp: { Printer: typeof Printer }
   export = ipp
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault, type FaultCode } from '../../device/contract/faults.ts'
 import { faultOf, type PrinterCondition } from './condition.ts'
-import { type Answer, type IppPrinter, NoAnswer, refused, succeeded } from './ipp.ts'
-import { findJob, type JobKey, look } from './job.ts'
+import { type Answer, type IppPrinter, refused, succeeded } from './ipp.ts'
+import { findJob, type JobKey, jobsOf, look } from './job.ts'
+import { NoAnswer } from './post.ts'
 import { outcomeOf, type PrintEntry, type PrintLedger, type PrintOutcome } from './record.ts'
 import { readStatus } from './status.ts'
 
@@ -20,6 +21,8 @@ export type PrintDocument = {
   pdf: Buffer
   /** Unique for ever, such as the case id: under one name nothing is printed twice. Nothing personal. */
   name: string
+  /** The same in the printer's own format; the PDF if it is left out. */
+  as?: { type: string; bytes: Buffer }
   /** Seen on the printer's display: nothing personal. */
   title: string
 }
@@ -40,7 +43,7 @@ export type PrintRun = {
  * next person; what became of it is still told and written. A name that was begun before is looked up, never printed.
  */
 export async function printDocument(run: PrintRun, document: PrintDocument): Promise<PrintOutcome> {
-  const { ledger, printer, signal } = run
+  const { ledger, printer } = run
   const { name } = document
   const story = ledger.story(name)
   if (story.length > 0) return outcomeOf(story) ?? (await settleStory(run, story))
@@ -53,7 +56,7 @@ export async function printDocument(run: PrintRun, document: PrintDocument): Pro
   await write({ is: 'intent' })
   let key: JobKey
   try {
-    key = await createJob(printer, document, signal)
+    key = await createJob(run, document)
   } catch (error) {
     if (error instanceof Fault) return end({ is: 'failed', fault: error.code })
     if (error instanceof NoAnswer) return end({ is: 'failed', fault: 'printer.gone' })
@@ -63,8 +66,8 @@ export async function printDocument(run: PrintRun, document: PrintDocument): Pro
   try {
     const answer = await printer.ask(
       'Send-Document',
-      { 'job-id': key.id, 'document-format': 'application/pdf', 'last-document': true },
-      { data: document.pdf },
+      { 'job-id': key.id, 'document-format': document.as?.type ?? 'application/pdf', 'last-document': true },
+      { data: document.as?.bytes ?? document.pdf },
     )
     if (!succeeded(answer)) {
       await cancel(printer, key)
@@ -93,9 +96,10 @@ export async function settleStory(run: PrintRun, story: readonly PrintEntry[]): 
 }
 
 /** Creates the job, waiting while the printer has another one. Rejects with a `Fault` or `NoAnswer`: nothing printed. */
-async function createJob(printer: IppPrinter, document: PrintDocument, signal: AbortSignal): Promise<JobKey> {
+async function createJob({ printer, ledger, signal }: PrintRun, document: PrintDocument): Promise<JobKey> {
   for (;;) {
     if (signal.aborted) throw new Fault('printer.stopped', 'given up before the job was created')
+    await dropEnded(printer, ledger)
     const answer = await printer.ask(
       'Create-Job',
       { 'job-name': document.name },
@@ -108,6 +112,18 @@ async function createJob(printer: IppPrinter, document: PrintDocument, signal: A
     }
     if (!isBusy(answer)) throw refused('Create-Job', answer)
     await sleep(BUSY_PAUSE_MS, undefined, { signal }).catch(() => {})
+  }
+}
+
+/**
+ * A job whose story has ended may still wait in the printer, if the line was down when it should have been withdrawn. It must
+ * neither hold up the next one nor come out before the next citizen.
+ */
+async function dropEnded(printer: IppPrinter, ledger: PrintLedger): Promise<void> {
+  for (const job of await jobsOf(printer, 'not-completed')) {
+    const { 'job-id': id, 'job-name': name } = job
+    if (typeof id === 'number' && typeof name === 'string' && outcomeOf(ledger.story(name)))
+      await cancel(printer, { name, id, uuid: null })
   }
 }
 
@@ -145,17 +161,39 @@ async function follow(run: PrintRun, key: JobKey): Promise<PrintOutcome> {
   }
 }
 
-/** Takes the job back and tells what had become of it. `fault` says why, if nothing came out. */
+/**
+ * Takes the job back and tells what had become of it. `fault` says why, if nothing came out: that is sure when the printer
+ * had not begun, or stood still (no paper, a jam) from before the job was taken back until after it.
+ */
 async function withdraw(printer: IppPrinter, key: JobKey, fault: FaultCode): Promise<PrintOutcome> {
   const until = performance.now() + WITHDRAW_LIMIT_MS
-  for (let cancelled = false; ; ) {
+  const stood = await standsStill(printer)
+  let cancelled = false
+  for (let none = false; ; ) {
     const seen = await look(printer, key)
     if (seen.is === 'unknown') return { is: 'uncertain' }
-    if (seen.is === 'ended') return seen.outcome.is === 'failed' ? { is: 'failed', fault } : seen.outcome
+    if (seen.is === 'ended') {
+      // Cancelled in the moment it begins, a job may be called ended and still be printed: looked at once more.
+      if (seen.outcome.is === 'failed' && !none) {
+        none = true
+        await sleep(BUSY_PAUSE_MS)
+        continue
+      }
+      if (seen.outcome.is === 'failed') return { is: 'failed', fault }
+      const sure = seen.outcome.is === 'uncertain' && seen.counted === 0 && stood && (await standsStill(printer))
+      return sure ? { is: 'failed', fault } : seen.outcome
+    }
     if (seen.is !== 'silent' && !cancelled) cancelled = await cancel(printer, key)
     else if (performance.now() > until) return { is: 'uncertain' }
     else await sleep(BUSY_PAUSE_MS)
   }
+}
+
+function standsStill(printer: IppPrinter): Promise<boolean> {
+  return readStatus(printer).then(
+    ({ condition }) => condition !== 'ready',
+    () => false,
+  )
 }
 
 async function cancel(printer: IppPrinter, key: JobKey): Promise<boolean> {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Fault } from '../../device/contract/faults.ts'
+import { Fault, isFault } from '../../device/contract/faults.ts'
 import type { Driver, Presence } from '../driver.ts'
 import { Listeners } from '../listeners.ts'
 import { type Connection, PresenceCell, supervise } from '../supervise.ts'
 import { faultOf, type PrinterCondition, type PrinterWarning } from './condition.ts'
-import { type IppPrinter, ippPrinter, NoAnswer, words } from './ipp.ts'
+import { FORMAT_ATTRIBUTES, formatOf, inFormat, type PaperFormat } from './formats.ts'
+import { type IppPrinter, ippPrinter } from './ipp.ts'
+import { NoAnswer } from './post.ts'
 import { type PrintDocument, type PrintProgress, printDocument, settleStory } from './print.ts'
 import type { PrintLedger, PrintOutcome } from './record.ts'
 import { type PrinterStatus, readStatus } from './status.ts'
@@ -43,13 +45,21 @@ export function createPrinter(options: {
   /** The printer's own (PEM), for `ipps:`. */
   certificate?: string
   statusPollMs?: number
+  /** Print also when the printer says that no A4 lies in its trays: a technician looks on. */
+  anyPaper?: boolean
 }): PrinterDriver {
-  const { id, url, certificate, statusPollMs = STATUS_POLL_MS } = options
+  const { id, url, certificate, statusPollMs = STATUS_POLL_MS, anyPaper = false } = options
   const cell = new PresenceCell<IppPrinter>()
   const conditions = new Listeners<PrinterCondition | null>()
   const active = new Set<string>()
   let condition: PrinterCondition | null = null
   let warnings: readonly PrinterWarning[] = []
+  let format: PaperFormat = { is: 'pdf', type: 'application/pdf' }
+
+  const asked = (printer: IppPrinter) =>
+    printer.ask('Get-Printer-Attributes', { 'requested-attributes': FORMAT_ATTRIBUTES }).catch((error) => {
+      throw error instanceof NoAnswer ? new Fault('printer.gone', url, { cause: error }) : error
+    })
 
   const setStatus = (now: PrinterStatus | null) => {
     const same = now?.condition === (condition ?? undefined) && String(now?.warnings ?? '') === String(warnings)
@@ -62,12 +72,8 @@ export function createPrinter(options: {
     gone: 'printer.gone',
     async open() {
       const printer = ippPrinter(url, certificate)
-      const wanted = { 'requested-attributes': ['document-format-supported'] }
-      const { printer: attributes } = await printer.ask('Get-Printer-Attributes', wanted).catch((error) => {
-        throw error instanceof NoAnswer ? new Fault('printer.gone', url, { cause: error }) : error
-      })
-      if (!words(attributes['document-format-supported']).includes('application/pdf'))
-        throw new Fault('printer.refused', 'it does not take PDF')
+      const { printer: attributes } = await asked(printer)
+      format = formatOf(attributes)
       setStatus(await readStatus(printer).catch(() => null))
       return printer
     },
@@ -125,8 +131,14 @@ export function createPrinter(options: {
             )
           : 'ready'
         if (now === null) return { is: 'failed', fault: 'printer.gone' }
-        if (now !== 'ready') return { is: 'failed', fault: faultOf(now) }
-        return await printDocument({ printer, ledger, signal, onProgress }, document)
+        const goes = now === 'ready' || (now === 'wrong-paper' && anyPaper)
+        if (!goes) return { is: 'failed', fault: faultOf(now) }
+        const as = fresh ? { as: { type: format.type, bytes: await inFormat(document.pdf, format) } } : {}
+        return await printDocument({ printer, ledger, signal, onProgress }, { ...document, ...as })
+      } catch (error) {
+        // Nothing was sent yet: printing itself tells by its outcome.
+        if (isFault(error)) return { is: 'failed', fault: error.code }
+        throw error
       } finally {
         active.delete(document.name)
       }

@@ -29,6 +29,13 @@ const stateWords = {
 } as const
 export type VirtualPrinterCondition = keyof typeof stateWords
 
+export type VirtualPrinterOptions = {
+  pace?: 'real' | 'none'
+  port?: number
+  /** What it takes; PDF and everything that ippeveprinter knows if it is left out. */
+  formats?: readonly string[]
+}
+
 export type VirtualPrinter = {
   /** Rejects with one clear sentence when ippeveprinter is not installed. Resolves with the printer's URL. */
   start(): Promise<string>
@@ -49,12 +56,13 @@ export type VirtualPrinter = {
  * A printer on a real IPP port: the `ippeveprinter` of cups-ipp-utils, in a private folder in memory. Its processes die
  * with ours, also when ours is killed with −9.
  */
-export function createVirtualPrinter(options: { pace?: 'real' | 'none'; port?: number } = {}): VirtualPrinter {
+export function createVirtualPrinter(options: VirtualPrinterOptions = {}): VirtualPrinter {
   let folder = ''
   let port = options.port ?? 0
   let child: ChildProcess | undefined
   let condition: VirtualPrinterCondition = 'ready'
   let controls = 0
+  const formats = (options.formats ?? ['application/pdf', 'image/urf', 'image/pwg-raster', 'image/jpeg']).join()
   const url = () => `ipp://localhost:${port}/ipp/print`
 
   function pages(): string[] {
@@ -67,7 +75,7 @@ export function createVirtualPrinter(options: { pace?: 'real' | 'none'; port?: n
     const spool = join(folder, `spool-${process.hrtime.bigint()}`)
     await mkdir(spool)
     await rm(join(folder, 'unplugged'), { force: true })
-    const own = spawnClean('sh', ['-c', WATCHDOG, 'sh', spool, String(port), join(folder, 'hook')], {
+    const own = spawnClean('sh', ['-c', WATCHDOG, 'sh', spool, String(port), join(folder, 'hook'), formats], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     })
@@ -131,7 +139,7 @@ export function createVirtualPrinter(options: { pace?: 'real' | 'none'; port?: n
     const created = await printer.ask('Create-Job', { 'job-name': `bench-condition-${controls}` }).catch(() => null)
     const id = created && succeeded(created) ? created.job[0]?.['job-id'] : undefined
     if (id === undefined) return
-    const document = { 'job-id': id, 'document-format': 'application/pdf', 'last-document': true }
+    const document = { 'job-id': id, 'document-format': formats.split(',')[0]!, 'last-document': true }
     await printer.ask('Send-Document', document, { data: Buffer.from('%PDF-1.4\n') }).catch(() => {})
   }
 
@@ -172,8 +180,8 @@ const SECOND_TRAY = 'size3=iso_dl_110x220mm&type3=envelope&level3=25'
  */
 const WATCHDOG = `
 (dbus-run-session -- sh -c 'echo $$ >"$1/../pid"; DBUS_SYSTEM_BUS_ADDRESS=$DBUS_SESSION_BUS_ADDRESS \
-  exec ippeveprinter -r off -d "$1" -p "$2" -n localhost -c "$3" \
-  -f application/pdf,image/urf,image/pwg-raster,image/jpeg Kiosk' sh "$1" "$2" "$3"
+  exec ippeveprinter -r off -K "$1/.." -d "$1" -p "$2" -n localhost -c "$3" \
+  -f "$4" Kiosk' sh "$1" "$2" "$3" "$4"
 test -e "$1/../unplugged" || kill -KILL 0) &
 session=$!
 cat >/dev/null

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import fastify, { type FastifyInstance } from 'fastify'
 import Type from 'typebox'
-import type { LicenceRecord, ResidenceRecord } from '../../device/contract/certificate.ts'
+import type { HealthRecord, LicenceRecord, ResidenceRecord } from '../../device/contract/certificate.ts'
 import { decoder } from '../../device/contract/decode.ts'
 import { CalendarDate } from '../../device/contract/nouns.ts'
 import { holders } from './bench/citizens.ts'
@@ -16,6 +16,7 @@ export type RegisteredPerson = {
   /** Name and address protection (CPR-loven): no machine hands the address out. */
   protected: boolean
   licence: (LicenceRecord & { valid: boolean }) | null
+  health: HealthRecord | null
 }
 
 export type RegisterManner = 'good' | 'down' | 'nonsense'
@@ -64,6 +65,15 @@ function benchPeople(): Map<string, RegisteredPerson> {
         validUntil: '2034-05-01',
         valid: true,
       },
+      health: {
+        name,
+        dateOfBirth,
+        personalNumber,
+        street: streets[i]!,
+        postal: '4999 Kystby',
+        group: '1',
+        doctor: { name: 'Lægerne på Torvet', phone: '59 00 00 00' },
+      },
     })
   })
   return people
@@ -99,6 +109,10 @@ export function createRegister(options: { token: string; port?: number }): Virtu
       if (!person?.licence) return reply.code(404).send({ error: 'Unknown.' })
       const { valid, ...record } = person.licence
       return valid ? { status: 'found', record } : { status: 'not-valid' }
+    })
+    app.post('/health-cards', (request, reply) => {
+      const person = find('health-cards', request.body)
+      return person?.health ? { status: 'found', record: person.health } : reply.code(404).send({ error: 'Unknown.' })
     })
     return app
   }

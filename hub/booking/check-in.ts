@@ -7,7 +7,7 @@ import { readCode, tokenHash } from './codes.ts'
 import { arrivedInQueue, outOfQueue } from './desk-queue.ts'
 import { event } from './events.ts'
 import { localOf, MINUTE_MS } from './local-time.ts'
-import { type BookingRow, tell } from './messages.ts'
+import type { BookingRow } from './messages.ts'
 import type { Schedule } from './schedule.ts'
 
 /** Days around today in which a code is looked for: who comes a day wrong is told when to come. */
@@ -54,6 +54,7 @@ export async function checkIn(db: Db, plan: Schedule, wish: CheckInRequest, now:
   }
   return {
     is: minutes < -earlyMinutes ? 'early' : minutes > lateMinutes ? 'late' : 'ready',
+    booking: found.id,
     code: found.code!,
     start: found.starts.toISOString(),
     kind: found.kind,
@@ -126,7 +127,6 @@ export async function step(db: Db, plan: Schedule, id: string, what: Step, now: 
     await event(tx, { act, place, kind, errands, booking: id, detail: { by: 'staff' } }, now)
     if (what === 'check-in') await arrivedInQueue(tx, plan, row)
     else if (what !== 'start') await outOfQueue(tx, id)
-    if (what === 'serve') await tell(tx, plan, row, 'survey', now)
     return true
   })
 }

@@ -32,6 +32,7 @@ const policy = {
 }
 const checkedIn = {
   is: 'ready',
+  booking: BOOKING,
   code: 'KM 4827',
   start: '2026-12-01T09:00:00.000Z',
   kind: 'counter',

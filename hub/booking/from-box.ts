@@ -13,7 +13,7 @@ export const isFromBox = (header: unknown): boolean => header === SECRET
 
 /** What a citizen at a box may ask for. */
 const ALLOWED =
-  /^(GET \/api\/(errands|places|triage|slots)|POST \/api\/(holds|appointments|check-in|triage\/exits|standby))(\?|$)/
+  /^(GET \/api\/(errands|places|interpreters|triage|slots)|POST \/api\/(holds|appointments|check-in|triage\/exits|standby))(\?|$)/
 
 /** Answers `refused` for what boxes have no business with, `later` while the hub starts. */
 export async function bookingOf(hub: Hub, box: Box, { method, path, body }: BookingCall): Promise<Reply> {

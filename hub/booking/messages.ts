@@ -1,8 +1,8 @@
 /** What is sent to citizens: put into the outbox with the change it tells of, sent by the sweep. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Db } from '../store/store.ts'
 import { linkToken } from './codes.ts'
-import { HOUR_MS } from './local-time.ts'
+import { HOUR_MS, MINUTE_MS } from './local-time.ts'
 import { messageTexts } from './message-texts.ts'
 import type { Schedule } from './schedule.ts'
 import type { BookingTables } from './tables.ts'
@@ -54,6 +54,23 @@ export async function tell(db: Db, schedule: Schedule, booking: BookingRow, why:
   }
   const due = rows.filter((row) => row !== null)
   if (due.length > 0) await db.insertInto('booking_messages').values(due).execute()
+}
+
+/** Nobody is asked how it went later than this (minutes). */
+const SURVEY_MINUTES = 60
+
+/** Asks those who have just been served by somebody how it went, whoever ended the visit. A box asks by itself. */
+export async function askAfterwards(db: Db, plan: Schedule, now: Date): Promise<void> {
+  const served = await db
+    .selectFrom('bookings')
+    .selectAll()
+    .where('state', '=', 'served')
+    .where('kind', '<>', 'box')
+    .where('ended_at', '>', new Date(now.getTime() - SURVEY_MINUTES * MINUTE_MS))
+    .where((eb) => eb.or([eb('email', 'is not', null), eb('phone', 'is not', null)]))
+    .where(sql<boolean>`not exists (select from booking_messages m where m.booking = bookings.id and m.why = 'survey')`)
+    .execute()
+  for (const booking of served) await tell(db, plan, booking, 'survey', now)
 }
 
 /** What was to be sent about a booking is not true any more. */

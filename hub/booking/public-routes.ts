@@ -13,9 +13,8 @@ import {
   MoveRequest,
   Slot,
   SlotsQuery,
-  Triage,
-  TriageCount,
 } from '../../device/contract/booking.ts'
+import { Triage, TriageCount } from '../../device/contract/triage.ts'
 import { addDays } from '../../device/rules/calendar.ts'
 import type { Hub } from '../context.ts'
 import { problem } from '../web/problem.ts'
@@ -62,6 +61,17 @@ export function publicRoutes(hub: Hub, now: () => Date): Route[] {
       handle: async () => {
         const plan = await schedule(db)
         return [...plan.places.keys()].map((id) => placeOf(plan, id))
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/interpreters',
+      summary: 'Languages of the interpreters who can be booked with a time',
+      answer: Type.Array(Type.String()),
+      examples: { answer: ['ar', 'so', 'uk'] },
+      handle: async () => {
+        const { resources } = await schedule(db)
+        return [...new Set(resources.flatMap((one) => (one.kind === 'interpreter' ? one.languages : [])))].sort()
       },
     }),
     route({

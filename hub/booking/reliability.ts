@@ -1,6 +1,6 @@
 /** Whether what walk-ins were told came true, and whether those booked had to wait for it: from the live tickets. */
 import { sql } from 'kysely'
-import type { Reliability } from '../../device/contract/booking.ts'
+import type { Reliability } from '../../device/contract/standby.ts'
 import type { Db } from '../store/store.ts'
 import { localOf } from './local-time.ts'
 

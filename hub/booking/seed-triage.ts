@@ -1,5 +1,6 @@
 /** The first triage tree: a start for planners, who keep their own versions in the database. */
-import type { TriageNode, TriageTree, Words } from '../../device/contract/booking.ts'
+import type { Words } from '../../device/contract/booking.ts'
+import type { TriageNode, TriageTree } from '../../device/contract/triage.ts'
 
 const words = (da: string, en: string): Words => ({ da, en })
 const yes = words('Ja', 'Yes')

@@ -22,18 +22,19 @@ export function chanceOf(
   measured: { service: Distribution; lateness: Lateness },
   policy: { level: number; limitMinutes: number; spare: number | null },
   ahead: number,
+  runs = RUNS,
 ): Told {
   const random = stream(Math.round(state.now * 60), ahead)
   const until = state.closesAt ?? state.now + 240
   const waits: number[] = []
-  for (let run = 0; run < RUNS; run++) {
+  for (let run = 0; run < runs; run++) {
     const wait = play(state, measured, policy, ahead, until, random)
     if (wait !== null) waits.push(wait)
   }
   waits.sort((a, b) => a - b)
   const at = (share: number) => Math.round(waits[Math.min(waits.length - 1, Math.floor(waits.length * share))]!)
   return {
-    chance: Math.round((waits.length / RUNS) * 100) / 100,
+    chance: Math.round((waits.length / runs) * 100) / 100,
     wait: waits.length > 0 ? { from: at(0.25), to: Math.max(at(0.75), at(0.25) + 1) } : null,
   }
 }

@@ -1,6 +1,6 @@
 /** The chance queue over HTTP: for walk-ins, and its policy for planners. */
 import Type from 'typebox'
-import { Board, Reliability, StandbyPolicy, StandbyRequest, StandbyTicket } from '../../device/contract/booking.ts'
+import { Board, Reliability, StandbyPolicy, StandbyRequest, StandbyTicket } from '../../device/contract/standby.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'

@@ -4,6 +4,7 @@ import type { Db } from '../store/store.ts'
 import { markNoShows } from './check-in.ts'
 import { callsInQueue } from './desk-queue.ts'
 import { eraseOld } from './erase.ts'
+import { askAfterwards } from './messages.ts'
 import { forgetRepeats } from './repeat.ts'
 import { schedule } from './schedule.ts'
 import { type Sender, sendDue } from './sender.ts'
@@ -51,6 +52,7 @@ async function sweepAll(db: Db, { sender, root, now }: SweepOptions): Promise<vo
   await callsInQueue(db, plan, now)
   await closeStandby(db, now)
   await callEverywhere(db, plan, now)
+  await askAfterwards(db, plan, now)
   await sendDue(db, sender, root, now)
   await eraseOld(db, plan, now)
   await forgetRepeats(db, now)

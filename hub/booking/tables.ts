@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { BookingKind, TriageTree, Words } from '../../device/contract/booking.ts'
+import type { BookingKind, Words } from '../../device/contract/booking.ts'
+import type { TriageTree } from '../../device/contract/triage.ts'
 
 type Time = ColumnType<Date, Date | string, Date | string>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -97,6 +98,7 @@ export type BookingTables = {
     booked_on: Nullable<string>
     nth: Nullable<number>
     erased_at: Nullable<Date>
+    box_visit: Nullable<string>
   }
   booking_seats: {
     id: Generated<number>

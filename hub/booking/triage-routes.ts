@@ -1,7 +1,7 @@
 /** The questions before the calendar, for planners: versions, and how often each way out was reached. */
 import { sql } from 'kysely'
 import Type from 'typebox'
-import { Triage, TriageDraft, TriageExitCount, TriageVersion } from '../../device/contract/booking.ts'
+import { Triage, TriageDraft, TriageExitCount, TriageVersion } from '../../device/contract/triage.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'

@@ -1,6 +1,6 @@
 /** Triage: a versioned tree of short questions. The page walks it; the hub keeps versions and counts the ways out. */
 import { sql } from 'kysely'
-import type { Triage, TriageCount, TriageNode, TriageTree } from '../../device/contract/booking.ts'
+import type { Triage, TriageCount, TriageNode, TriageTree } from '../../device/contract/triage.ts'
 import type { Db } from '../store/store.ts'
 import { localOf } from './local-time.ts'
 

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import type { Reply } from '../../device/contract/link.ts'
+import type { LedgerVerdict, Reply } from '../../device/contract/link.ts'
 import { inTurn } from '../sockets.ts'
 
 /** The other process has answered long before, or is gone (ms). */
@@ -18,6 +18,7 @@ const CHANGED = 'hub_changed'
 
 export type BusRequest =
   | { is: 'to-box'; box: string; claim: string; sealed: string }
+  | { is: 'resolve'; box: string; verdict: LedgerVerdict }
   | { is: 'to-desk'; desk: string; claim: string; kind: 'view' | 'message'; sealed: string }
 
 type Envelope =

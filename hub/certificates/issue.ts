@@ -4,6 +4,7 @@ import { isFault } from '../../device/contract/faults.ts'
 import type { BoxRequest, Reply } from '../../device/contract/link.ts'
 import { addDays } from '../../device/rules/calendar.ts'
 import { inForce } from '../../device/rules/dated.ts'
+import { temporaryHealthCardDays } from '../../device/rules/health-card.ts'
 import { temporaryLicenceDays } from '../../device/rules/licence.ts'
 import type { Hub } from '../context.ts'
 import { audit } from '../desk/audit.ts'
@@ -24,7 +25,7 @@ export async function answerPaper(hub: Hub, box: string, request: PaperRequest, 
       case 'issue':
         return await issue(hub, box, request.issue, stop)
       case 'withdraw':
-        await withdraw(hub, box, request.case, 'the paper did not come out')
+        await withdraw(hub, box, request, 'the paper did not come out')
         return { is: 'ok' }
     }
   } catch (error) {
@@ -58,7 +59,7 @@ async function issue(hub: Hub, box: string, request: IssueRequest, stop: AbortSi
   const { sealed, key } = sealText(await openSigningKey(hub.config.data).sign(statement))
   await hub.db.transaction().execute(async (tx) => {
     // A box that lost our answer asks again: the paper that it never had must not count.
-    await revoke(tx, request.case, 'replaced')
+    await revoke(tx, request, 'replaced')
     await tx
       .insertInto('certificates')
       .values({ code: statement.code, case_id: request.case, box, kind: request.kind, sealed })
@@ -84,29 +85,36 @@ function aboutOf(
     const [first] = [until, validUntil].sort()
     return { is: kind, record: answer.record, until: first! }
   }
+  if (kind === 'temporary-health-card' && answer.is === 'health')
+    return { is: kind, record: answer.record, until: addDays(day, inForce(temporaryHealthCardDays, day)?.value ?? 0) }
   return null
 }
 
-async function withdraw(hub: Hub, box: string, id: string, why: string): Promise<void> {
+/** Papers of one case, of one kind if it is named. */
+type Which = { case: string; kind?: PaperKind }
+
+async function withdraw(hub: Hub, box: string, which: Which, why: string): Promise<void> {
   await hub.db.transaction().execute(async (tx) => {
     const open = await tx
       .selectFrom('certificates')
       .select('code')
-      .where('case_id', '=', id)
+      .where('case_id', '=', which.case)
+      .$if(which.kind !== undefined, (query) => query.where('kind', '=', which.kind!))
       .where('box', '=', box)
       .where('revoked_at', 'is', null)
       .execute()
     if (open.length === 0) return
-    await revoke(tx, id, why)
-    await audit(tx, { act: 'withdrawn', box, case: id, detail: why })
+    await revoke(tx, which, why)
+    await audit(tx, { act: 'withdrawn', box, case: which.case, detail: why })
   })
 }
 
-async function revoke(tx: Hub['db'], id: string, why: string): Promise<void> {
+async function revoke(tx: Hub['db'], which: Which, why: string): Promise<void> {
   await tx
     .updateTable('certificates')
     .set({ revoked_at: new Date(), revoked_why: why })
-    .where('case_id', '=', id)
+    .where('case_id', '=', which.case)
+    .$if(which.kind !== undefined, (query) => query.where('kind', '=', which.kind!))
     .where('revoked_at', 'is', null)
     .execute()
 }

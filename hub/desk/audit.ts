@@ -47,6 +47,8 @@ export type Act =
   | 'looked-up'
   | 'issued'
   | 'withdrawn'
+  // A person found out how a story of money or paper ended.
+  | 'resolved'
 
 export type AuditEntry = {
   act: Act

@@ -1,4 +1,4 @@
-import type { Reply } from '../../device/contract/link.ts'
+import type { LedgerVerdict, Reply } from '../../device/contract/link.ts'
 import type { Hub } from '../context.ts'
 
 /** To the box that a desk has claimed, here or on another hub process. */
@@ -10,6 +10,13 @@ export async function sendToBox(
 ): Promise<Reply> {
   const message = { is: 'to-box', box: to.box, claim, sealed } as const
   return to.boxHub === hub.bus.id ? boxTakes(hub, message) : hub.bus.request(to.boxHub, message)
+}
+
+/** Tells a box of this process what a person found out about one of its stories. */
+export async function boxResolves(hub: Hub, message: { box: string; verdict: LedgerVerdict }): Promise<Reply> {
+  const end = hub.boxes.get(message.box)
+  if (!end?.ready) return { is: 'later', why: 'The box is not connected now: try again when it is.' }
+  return end.request({ is: 'resolve', verdict: message.verdict })
 }
 
 /** Hands a desk's message to a box of this process. */

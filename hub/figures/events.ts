@@ -1,4 +1,5 @@
 import type { BoxEvent } from '../../device/contract/link.ts'
+import { boxVisitMoved } from '../booking/box-visit.ts'
 import { audit } from '../desk/audit.ts'
 import type { Db } from '../store/store.ts'
 
@@ -14,11 +15,12 @@ export async function storeEvent(
   await db.transaction().execute(async (tx) => {
     const stored = await tx
       .insertInto('events')
-      .values({ box, n: event.n, at: event.at, event: JSON.stringify(event.event) })
+      .values({ box, n: event.n, at: event.at, event: JSON.stringify(withoutBooking(event.event)) })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     const said = event.event
     if (stored.numInsertedOrUpdatedRows !== 1n) return
+    await boxVisitMoved(tx, said, new Date(event.at))
     if (said.is !== 'case-decided' && said.is !== 'caseworker-act') return
     const claim = await tx.selectFrom('claims').selectAll().where('id', '=', said.claim).executeTakeFirst()
     const known = claim?.case_id === said.case ? claim.user_name : null
@@ -29,4 +31,10 @@ export async function storeEvent(
     }
     await audit(tx, { act: said.verdict, who: known, box, case: said.case, claim: said.claim })
   })
+}
+
+function withoutBooking(event: BoxEvent): BoxEvent {
+  if (event.is !== 'visit-started') return event
+  const { booking: _, ...rest } = event
+  return rest
 }

@@ -5,8 +5,10 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { type FaultCode, faults } from '../../device/contract/faults.ts'
+import type { PaperView } from '../../device/contract/fleet-view.ts'
 import type { Health } from '../../device/contract/health.ts'
 import type { DeviceKind, PresenceName } from '../../device/contract/nouns.ts'
+import { paperOf } from '../desk/paper-routes.ts'
 import type { Db } from '../store/store.ts'
 
 export const alarmKinds = [
@@ -20,6 +22,8 @@ export const alarmKinds = [
   'consumable',
   'tamper',
   'slow',
+  'paper',
+  'ledger',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 export type Alarm = { kind: AlarmKind; part: string }
@@ -44,10 +48,11 @@ export type Seen = {
   health: Health | null
   /** The housing was opened since somebody last looked. */
   opened?: boolean
+  paper?: PaperView | null
 }
 
 /** Which alarms a box that looks like this has, as a table over what it says. */
-export function alarmsOf({ connected, lastSeen, devices, health, opened }: Seen, now: number): Alarm[] {
+export function alarmsOf({ connected, lastSeen, devices, health, opened, paper }: Seen, now: number): Alarm[] {
   if (!connected) {
     const silent = lastSeen !== null && now - lastSeen.getTime() > SILENT_MS
     return silent ? [{ kind: 'silent', part: '' }] : []
@@ -56,8 +61,17 @@ export function alarmsOf({ connected, lastSeen, devices, health, opened }: Seen,
   for (const [device, presence] of Object.entries(devices ?? {}))
     if (presence === 'absent' || presence === 'faulty') found.push({ kind: 'device', part: device })
   if (opened) found.push({ kind: 'tamper', part: '' })
-  if (!health) return found
   const add = (kind: AlarmKind, is: boolean, part = '') => is && found.push({ kind, part })
+  if (paper) {
+    const { condition, warnings, slips, left, waiting } = paper
+    if (condition && condition !== 'ready') add('paper', true, condition)
+    for (const warning of warnings) add('paper', true, warning)
+    if (slips?.condition && slips.condition !== 'ready') add('paper', true, `slips ${slips.condition}`)
+    for (const warning of slips?.warnings ?? []) add('paper', true, `slips ${warning}`)
+    add('paper', left, 'left')
+    add('ledger', waiting.length > 0)
+  }
+  if (!health) return found
   add('screen', health.screenMs !== null && health.screenMs > SCREEN_MS)
   add('disk', health.disk.free < DISK_MIN)
   add('hot', (health.temperature ?? 0) > HOT_C)
@@ -88,7 +102,14 @@ export async function sweepAlarms(db: Db): Promise<void> {
   for (const { id, hub, last_seen, report, health } of boxes) {
     const devices = (report?.devices ?? null) as Record<DeviceKind, PresenceName> | null
     for (const alarm of alarmsOf(
-      { connected: hub !== null, lastSeen: last_seen, devices, health, opened: report?.tamper === 'opened' },
+      {
+        connected: hub !== null,
+        lastSeen: last_seen,
+        devices,
+        health,
+        opened: report?.tamper === 'opened',
+        paper: paperOf(report),
+      },
       now,
     ))
       wanted.set(`${id} ${alarm.kind} ${alarm.part}`, { ...alarm, box: id })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { BoxView, FleetAlarm } from '../../device/contract/fleet-view.ts'
 import type { Config } from '../config.ts'
+import { paperOf } from '../desk/paper-routes.ts'
 import type { Db } from '../store/store.ts'
 import { whatToDo } from './alarms.ts'
 
@@ -31,6 +32,7 @@ export async function fleetView(db: Db, config: Config): Promise<BoxView[]> {
         software: row.software,
         visit: row.report?.visit ?? null,
         devices: row.report?.devices ?? null,
+        paper: paperOf(row.report),
         health: row.health,
         lastVisit: row.last_visit?.toISOString() ?? null,
         config: newest ? { version: newest.version, state: newest.state as 'sent', why: newest.why } : null,

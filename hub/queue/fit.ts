@@ -14,7 +14,7 @@ export type Needs = {
 /** Whether `mine` covers a needed skill: the errand in general, or for just that authority. */
 const covers = (mine: readonly string[], need: string) => mine.includes(need) || mine.includes(need.split('@')[0]!)
 
-/** Whether this caseworker may take the case now, or what stands in the way. The same rule stands in SQL in `next.ts`. */
+/** Whether this caseworker may take the case now, or what stands in the way. */
 export function fitOf(person: Abilities, need: Needs, now: Date): Fit {
   const { skills, languages, places } = person
   if (need.heldFor && need.heldFor !== person.user && need.heldUntil && need.heldUntil > now) return 'held'

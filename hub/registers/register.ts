@@ -1,5 +1,6 @@
 import Type, { type TSchema } from 'typebox'
 import {
+  HealthRecord,
   LicenceRecord,
   type LookedUp,
   type PaperKind,
@@ -24,9 +25,16 @@ const status = { status: Type.Union([Type.Literal('found'), Type.Literal('protec
 const Answer = <T extends TSchema>(record: T) => Type.Object({ ...status, record: Type.Optional(record) })
 const decodePerson = decoder(Answer(ResidenceRecord))
 const decodeLicence = decoder(Answer(LicenceRecord))
+const decodeHealth = decoder(Answer(HealthRecord))
+
+const paths: Record<PaperKind, string> = {
+  'residence-certificate': 'persons',
+  'temporary-licence': 'licences',
+  'temporary-health-card': 'health-cards',
+}
 
 /**
- * The registers of persons and of driving licences over HTTPS (JSON): `POST <base>/persons` and `/licences` with
+ * The registers of persons, driving licences and health insurance over HTTPS (JSON): `POST <base>/persons`, `/licences`, `/health-cards` with
  * `{personalNumber, dateOfBirth, purpose}`. The person number's day of birth must be the chip's: a number that was read
  * wrong is nobody else's certificate. The national interfaces differ; each is another value of `Register`.
  */
@@ -53,11 +61,16 @@ export function httpRegister(options: { base: string; token: string }): Register
     async ask(purpose, subject, stop) {
       if (!subject.personalNumber) return { is: 'unknown' }
       const request = { personalNumber: subject.personalNumber, dateOfBirth: subject.dateOfBirth, purpose }
-      const licence = purpose === 'temporary-licence'
-      const text = await post(licence ? 'licences' : 'persons', request, stop)
+      const text = await post(paths[purpose], request, stop)
       if (text === null) return { is: 'unknown' }
       try {
-        if (licence) {
+        if (purpose === 'temporary-health-card') {
+          const { status, record } = decodeHealth(text)
+          return status === 'found' && record
+            ? { is: 'health', record }
+            : { is: status === 'found' ? 'unknown' : status }
+        }
+        if (purpose === 'temporary-licence') {
           const { status, record } = decodeLicence(text)
           return status === 'found' && record
             ? { is: 'licence', record }

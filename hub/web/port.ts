@@ -9,6 +9,7 @@ import { serveBooking } from '../booking/booking.ts'
 import { serveCertificates } from '../certificates/routes.ts'
 import type { Config } from '../config.ts'
 import type { Hub } from '../context.ts'
+import { servePaper } from '../desk/paper-routes.ts'
 import { deskRoutes } from '../desk/routes.ts'
 import type { Authority } from '../fleet/ca.ts'
 import { fleetRoutes } from '../fleet/routes.ts'
@@ -54,6 +55,7 @@ export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Pr
   await servePages(app, hub.config)
   await serveBooking(app, hub)
   await serveCertificates(app, hub)
+  await servePaper(app, hub)
   return app
 }
 

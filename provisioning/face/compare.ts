@@ -1,4 +1,4 @@
-import { compareFaces, SIMILARITY_THRESHOLD } from '../../device/face/compare.ts'
+import { compareFaces, SET_FOR, SIMILARITY_THRESHOLD } from '../../device/face/compare.ts'
 import { Usage, type Verb } from '../verb.ts'
 import { embeddingOf, openPicture, withEngine } from './pictures.ts'
 
@@ -15,8 +15,13 @@ export const faceCompare: Verb = {
       compareFaces(await embeddingOf(engine, pictures[0]), await embeddingOf(engine, pictures[1])),
     )
     const { distance, similarity, match } = result
-    const json = { similarity, threshold: SIMILARITY_THRESHOLD, match, distance, distanceThreshold: result.threshold }
+    const json = { similarity, threshold: SIMILARITY_THRESHOLD, match }
+    const rate = `set for ${100 * SET_FOR.falseMatchRate} % false matches`
     const words = match ? 'nearer than the threshold: probably one person' : 'not near enough: probably two people'
-    return { lines: [`similarity ${similarity.toFixed(3)} of ${SIMILARITY_THRESHOLD}: ${words}`], json }
+    const lines = [
+      `similarity ${similarity.toFixed(3)}, threshold ${SIMILARITY_THRESHOLD}: ${words}`,
+      `  distance ${distance.toFixed(3)} of ${result.threshold}, ${rate}`,
+    ]
+    return { lines, json }
   },
 }

@@ -16,7 +16,7 @@ import type { FaceMeasure, FaceQuality } from '../../device/face/view.ts'
 import { Usage, type Verb } from '../verb.ts'
 import { openPicture, withEngine } from './pictures.ts'
 
-const usage = 'IMAGE OUT.jpg|.jp2|.fac|.fac3|.der [--json]'
+const usage = 'IMAGE OUT.jpg|.jp2|.fac|.fac3|.der… [--json]'
 /** More of the portrait than this drawn out of the picture's edge is no portrait any more. */
 const MAX_OUTSIDE = 0.35
 
@@ -34,13 +34,13 @@ const writers: Record<string, Writer> = {
   '.der': async (portrait) => encode39794(await around(portrait)),
 }
 
-/** Cuts a passport portrait out of a picture; the ending of OUT says as what. */
+/** Cuts a passport portrait out of a picture; the ending of each OUT says as what. */
 export const faceCrop: Verb = {
   usage,
   async run(args) {
-    const [file, out, more] = args
-    const write = writers[extname(out ?? '').toLowerCase()]
-    if (!file || !out || more !== undefined || !write) throw new Usage(`boks face crop ${usage}`)
+    const [file, ...outs] = args
+    const named = outs.map((out) => ({ out, write: writers[extname(out).toLowerCase()] }))
+    if (!file || !outs.length || named.some(({ write }) => !write)) throw new Usage(`boks face crop ${usage}`)
     const picture = await openPicture(file)
     const { face, faces, measures } = await withEngine((engine) =>
       engine.measure(picture.raster, new AbortController().signal, picture.scale),
@@ -49,14 +49,17 @@ export const faceCrop: Verb = {
     const portrait = cropRaster(picture.raster, face)
     if (portrait.outside > MAX_OUTSIDE)
       throw new Usage(`${file} ends too close to the face for a portrait of 35×45 mm.`)
-    const bytes = await write({ ...portrait, measures, face })
-    await writeFile(out, bytes).catch((error: NodeJS.ErrnoException) => {
-      throw new Usage(`${out} cannot be written (${error.code}).`)
-    })
+    const written = []
+    for (const { out, write } of named) {
+      const bytes = await write!({ ...portrait, measures, face })
+      await writeFile(out, bytes).catch((error: NodeJS.ErrnoException) => {
+        throw new Usage(`${out} cannot be written (${error.code}).`)
+      })
+      written.push({ file: out, bytes: bytes.length })
+    }
     const { width, height } = portrait.raster
     const json = {
-      file: out,
-      bytes: bytes.length,
+      files: written,
       width,
       height,
       dpi: PORTRAIT_DPI,
@@ -73,6 +76,8 @@ export const faceCrop: Verb = {
         : []),
       ...(json.outside > 0.005 ? [`  ${(100 * json.outside).toFixed(0)} % lie beyond the picture’s edge`] : []),
     ]
-    return { lines: [`${out}: ${width}×${height}, ${bytes.length} bytes, head 33 of 45 mm`, ...warnings], json }
+    const head = `head ${Math.round(json.headMm)} of 45 mm`
+    const lines = written.map((one) => `${one.file}: ${width}×${height}, ${one.bytes} bytes, ${head}`)
+    return { lines: [...lines, ...warnings], json }
   },
 }

@@ -11,7 +11,8 @@ export type Picture = Extract<Loaded, { is: 'picture' }> & { file: string }
 /** Opens a picture, or says in one sentence why that is not possible. */
 export async function openPicture(file: string): Promise<Picture> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Usage(`${file} ${error.code === 'ENOENT' ? 'is not there.' : `cannot be read (${error.code}).`}`)
+    const why: Record<string, string> = { ENOENT: 'is not there.', EISDIR: 'is a folder, no picture.' }
+    throw new Usage(`${file} ${why[error.code ?? ''] ?? `cannot be read (${error.code}).`}`)
   })
   if (bytes.length > MAX_BYTES) throw new Usage(`${file} has more than ${MAX_BYTES / 1e6} MB and is not opened.`)
   const loaded = await loadPicture(bytes)

@@ -1,6 +1,5 @@
 import { type Judgement, judge } from '../../device/face/quality/judge.ts'
-import { measureNames, portraitRules } from '../../device/face/quality/names.ts'
-import type { FaceQuality } from '../../device/face/view.ts'
+import { type Measured, measureNames, portraitRules } from '../../device/face/quality/names.ts'
 import { Usage, type Verb } from '../verb.ts'
 import { openPicture, withEngine } from './pictures.ts'
 
@@ -14,11 +13,17 @@ export const faceScore: Verb = {
     // All files are opened before the first is measured: a wrong name is said at once.
     for (const file of files) await openPicture(file)
     const json = await withEngine(async (engine) => {
-      const scores = []
+      const scores: Score[] = []
       for (const file of files) {
         const { raster, scale } = await openPicture(file)
-        const { faces, measures } = await engine.measure(raster, new AbortController().signal, scale)
-        scores.push({ file, faces, measures, ...judge(measures) })
+        const { measures } = await engine.measure(raster, new AbortController().signal, scale)
+        const { verdict, reasons } = judge(measures)
+        scores.push({
+          file,
+          measures: Object.fromEntries(measureNames.map((name) => [name, told(measures[name])])),
+          verdict,
+          reasons,
+        })
       }
       return scores
     })
@@ -26,10 +31,19 @@ export const faceScore: Verb = {
   },
 }
 
-function linesOf(score: { file: string; faces: number; measures: FaceQuality['measures'] } & Judgement): string[] {
-  const table = measureNames.map((name) => {
-    const { native, component, assessed, method } = score.measures[name]
-    const value = assessed ? `${native.toFixed(3).padStart(10)} ${String(component).padStart(4)}` : '    not assessed'
+/** The measures' keys are the reference's names, all of them. `method` labels what is a heuristic of ours. */
+type Score = Pick<Judgement, 'verdict' | 'reasons'> & {
+  file: string
+  measures: Record<string, ReturnType<typeof told>>
+}
+
+function told({ native, component, assessed, method }: Measured) {
+  return { native, component, assessed, method }
+}
+
+function linesOf(score: Score): string[] {
+  const table = Object.entries(score.measures).map(([name, { native, component, assessed, method }]) => {
+    const value = assessed ? `${native?.toFixed(3).padStart(10)} ${String(component).padStart(4)}` : '    not assessed'
     return `  ${name.padEnd(28)}${value}${assessed && method === 'heuristic' ? '  (heuristic)' : ''}`
   })
   const reasons = score.reasons.map(({ measure, rule }) => `  ${measure}: the rule is ${portraitRules[rule]}`)

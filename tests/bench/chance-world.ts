@@ -8,16 +8,31 @@ import { admission, type FloorState, stillComing } from '../../hub/planning/admi
 import { lognormal } from '../../hub/planning/distributions.ts'
 import { stream } from '../../hub/planning/random.ts'
 
-/** Open so long (minutes); counters; a booked time for each of them every so often (minutes). */
+/** Open so long (minutes); at each counter a booked time every so often (minutes). */
 const OPEN = 360
-const COUNTERS = 4
 const SLOT = 15
 const NO_SHOW = 0.15
-/** Share of times that are booked: days differ between these. */
-const FILL = { from: 0.55, to: 0.97 }
-/** Walk-ins a minute, and the share of them with need. */
-const WALK_INS = 6 / 60
+/** Share of walk-ins with need. */
 const NEED = 0.08
+
+/** A hall and its day. */
+export type World = {
+  counters: number
+  /** Share of times that are booked. */
+  fill: number
+  /** An hour. */
+  walkIns: number
+}
+
+/** A middling town hall, whose days differ. */
+export const townHall = (random: () => number): World => ({ counters: 4, fill: 0.55 + 0.42 * random(), walkIns: 6 })
+
+/** Small halls that are nearly booked out: whether a gap comes hangs on who stays away, so every chance comes up. */
+export const anyHall = (random: () => number): World => ({
+  counters: 1 + Math.floor(2 * random()),
+  fill: 0.88 + 0.12 * random(),
+  walkIns: 1 + 8 * random(),
+})
 
 export const service = lognormal(12, 0.5)
 /** As it is in this world (below), and as a hub would have measured it. */
@@ -29,33 +44,45 @@ type WalkIn = { arrives: number; need: boolean; length: number; told: Kept | nul
 
 export type Day = { told: Kept[]; booked: (Booked & { wait: number })[]; offered: number }
 
-/** One day. The same seed brings the same citizens, with walk-ins or without. `tell`: one walk-in is told a chance. */
-export function playDay(seed: number, day: number, policy: Policy | null, tell = true): Day {
+/** Runs of a first guess, which is cheap and is told nobody. */
+const GUESS_RUNS = 24
+
+/**
+ * One day. The same seed brings the same citizens, with walk-ins or without. `tell`: the first walk-in whose chance, as first
+ * guessed, is wanted is told it; null: nobody is.
+ */
+export function playDay(
+  seed: number,
+  day: number,
+  policy: Policy | null,
+  tell: ((guess: number) => boolean) | null = null,
+  worldOf: (random: () => number) => World = townHall,
+): Day {
   const random = stream(seed, day)
   const length = () => service.sample(Math.min(0.999, Math.max(0.001, random())))
-  const fill = FILL.from + (FILL.to - FILL.from) * random()
+  const { counters, fill, walkIns: anHour } = worldOf(random)
   const booked: Booked[] = []
   for (let due = 0; due + SLOT <= OPEN; due += SLOT)
-    for (let n = 0; n < COUNTERS; n++) {
+    for (let n = 0; n < counters; n++) {
       const [is, comes, late, took] = [random() < fill, random() >= NO_SHOW, -4 * Math.log(random()) - 4, length()]
       // Half come early and wait for their time, the others are a few minutes late.
       if (is) booked.push({ due, arrives: comes ? Math.max(due - 5, due + late) : null, length: took, began: null })
     }
   const walkIns: WalkIn[] = []
-  const gap = () => -Math.log(random()) / WALK_INS
+  const gap = () => -Math.log(random()) * (60 / anHour)
   for (let at = gap(); at < OPEN; at += gap())
     walkIns.push({ arrives: at, need: random() < NEED, length: length(), told: null, began: null })
-  // One walk-in a day is told a chance: a chance costs hundreds of played days.
-  const asked = Math.floor(random() * walkIns.length)
+  // Each day from another hour on.
+  const from = OPEN * 0.9 * random()
   const busy: { began: number; ends: number }[] = []
   const waiting: WalkIn[] = []
   let next = 0
   let offered = 0
-  let wasTold = !tell
+  let wasTold = tell === null
   const due = () => booked.filter((one) => one.began === null)
   const stateAt = (now: number, here: number): FloorState => ({
     now,
-    free: COUNTERS - busy.length,
+    free: counters - busy.length,
     busy: busy.map((one) => now - one.began),
     waiting: here,
     expected: due()
@@ -76,7 +103,7 @@ export function playDay(seed: number, day: number, policy: Policy | null, tell =
         .filter((one) => one.arrives !== null && one.arrives <= now && one.due <= now)
         .sort((a, b) => a.due - b.due)
     for (const one of ready()) {
-      if (busy.length === COUNTERS) break
+      if (busy.length === counters) break
       one.began = now
       busy.push({ began: now, ends: now + one.length })
     }
@@ -84,12 +111,15 @@ export function playDay(seed: number, day: number, policy: Policy | null, tell =
     for (; next < walkIns.length && walkIns[next]!.arrives <= now; next++) {
       const one = walkIns[next]!
       if (waiting.length >= policy.maxWaiting) continue
-      if (next >= asked && !wasTold) {
-        wasTold = true
+      if (now >= from && !wasTold) {
         const ahead = waiting.filter(({ need }) => need || !one.need).length
-        const told = chanceOf(stateAt(now, ready().length), { service, lateness }, policy, ahead)
-        const { from = null, to = null } = told.wait ?? {}
-        one.told = { chance: told.chance, served: false, low: from, high: to, waited: null }
+        const ask = (runs?: number) =>
+          chanceOf(stateAt(now, ready().length), { service, lateness }, policy, ahead, runs)
+        wasTold = tell!(ask(GUESS_RUNS).chance)
+        if (wasTold) {
+          const { chance, wait } = ask()
+          one.told = { chance, served: false, low: wait?.from ?? null, high: wait?.to ?? null, waited: null }
+        }
       }
       waiting.push(one)
       waiting.sort((a, b) => Number(b.need) - Number(a.need) || a.arrives - b.arrives)

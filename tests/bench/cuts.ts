@@ -27,13 +27,28 @@ export function killedAt<E, L extends Writes<E>>(ledger: L, nth: number, when: '
   }
 }
 
+/** A ledger that does something just after the `nth` write. */
+export function actAt<E, L extends Writes<E>>(ledger: L, nth: number, act: () => void): L {
+  let writes = 0
+  return {
+    ...ledger,
+    async write(entry: E) {
+      await ledger.write(entry)
+      writes += 1
+      if (writes === nth) act()
+    },
+  }
+}
+
 /** A wire to `port` that breaks once, after `bytes` in either direction, on its `nth` connection; then it is whole again. */
 export async function brittleWire(port: number) {
   let plan: { connection: number; bytes: number } | null = null
   let connections = 0
+  let isOut = false
   const open = new Set<Socket>()
   const server = createServer((near) => {
     connections += 1
+    if (isOut) return void near.destroy()
     const cutting = plan?.connection === connections ? plan : null
     let seen = 0
     const far = connect(port, '127.0.0.1')
@@ -63,6 +78,11 @@ export async function brittleWire(port: number) {
     /** The `nth` connection from now on breaks after so many bytes. */
     cut(connection: number, bytes: number) {
       plan = { connection: connections + connection, bytes }
+    },
+    /** The cable out, or in again. */
+    out(now: boolean) {
+      isOut = now
+      if (now) for (const socket of open) socket.destroy()
     },
     async close() {
       for (const socket of open) socket.destroy()

@@ -3,86 +3,21 @@
  * purpose on every synthetic portrait, every measure. A cell says how often the measure flags, in percent.
  */
 
-import { depthOf } from '../../device/face/attack/depth.ts'
-import { screenCues } from '../../device/face/attack/screen.ts'
-import { attackSignals } from '../../device/face/attack/signals.ts'
 import { createFaceEngine, type FaceEngine } from '../../device/face/engine.ts'
 import { evaluate } from '../../device/face/evaluate.ts'
 import { loadPicture } from '../../device/face/load.ts'
-import { isFlagged } from '../../device/face/quality/judge.ts'
-import { type MeasureName, type Measures, measureNames } from '../../device/face/quality/names.ts'
 import { chipPortrait } from '../../drivers/virtual/camera/chip.ts'
 import { renderCycle } from '../../drivers/virtual/camera/scene.ts'
 import { syntheticFaces } from '../device/face/data.ts'
-import { defects } from '../device/face/defects.ts'
 import { testPeople } from '../device/face/people.ts'
-import { shown, turnedHead, turnedSheet } from '../device/face/shown.ts'
-import { flawed, soundPictures } from '../device/face/sound.ts'
+import { soundPictures } from '../device/face/sound.ts'
 import { openPortraitRoom } from '../device/tasks/portrait-room.ts'
+import { attacks } from './face-attacks.ts'
+import { defectMatrix } from './face-matrix.ts'
 
 const signal = new AbortController().signal
 /** Visits of which the median is told. */
 const TRIES = 5
-
-async function measuresOf(engine: FaceEngine, bytes: Buffer): Promise<Measures | null> {
-  const loaded = await loadPicture(bytes)
-  if (loaded.is !== 'picture') return null
-  const { face, measures } = await engine.measure(loaded.raster, signal, loaded.scale)
-  return face && measures
-}
-
-const percentOf = (part: number, all: number) => (all ? `${Math.round((100 * part) / all)} %` : '–')
-
-/** Rows defects, columns measures; then each defect's catch rate and each measure's false alarms on sound pictures. */
-export async function defectMatrix(engine: FaceEngine): Promise<string[]> {
-  const rows = new Map<
-    string,
-    { flagged: Map<MeasureName, string[]>; pictures: number; lost: number; caught: number }
-  >()
-  const note = (row: string, name: string, measures: Measures | null, caughtBy: readonly MeasureName[] = []) => {
-    const one = rows.get(row) ?? { flagged: new Map(), pictures: 0, lost: 0, caught: 0 }
-    rows.set(row, one)
-    one.pictures++
-    if (!measures) one.lost++
-    const flags = measures ? measureNames.filter((measure) => isFlagged(measure, measures[measure])) : []
-    for (const measure of flags) one.flagged.set(measure, [...(one.flagged.get(measure) ?? []), name])
-    if (caughtBy.some((measure) => flags.includes(measure))) one.caught++
-  }
-  for await (const sound of soundPictures(engine)) {
-    note('none (sound)', sound.name, await measuresOf(engine, sound.jpeg))
-    for (const { name, make, caughtBy } of defects) {
-      note(name, sound.name, await measuresOf(engine, await make(sound)), caughtBy)
-    }
-  }
-  const columns = measureNames.filter((name) => [...rows.values()].some(({ flagged }) => flagged.has(name)))
-  const short = (name: string) => name.replace(/[a-z]/g, '').padEnd(4, name.slice(-2)).slice(0, 5)
-  const lines = [`columns: ${columns.map((name) => `${short(name)} ${name}`).join(', ')}`]
-  lines.push(
-    `${'defect'.padEnd(32)}${columns.map((name) => short(name).padStart(6))}   caught  no face`.replaceAll(',', ''),
-  )
-  for (const [row, { flagged, pictures, lost, caught }] of rows) {
-    const cells = columns.map((name) => {
-      const percent = Math.round((100 * (flagged.get(name)?.length ?? 0)) / pictures)
-      const own = defects.find((one) => one.name === row)?.caughtBy.includes(name) ? '*' : ' '
-      return `${percent || '·'}${own}`.padStart(6)
-    })
-    const caughtBy = row.startsWith('none') ? '' : `${Math.round((100 * caught) / pictures)} %`
-    lines.push(`${row.padEnd(32)}${cells.join('')}   ${caughtBy.padStart(6)}  ${lost}`)
-  }
-  const sound = rows.get('none (sound)')
-  for (const measure of measureNames) {
-    const flagged = sound?.flagged.get(measure) ?? []
-    const seen = flawed[measure] ?? []
-    if (!flagged.length && !seen.length) continue
-    const wrong = flagged.filter((name) => !seen.includes(name))
-    const right = flagged.filter((name) => seen.includes(name))
-    const clean = (sound?.pictures ?? 0) - seen.length
-    lines.push(
-      `${measure}: ${wrong.length} of ${clean} that are sound to the eye are flagged (${percentOf(wrong.length, clean)})${wrong.length ? `: ${wrong.join(' ')}` : ''}; of ${seen.length} with a flaw of the person's own ${right.length} are`,
-    )
-  }
-  return lines
-}
 
 /** Frames a second of the analysis, and milliseconds of each stage, on this machine. */
 export async function speed(engine: FaceEngine): Promise<string[]> {
@@ -194,42 +129,6 @@ export async function comparison(engine: FaceEngine): Promise<string[]> {
         (at) =>
           `  ${at.distance.toFixed(2)}: false match ${percent(at.falseMatchRate)}, false non-match ${percent(at.falseNonMatchRate)}`,
       ),
-  ]
-}
-
-/** How often each signal rises, on persons and on faces that are shown. */
-export async function attacks(engine: FaceEngine): Promise<string[]> {
-  const ways = { 'in person': async (frame: Buffer) => frame, ...shown }
-  const seen = new Map<string, { n: number; border: number; grid: number }>()
-  const flat: number[] = []
-  const head: number[] = []
-  for await (const sound of soundPictures(engine)) {
-    for (const [way, show] of Object.entries(ways)) {
-      const loaded = await loadPicture(await show(sound.jpeg))
-      const face = loaded.is === 'picture' && (await engine.analyse(loaded.raster, signal)).face
-      if (!face || loaded.is !== 'picture') continue
-      const signals = attackSignals({
-        challenge: null,
-        depth: null,
-        sameFace: null,
-        cues: screenCues(loaded.raster, face),
-      })
-      const row = seen.get(way) ?? { n: 0, border: 0, grid: 0 }
-      seen.set(way, row)
-      row.n++
-      for (const one of ['border', 'grid'] as const) {
-        if (signals.find(({ signal }) => signal === one)!.is === 'suspicious') row[one]++
-      }
-    }
-    const turned = await loadPicture(await turnedSheet(sound.jpeg))
-    const sheet = turned.is === 'picture' && (await engine.analyse(turned.raster, signal)).face
-    if (sheet) flat.push(depthOf(sound.face.landmarks, sheet.landmarks).parallax)
-    head.push(depthOf(sound.face.landmarks, turnedHead(sound.face.landmarks, 20)).parallax)
-  }
-  const range = (list: number[]) => `${Math.min(...list).toFixed(3)} to ${Math.max(...list).toFixed(3)}`
-  return [
-    ...[...seen].map(([way, { n, border, grid }]) => `${way.padEnd(12)} of ${n}: border ${border}, grid ${grid}`),
-    `parallax of the nose: picture turned ${range(flat)}, head turned 20° (its mesh, computed) ${range(head)}`,
   ]
 }
 

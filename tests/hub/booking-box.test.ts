@@ -1,12 +1,14 @@
 /** Check-in and booking at a box, over its real line to a real hub. */
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readScan } from '../../device/appointments/check-in.ts'
 import { AppointmentVisit } from '../../device/appointments/visit.ts'
 import type { AppointmentAnswer, AppointmentPage } from '../../device/contract/appointment.ts'
-import type { LinkDown } from '../../device/contract/link.ts'
+import type { BoxEvent, LinkDown } from '../../device/contract/link.ts'
 import type { ScreenUp } from '../../device/contract/screen.ts'
+import type { Note } from '../../device/paper/texts/note-texts.ts'
 import { Stage } from '../../device/session/stage.ts'
 import { instant, localOf } from '../../hub/booking/local-time.ts'
 import { aDay, bookOf, slotsOf, type Town, town } from './booking-town.ts'
@@ -27,6 +29,9 @@ test.after(async () => {
   await hub.end()
 })
 
+/** Slips that came out. */
+const printed: Note[] = []
+
 /** A citizen before the box's screen. */
 function citizen(first: 'check-in' | 'book') {
   const stage = new Stage('Prøveby', 'da', { is: 'welcome', unavailable: [], outOfService: false })
@@ -36,6 +41,13 @@ function citizen(first: 'check-in' | 'book') {
       const id = randomUUID()
       line.send({ is: 'request', id, request })
       return (await line.take(is<LinkDown, 'reply'>('reply', (one) => one.id === id))).reply
+    },
+    {
+      ready: true,
+      async print({ note }) {
+        printed.push(note)
+        return 'printed'
+      },
     },
     quiet,
   )
@@ -93,7 +105,36 @@ test('a code that nobody has is said kindly, the right one lets the citizen begi
   assert.is(found.is, 'ready')
   assert.ok(isHere)
   she.answer({ is: 'begin' })
-  assert.is(await she.outcome, 'begin')
+  const begun = await she.outcome
+  assert.ok(begun !== 'over')
+
+  // The visit at the box is the appointment's from here on; one that is broken off leaves it open, as often as it happens.
+  const stateOf = async () => {
+    const row = await here.db.selectFrom('bookings').selectAll().where('code', '=', code).executeTakeFirstOrThrow()
+    return [row.state, row.box_visit]
+  }
+  let n = 0
+  const tell = async (event: BoxEvent) => {
+    line.send({ is: 'event', n: ++n, at: new Date().toISOString(), event })
+    await line.take(is<LinkDown, 'ack'>('ack', ({ upTo }) => upTo >= n))
+  }
+  for (const [outcome, state] of [
+    ['timed-out', 'arrived'],
+    ['approved', 'served'],
+  ] as const) {
+    const visit = randomUUID()
+    await tell({ is: 'visit-started', visit, language: 'da', booking: begun.booking })
+    assert.equal(await stateOf(), ['called', visit])
+    await tell({ is: 'visit-ended', visit, errand: 'passport-renewal', outcome, ms: 90_000 })
+    assert.equal(await stateOf(), [state, null])
+  }
+  const { rows } = await sql<{ event: object }>`select event from events where event->>'is' = 'visit-started'`.execute(
+    here.db,
+  )
+  assert.not.ok(
+    rows.some(({ event }) => 'booking' in event),
+    'figures name no appointment',
+  )
 })
 
 test('the QR code of the message checks in, also an hour early', async () => {
@@ -178,6 +219,31 @@ test('a time is booked at the box: questions, back, the time taken by another, n
   const row = await here.db.selectFrom('bookings').selectAll().where('code', '=', code).executeTakeFirstOrThrow()
   assert.equal([row.channel, row.name, row.phone], ['box', 'Gerda Gammel', '+4511223344'])
   assert.ok(row.starts.getTime() >= instant(localOf(new Date()).day, 0).getTime())
+})
+
+test('two errands for two persons with an interpreter in one visit; what is done elsewhere is left out', async () => {
+  const she = citizen('book')
+  const { interpreters } = await she.page('errand')
+  assert.equal(interpreters, ['ar', 'uk'])
+  she.answer({ is: 'errands', ids: ['id-card', 'health-card'], persons: 2, interpreter: 'uk' })
+  await she.page('question')
+  she.answer({ is: 'choice', n: 0 })
+  assert.ok((await she.page('exit')).more)
+  she.answer({ is: 'done' })
+  const { slots } = await she.page('time')
+  const minutes = (Date.parse(slots[0]!.end) - Date.parse(slots[0]!.start)) / 60_000
+  assert.is(minutes % 15, 0)
+  she.answer({ is: 'slot', slot: slots[0]!.slot })
+  await she.page('who')
+  she.answer({ is: 'who', name: 'Olena Tosprog', phone: '11223355' })
+  const { code } = await she.page('booked')
+  she.answer({ is: 'done' })
+  await she.outcome
+  const row = await here.db.selectFrom('bookings').selectAll().where('code', '=', code).executeTakeFirstOrThrow()
+  assert.equal([row.errands, row.persons, row.interpreter], [['id-card'], 2, 'uk'])
+  const seats = await here.db.selectFrom('booking_seats').select('resource').where('booking', '=', row.id).execute()
+  assert.is(seats.length, row.seats)
+  assert.ok(row.seats >= 2)
 })
 
 test('a box gets nothing but what a citizen may ask', async () => {

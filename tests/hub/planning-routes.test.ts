@@ -8,6 +8,7 @@ import { step } from '../../hub/booking/check-in.ts'
 import { localOf } from '../../hub/booking/local-time.ts'
 import { schedule } from '../../hub/booking/schedule.ts'
 import { ask, callNext, standbyStep } from '../../hub/booking/standby.ts'
+import { sweepBooking } from '../../hub/booking/sweep.ts'
 import { factsOf } from '../../hub/figures/facts.ts'
 import { figuresOf } from '../../hub/figures/figures.ts'
 import type { Line } from '../../hub/figures/lines.ts'
@@ -141,6 +142,7 @@ test('a visit from booking to survey is in the figures, and replay of its events
   assert.is((await send('GET', '/api/survey/nobody')).status, 404)
   const stored = await here.db.selectFrom('surveys').selectAll().executeTakeFirstOrThrow()
   assert.not.match(stored.words!, /Mette|22 33/)
+  await sweepBooking(here.db, { sender: null, root: hub.web, now: new Date(), wait: true })
   const sent = await here.db.selectFrom('booking_messages').select('body').where('why', '=', 'survey').execute()
   assert.is(sent.length, 6, 'all who were served are asked')
   assert.match(sent[0]!.body!, /\/booking\/#\/f\//)

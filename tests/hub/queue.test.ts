@@ -111,7 +111,7 @@ test('what box and desk say to each other passes between two processes: small an
   for (const sealed of texts) desk.send({ is: 'to-box', id: `m${sealed[0]}`, claim: id, sealed })
   for (const sealed of texts) {
     const { id: asked, request } = await line.take(is<LinkDown, 'request'>('request'))
-    assert.ok(request.sealed === sealed && request.claim === id)
+    assert.ok(request.is === 'to-box' && request.sealed === sealed && request.claim === id)
     line.send({ is: 'reply', id: asked, reply: { is: 'ok' } })
   }
   for (const _ of texts) assert.ok((await desk.take(is<DeskSocketDown, 'sent'>('sent'))).ok)

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { AskOf, ScreenUp } from '../../device/contract/screen.ts'
+import { renderCode } from '../../drivers/virtual/camera/code.ts'
 import { everyScreen, stateOf } from './box-asks.ts'
 import { openRoom, type Room } from './box-room.ts'
 
@@ -131,6 +132,19 @@ test('place and phone are two pages, "Tilbage" goes between them, and the number
   room.heard.length = 0
   await page.getByRole('button', { name: 'Fortsæt uden nummer' }).click()
   assert.equal((await heard('answer')).answer, { is: 'contact', phone: '', place: 'hong' })
+})
+
+test('a telephone with the code of a message is held up: read off the camera’s picture, and said once', async () => {
+  const link = 'https://tid.kystby.dk/booking/a/k3JvN0b1Qm9yZ2VyYm9rc0RlbW8x'
+  const before = room.pictures.frame
+  const [held] = await renderCode(link, { width: 1280, height: 720 })
+  room.show({
+    ...screens()['appointment-code-unknown']!,
+    ask: { is: 'appointment', page: { is: 'code', problem: null } },
+  })
+  room.pictures.frame = Buffer.from(held!)
+  assert.equal((await heard('answer')).answer, { is: 'appointment', answer: { is: 'code', code: link } })
+  room.pictures.frame = before
 })
 
 test('the box restarts: calm words, and then the same question again', async () => {

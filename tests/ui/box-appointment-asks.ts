@@ -16,7 +16,8 @@ const slots = Array.from({ length: 40 }, (_, n) => ({
   free: 2,
 }))
 const days = Array.from({ length: 15 }, (_, n) => `2026-12-${String(n + 1).padStart(2, '0')}`)
-const checkedIn = { code: 'KM 4827', start, kind: 'counter' as const, where: 'Skranke 2' }
+const booking = '3f1c0c86-9a8e-4d5b-a5f4-6a1e0a8f2b11'
+const checkedIn = { booking, code: 'KM 4827', start, kind: 'counter' as const, where: 'Skranke 2' }
 const away = { place: 'Borgerservice på rådhuset', start }
 const found = (page: Omit<Extract<AppointmentPage, { is: 'checked-in' }>, 'is'>) => ({
   is: 'checked-in' as const,
@@ -33,6 +34,7 @@ export const appointmentPages: Record<string, AppointmentPage> = {
   errand: {
     is: 'errand',
     errands: seedErrands.map(({ video: _, ...errand }) => errand),
+    interpreters: ['ar', 'fa', 'so', 'tr', 'uk'],
   },
   question: {
     is: 'question',
@@ -51,6 +53,7 @@ export const appointmentPages: Record<string, AppointmentPage> = {
     text: { da: 'Bestil kortet selv nu. Det kommer med posten.', en: 'Order the card yourself now. It comes by post.' },
     url: 'https://www.borger.dk/sundhed-og-sygdom',
     need: [{ da: 'MitID', en: 'MitID' }],
+    more: false,
   },
   time: { is: 'time', kind: null, place: null, places, slots, problem: 'taken' },
   who: { is: 'who', start, placeName: 'Hovedbiblioteket', kind: 'box', expires: start, problem: null },

@@ -289,9 +289,13 @@ desk('a child is approved only with the recorded consent', async ({ page, room }
   await page.locator('[data-block=consent-missing]').waitFor()
   assert.ok(await approve.isDisabled())
   await page.getByLabel('Samtykke fra alle forældremyndighedsindehavere er registreret').check()
+  // What no measure says of the portrait is asked of a person, and the answer signed.
+  await page.locator('.checklist summary').first().click()
+  for (const asked of ['Udtrykket er neutralt', 'Ingen hovedbeklædning']) await page.getByText(asked).waitFor()
+  await page.getByLabel('Jeg har set efter, og billedet er i orden').check()
   await approve.click()
   await page.getByRole('button', { name: 'Ja, godkend og underskriv' }).click()
-  assert.deepEqual((await decided(room)).recorded, ['custody-consent'])
+  assert.deepEqual((await decided(room)).recorded, ['custody-consent', 'portrait-checked'])
 })
 
 desk('somebody who called for help comes to wait for a decision: “end the help” is gone', async ({ page, room }) => {

@@ -101,7 +101,32 @@ export function CameraPlace({ state, act }: PlaceProps) {
           {t.stage.leave}
         </button>
       </div>
+      <Telephone state={state} act={act} />
     </Place>
+  )
+}
+
+/** A code from a message, held up to check in. */
+function Telephone({ state, act }: PlaceProps) {
+  const t = useWords().stage
+  const [text, setText] = useState('')
+  const held = Boolean(state.code)
+  return (
+    <form
+      class="controls"
+      onSubmit={(event) => {
+        event.preventDefault()
+        act({ is: 'hold-code', text: held ? null : text.trim() })
+      }}
+    >
+      <label>
+        {t.code}
+        <input value={text} maxLength={300} onInput={(event) => setText(event.currentTarget.value)} />
+      </label>
+      <button type="submit" class="do" disabled={!held && text.trim() === ''}>
+        {held ? t.putAway : t.holdUp}
+      </button>
+    </form>
   )
 }
 

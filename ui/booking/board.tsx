@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Board } from '../../device/contract/booking.ts'
+import type { Board } from '../../device/contract/standby.ts'
 import { ask } from './hub.ts'
 import { Flag, Head } from './parts.tsx'
 import { useWords } from './words.ts'

@@ -1,13 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type {
-  BookableErrand,
-  BookablePlace,
-  BookingKind,
-  Hold,
-  Slot,
-  Triage,
-  TriageNode,
-} from '../../device/contract/booking.ts'
+import type { BookableErrand, BookablePlace, BookingKind, Hold, Slot } from '../../device/contract/booking.ts'
+import type { Triage, TriageNode } from '../../device/contract/triage.ts'
 import { ContactStep } from './contact.tsx'
 import { DoneStep } from './done.tsx'
 import { ErrandStep, type Picked } from './errand.tsx'
@@ -17,11 +10,11 @@ import { TimeStep } from './time.tsx'
 import { comesBack, type Exit, ExitStep, TriageStep } from './triage.tsx'
 import { useWords } from './words.ts'
 
-type Shop = { errands: BookableErrand[]; places: BookablePlace[]; triage: Triage | null }
+type Shop = { errands: BookableErrand[]; places: BookablePlace[]; interpreters: string[]; triage: Triage | null }
 type Step =
   | { is: 'errand' }
   | { is: 'triage'; queue: string[]; node: string; kinds: BookingKind[]; errands: string[] }
-  | { is: 'exit'; exit: Exit; wish: hub.Wish }
+  | { is: 'exit'; exit: Exit; queue: string[]; kinds: BookingKind[]; errands: string[] }
   | { is: 'time'; wish: hub.Wish; problem: 'taken' | 'gone' | null }
   | { is: 'contact'; wish: hub.Wish; slot: Slot; hold: Hold }
   | { is: 'done'; code: string; link: string; wish: hub.Wish; slot: Slot }
@@ -46,8 +39,13 @@ export function BookPage() {
   const load = useCallback(async () => {
     setShop(null)
     try {
-      const [errands, places, triage] = await Promise.all([hub.errands(), hub.places(), hub.triage()])
-      setShop({ errands, places, triage })
+      const [errands, places, interpreters, triage] = await Promise.all([
+        hub.errands(),
+        hub.places(),
+        hub.interpreters(),
+        hub.triage(),
+      ])
+      setShop({ errands, places, interpreters, triage })
     } catch {
       setShop('gone')
     }
@@ -88,10 +86,7 @@ export function BookPage() {
     const [errand, ...rest] = now.queue
     void hub.count({ version: shop.triage!.version, node: to, errand: errand!, back: comesBack(errand!, node.exit) })
     const kind = exitKind[node.exit]
-    if (!kind) {
-      const wish = { errands: now.errands, persons: picked.persons, kind: null, interpreter: picked.interpreter }
-      return go({ is: 'exit', exit: node, wish })
-    }
+    if (!kind) return go({ ...now, is: 'exit', exit: node })
     const errands = now.errands.map((id) => (id === errand && node.errand ? node.errand : id))
     onward(rest, [...now.kinds, kind], errands)
   }
@@ -103,6 +98,7 @@ export function BookPage() {
         <ErrandStep
           of={[1, STEPS]}
           errands={shop.errands}
+          interpreters={shop.interpreters}
           picked={picked}
           onPick={setPicked}
           onNext={(now) => {
@@ -120,7 +116,22 @@ export function BookPage() {
         />
       )}
       {step.is === 'exit' && (
-        <ExitStep exit={step.exit} onBook={() => go({ is: 'time', wish: step.wish, problem: null })} />
+        <ExitStep
+          exit={step.exit}
+          onBook={() => onward(step.queue.slice(1), step.kinds, step.errands)}
+          onRest={
+            step.errands.length > 1
+              ? () => {
+                  const [out, ...rest] = step.queue
+                  onward(
+                    rest,
+                    step.kinds,
+                    step.errands.filter((id) => id !== out),
+                  )
+                }
+              : null
+          }
+        />
       )}
       {step.is === 'time' && (
         <TimeStep

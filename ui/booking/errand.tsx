@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { BookableErrand } from '../../device/contract/booking.ts'
 import { Flag, Head } from './parts.tsx'
-import { say, useWords } from './words.ts'
+import { capital, say, useWords } from './words.ts'
 
 export type Picked = { errands: string[]; persons: number; interpreter: string | null }
 /** One visit is at most this. */
@@ -11,6 +11,8 @@ const PERSONS_MAX = 6
 export function ErrandStep(props: {
   of: [number, number]
   errands: BookableErrand[]
+  /** Languages that can be had. */
+  interpreters: string[]
   picked: Picked
   onPick: (picked: Picked) => void
   onNext: (picked: Picked) => void
@@ -18,6 +20,7 @@ export function ErrandStep(props: {
   const t = useWords()
   const { errands, picked, onPick, onNext } = props
   const [problem, setProblem] = useState(false)
+  const nameOf = new Intl.DisplayNames([t.language], { type: 'language' })
   const toggle = (id: string, on: boolean) => {
     setProblem(false)
     const rest = picked.errands.filter((one) => one !== id)
@@ -64,22 +67,26 @@ export function ErrandStep(props: {
             </option>
           ))}
         </select>
-        <label class="form-label" for="interpreter">
-          {t.errand.interpreter}
-        </label>
-        <select
-          class="form-select"
-          id="interpreter"
-          value={picked.interpreter ?? ''}
-          onChange={(event) => onPick({ ...picked, interpreter: event.currentTarget.value || null })}
-        >
-          <option value="">{t.errand.noInterpreter}</option>
-          {Object.entries(t.errand.interpreters).map(([code, name]) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
+        {props.interpreters.length > 0 && (
+          <>
+            <label class="form-label" for="interpreter">
+              {t.errand.interpreter}
+            </label>
+            <select
+              class="form-select"
+              id="interpreter"
+              value={picked.interpreter ?? ''}
+              onChange={(event) => onPick({ ...picked, interpreter: event.currentTarget.value || null })}
+            >
+              <option value="">{t.errand.noInterpreter}</option>
+              {props.interpreters.map((code) => (
+                <option key={code} value={code}>
+                  {capital(nameOf.of(code) ?? code)}
+                </option>
+              ))}
+            </select>
+          </>
+        )}
       </details>
       <div class="act">
         <button type="submit" class="button button-primary">

@@ -9,9 +9,8 @@ import type {
   Hold,
   Slot,
   TooMany,
-  Triage,
-  TriageCount,
 } from '../../device/contract/booking.ts'
+import type { Triage, TriageCount } from '../../device/contract/triage.ts'
 import { solve } from './work.ts'
 
 /** An answer other than the wished one. */
@@ -54,6 +53,7 @@ export const isRefused = (error: unknown, ...statuses: number[]): error is Refus
 
 export const errands = () => ask<BookableErrand[]>('GET', '/api/errands')
 export const places = () => ask<BookablePlace[]>('GET', '/api/places')
+export const interpreters = () => ask<string[]>('GET', '/api/interpreters')
 export const triage = () => ask<Triage>('GET', '/api/triage').catch(() => null)
 /** A count that is lost is no reason to stop anybody. */
 export const count = (exit: TriageCount) => ask('POST', '/api/triage/exits', exit).catch(() => undefined)

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { BookableErrand, BookablePlace, StandbyTicket } from '../../device/contract/booking.ts'
+import type { BookableErrand, BookablePlace } from '../../device/contract/booking.ts'
+import type { StandbyTicket } from '../../device/contract/standby.ts'
 import * as hub from './hub.ts'
 import { Flag, Head } from './parts.tsx'
 import { say, useWords } from './words.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { StandbyTicket } from '../../device/contract/booking.ts'
+import type { StandbyTicket } from '../../device/contract/standby.ts'
 import { ask, isRefused } from './hub.ts'
 import { Flag, Head } from './parts.tsx'
 import { timeIn, useWords } from './words.ts'

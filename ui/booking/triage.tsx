@@ -1,4 +1,4 @@
-import type { TriageExit, TriageNode } from '../../device/contract/booking.ts'
+import type { TriageExit, TriageNode } from '../../device/contract/triage.ts'
 import { Checklist, Head } from './parts.tsx'
 import { say, useWords } from './words.ts'
 
@@ -29,8 +29,8 @@ export function TriageStep({
   )
 }
 
-/** A way out that needs no appointment; whoever wants one all the same gets it. */
-export function ExitStep({ exit, onBook }: { exit: Exit; onBook: () => void }) {
+/** A way out that needs no appointment; whoever wants one all the same gets it. `onRest`: on with the other errands. */
+export function ExitStep({ exit, onBook, onRest }: { exit: Exit; onBook: () => void; onRest: (() => void) | null }) {
   const t = useWords()
   const own = exit.exit === 'self-service'
   return (
@@ -44,6 +44,11 @@ export function ExitStep({ exit, onBook }: { exit: Exit; onBook: () => void }) {
             {own ? t.exit.go : t.exit.goAuthority}
             <span class="unseen"> ({t.exit.newPage})</span>
           </a>
+        )}
+        {onRest && (
+          <button type="button" class="button button-secondary" onClick={onRest}>
+            {t.exit.rest}
+          </button>
         )}
         <button type="button" class="button button-secondary" onClick={onBook}>
           {t.exit.book}

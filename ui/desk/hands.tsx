@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { DeskView, HandAct } from '../../device/contract/desk.ts'
 import type { ControlFact, Pointable } from '../../device/contract/nouns.ts'
 import type { Answer } from '../../device/contract/screen.ts'
+import { GivePaper } from './give-paper.tsx'
 import { useWords } from './words.ts'
 
 type Props = { view: DeskView; onHand: (hand: HandAct) => void }
@@ -86,6 +87,7 @@ export function HandsPanel({ view, onHand }: Props) {
           {t.print}
         </button>
       </form>
+      <GivePaper view={view} onHand={onHand} />
     </section>
   )
 }

@@ -135,7 +135,9 @@ function Signals({ signals }: { signals: Portraits['signals'] }) {
             <b>{t.signal[signal]}</b>: {t.is[is]}{' '}
             <span class="small">
               {Object.entries(measured)
-                .map(([name, value]) => `${name} ${numberIn(words, value)}`)
+                .map(
+                  ([name, value]) => `${t.measured[name as keyof typeof t.measured] ?? name} ${numberIn(words, value)}`,
+                )
                 .join(', ')}
             </span>
           </li>

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueEntry } from '../../device/contract/api.ts'
 import { useFocusHere } from './focus.ts'
+import { BookingLinks } from './links.tsx'
 import { MeBar } from './me.tsx'
+import { PaperPanel } from './paper.tsx'
 import type { Desk, DeskState } from './store.ts'
 import { errandName, useWords } from './words.ts'
 
@@ -32,6 +34,7 @@ export function QueuePage({
         {t.queue.head}
       </h1>
       <MeBar desk={desk} state={state} />
+      <BookingLinks />
       <div role="status" class="notices">
         {!state.online && state.queue && <p class="flag bad">{t.line.offline}</p>}
         {state.notice && <p class="flag warn">{t.notice[state.notice]}</p>}
@@ -68,6 +71,7 @@ export function QueuePage({
           </tbody>
         </table>
       )}
+      <PaperPanel />
     </main>
   )
 }

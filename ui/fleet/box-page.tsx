@@ -98,6 +98,7 @@ function Facts({ box }: { box: BoxView }) {
       health && (health.screenMs === null ? t.unknown : `${long(t, health.screenMs / 1000)} ${t.facts.ago}`),
     ],
     [t.facts.slot, health?.slot ?? null],
+    ...paperRows(box, t),
     ...(health?.consumables ?? []).map(({ name, level }): [string, string] => [
       `${t.facts.consumables}: ${name}`,
       level === null ? t.unknown : `${Math.round(level * 100)} %`,
@@ -116,6 +117,18 @@ function Facts({ box }: { box: BoxView }) {
       )}
     </dl>
   )
+}
+
+function paperRows({ paper }: BoxView, t: ReturnType<typeof useWords>): [string, string | null][] {
+  if (!paper) return []
+  const { condition, warnings, slips, left, open, waiting } = paper
+  const said = (one: string) => t.facts.part[one] ?? one
+  const words = (...all: (string | null | false)[]) => all.flatMap((one) => (one ? [said(one)] : [])).join(', ')
+  return [
+    [t.facts.printer, words(condition, ...warnings, left && 'left')],
+    [t.facts.slips, slips && words(slips.condition, ...slips.warnings)],
+    [t.facts.open, open + waiting.length > 0 ? t.facts.waits(open, waiting.length) : null],
+  ]
 }
 
 function History({ box }: { box: string }) {

@@ -61,7 +61,7 @@ function Result({ checked, t, language }: { checked: Checked; t: Texts; language
     case 'genuine': {
       const { statement, revoked } = checked
       const { about } = statement
-      const expired = about.is === 'temporary-licence' && about.until < new Date().toISOString().slice(0, 10)
+      const expired = about.is !== 'residence-certificate' && about.until < new Date().toISOString().slice(0, 10)
       return (
         <>
           {revoked || expired ? (
@@ -134,6 +134,14 @@ function Said({ statement, t, language }: { statement: Statement; t: Texts; lang
         to ? t.earlier : t.address,
         `${street}, ${postal}, ${to ? t.between(on(from), on(to)) : t.since(on(from))}`,
       ])
+  else if (about.is === 'temporary-health-card')
+    rows.push(
+      [t.personalNumber, about.record.personalNumber],
+      [t.address, `${about.record.street}, ${about.record.postal}`],
+      [t.group, about.record.group],
+      ...(about.record.doctor ? [[t.doctor, about.record.doctor.name] as [string, string]] : []),
+      [t.until, on(about.until)],
+    )
   else
     rows.push(
       [t.licence, about.record.number],

@@ -10,7 +10,9 @@ import type { Depth } from './depth.ts'
 const FLAT = 0.1
 /** A plane that fits worse than this is no plane, and says nothing about one. */
 const MISFIT = 0.2
-const GRID = 10
+const GRID = 5
+/** People mix up left and right; a film that goes on whatever is asked turns wrongly again and again. */
+const WRONG_TURNS = 2
 const SIDES = 4
 
 export type Looked = {
@@ -24,14 +26,17 @@ export type Looked = {
 
 /** All signals of one portrait: what speaks for or against a live person, for the caseworker, never a decision. Pure. */
 export function attackSignals({ challenge, depth, cues, sameFace }: Looked): PortraitSignal[] {
-  const undone = challenge?.done.filter(({ done }) => !done).length ?? 0
+  const undone = challenge?.done.filter(({ done }) => !done) ?? []
+  // Shut eyes are often missed behind glasses: alone they speak for nobody and against nobody.
+  const against = undone.some(({ move, asked }) => move !== 'close-eyes' || !asked)
+  const wrong = challenge?.wrong ?? 0
   const over = challenge !== null && challenge.at >= challenge.moves.length
   return [
     {
       signal: 'challenge',
       // A still picture does nothing that is asked; but neither does somebody who cannot turn the head.
-      is: !over ? 'unclear' : undone === 0 ? 'live' : 'suspicious',
-      measured: { asked: challenge?.moves.length ?? 0, undone },
+      is: !over ? 'unclear' : against || wrong >= WRONG_TURNS ? 'suspicious' : undone.length ? 'unclear' : 'live',
+      measured: { asked: challenge?.moves.length ?? 0, undone: undone.length, wrong },
     },
     {
       signal: 'depth',

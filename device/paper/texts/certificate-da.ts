@@ -5,10 +5,24 @@ export type CertificateTexts = {
   /** BCP 47. */
   tag: string
   service: string
-  label: Record<'name' | 'born' | 'address' | 'earlier' | 'licence' | 'categories' | 'until', string>
+  label: Record<
+    | 'name'
+    | 'born'
+    | 'address'
+    | 'earlier'
+    | 'licence'
+    | 'categories'
+    | 'until'
+    | 'personalNumber'
+    | 'group'
+    | 'doctor',
+    string
+  >
+  group: Record<'1' | '2', string>
   since(day: string): string
   between(from: string, to: string): string
-  carry: string
+  /** What to do with it. */
+  carry: Record<Exclude<PaperKind, 'residence-certificate'>, string>
   checkTitle: string
   check(host: string): string
   code: string
@@ -28,6 +42,10 @@ export const certificateDa: CertificateTexts = {
     lead: (issuer) =>
       `${issuer} bekræfter, at personen nedenfor har ret til at føre motorkøretøj som angivet og har søgt om et nyt kørekort.`,
   },
+  'temporary-health-card': {
+    title: 'Midlertidigt sundhedskort',
+    lead: (issuer) => `${issuer} bekræfter, at personen nedenfor er sikret efter sundhedsloven, som registret siger.`,
+  },
   label: {
     name: 'Navn',
     born: 'Fødselsdato',
@@ -36,10 +54,18 @@ export const certificateDa: CertificateTexts = {
     licence: 'Kørekortnummer',
     categories: 'Kategorier',
     until: 'Gælder til og med',
+    personalNumber: 'Personnummer',
+    group: 'Sikringsgruppe',
+    doctor: 'Læge',
   },
+  group: { '1': 'Gruppe 1: egen læge', '2': 'Gruppe 2: frit valg af læge' },
   since: (day) => `siden ${day}`,
   between: (from, to) => `fra ${from} til ${to}`,
-  carry: 'Hav papiret med, når du kører, sammen med et billedlegitimation. Det gælder kun i Danmark.',
+  carry: {
+    'temporary-licence': 'Hav papiret med, når du kører, sammen med billedlegitimation. Det gælder kun i Danmark.',
+    'temporary-health-card':
+      'Vis papiret hos lægen, på apoteket og på sygehuset, til dit nye sundhedskort kommer. Pas på det: dit personnummer står her.',
+  },
   checkTitle: 'Er dette papir ægte?',
   check: (host) =>
     `Scan koden med et kamera. Siden ${host} viser, hvad kommunen har skrevet, og om papiret stadig gælder. Nøglen til indholdet findes kun i koden.`,

@@ -66,11 +66,6 @@ export const da: ReceiptTexts = {
     'police-report': 'Tag politiets kvittering for det bortkomne pas med.',
     'custody-holder': 'Kom sammen med en, der har forældremyndigheden.',
   },
-  slip: {
-    book: 'Bestil en tid i Borgerservice',
-    how: 'Vi kunne ikke nå at hjælpe dig i dag. Bestil en tid på kommunens hjemmeside, eller ring til os. Oplys sagsnummeret, så ved vi, hvad det drejer sig om. Det, du lavede ved boksen, er slettet.',
-    from: 'Besked fra din sagsbehandler',
-  },
   erased: 'Dit billede, dine fingeraftryk og din underskrift slettes fra boksen, når dit besøg slutter.',
   questions: (municipality, phone) => `Spørgsmål? Ring til ${municipality} på ${phone}, og oplys sagsnummeret.`,
 }

@@ -67,11 +67,6 @@ export const en: ReceiptTexts = {
     'police-report': 'Bring the police receipt for the lost passport.',
     'custody-holder': 'Come together with somebody who has custody.',
   },
-  slip: {
-    book: 'Book a time with citizen services',
-    how: 'We did not have time to help you today. Book a time on the municipality’s website, or call us. Tell us the case number, then we know what it is about. What you made at the box has been erased.',
-    from: 'A message from your caseworker',
-  },
   erased: 'Your photo, your fingerprints and your signature are erased from the box when your visit ends.',
   questions: (municipality, phone) => `Questions? Call ${municipality} on ${phone} and give the case number.`,
 }

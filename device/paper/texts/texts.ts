@@ -36,6 +36,5 @@ export type ReceiptTexts = {
   nextStep: Record<NextStep, string>
   bring: Record<BringItem, string>
   erased: string
-  slip: Record<'book' | 'how' | 'from', string>
   questions(municipality: string, phone: string): string
 }

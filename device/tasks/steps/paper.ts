@@ -1,4 +1,4 @@
-import type { PaperKind } from '../../contract/certificate.ts'
+import type { ErrandPaper } from '../../contract/certificate.ts'
 import { type FaultCode, isFault } from '../../contract/faults.ts'
 import type { Step } from '../runner.ts'
 import type { PaperState, PassportDocument, TaskContext } from '../task.ts'
@@ -10,7 +10,7 @@ import { type PaperWish, subjectOf } from './register.ts'
  */
 export function makePaper(
   task: TaskContext,
-  kind: PaperKind,
+  kind: ErrandPaper,
   document: PassportDocument,
   wish: Extract<PaperWish, { is: 'paper' }>,
 ): Step<PaperState> {

@@ -8,6 +8,7 @@ import type { FaceMeasure } from '../../face/view.ts'
 import { mannerOf } from '../../face/ways.ts'
 import type { StepIo } from '../runner.ts'
 import type { TaskContext } from '../task.ts'
+import { takeStills } from './portrait-stills.ts'
 import { problemNow } from './problem.ts'
 import { answerOf } from './questions.ts'
 
@@ -18,7 +19,8 @@ const CANDIDATES = 3
 /** One step of the camera's column, then it is looked again (ms). */
 const COLUMN_MS = 400
 
-export type Looked = { stills: Buffer[]; face: FaceMeasure }
+/** `seen` by the camera that looks; `stills` are to be kept, and may be the same. */
+export type Looked = { stills: readonly Buffer[]; seen: readonly Buffer[]; face: FaceMeasure }
 
 /**
  * Coaches until all is good for a while, or the button is pressed, and gives the most promising stills. No frame is kept but
@@ -30,7 +32,7 @@ export async function lookFor(
   chosen: PortraitWay | null,
   onWay: (way: PortraitWay | null) => void,
 ): Promise<Looked> {
-  const { camera, light, column } = devices
+  const { camera, column } = devices
   let way = chosen
   let shown = ''
   const show = (guidance: Guidance, holding: number, problem = problemNow(io, [camera])) => {
@@ -42,8 +44,10 @@ export async function lookFor(
   show('no-face', 0)
 
   let pressed = false
+  let looking = true
   const listen = async () => {
-    for (;;) {
+    // Not beyond the looking: the answer to the next question would come here.
+    while (looking) {
       const answer = await answerOf(io, 'capture', 'way')
       if (answer.is === 'capture') pressed = true
       else {
@@ -83,21 +87,12 @@ export async function lookFor(
     if (view.face && view.faces === 1 && (held === 1 || pressed)) {
       const now = { still, face: view.face, promise: 0 }
       const kept = pressed ? [now, ...candidates].slice(0, CANDIDATES) : candidates
-      const stills = light?.hasFlash ? await flashed(kept.length) : kept.map((one) => one.still)
-      if (kept[0]) return { stills, face: kept[0].face }
+      const seen = kept.map((one) => one.still)
+      if (kept[0]) {
+        looking = false
+        return { stills: await takeStills(devices, io, seen), seen, face: kept[0].face }
+      }
     }
     await sleep(LOOK_MS, undefined, { signal: io.signal })
-  }
-
-  /** With a flash, what was seen in the soft light only told when: these stills begin after the lamp is on. */
-  async function flashed(count: number): Promise<Buffer[]> {
-    const stills: Buffer[] = []
-    light?.flash(true)
-    try {
-      while (stills.length < count) stills.push(await camera.still(io.signal))
-    } finally {
-      light?.flash(false)
-    }
-    return stills
   }
 }

@@ -10,7 +10,7 @@ import { answerOf } from './questions.ts'
 /** Between two looks (ms), as while the picture is taken. */
 const LOOK_MS = 20
 
-/** What the moves showed; `vector` is the face that made the last of them, looking straight again. */
+/** What the moves showed; `vector` is the face that made them, looking straight between two; turned, it would be like nobody. */
 export type Moved = { challenge: Challenge; depth: Depth | null; vector: Float32Array | null }
 
 /** From 0 to 1, from the system's own source: nobody can foresee it. */
@@ -37,6 +37,7 @@ export async function askMoves({ devices, face, memory }: TaskContext, io: StepI
     () => {},
   )
   let last: Buffer | null = null
+  let between: Buffer | null = null
   while (!isOver(challenge) && !skipped) {
     last = await devices.camera.frame(io.signal)
     const view = await face.follow(last, io.signal)
@@ -44,7 +45,10 @@ export async function askMoves({ devices, face, memory }: TaskContext, io: StepI
     const seen = view.faces === 1 ? view.face : null
     const before = asked(challenge)
     challenge = nextLook(challenge, seen, performance.now())
-    if (seen && before === null && asked(challenge) !== null) straight = seen
+    if (seen && before === null && asked(challenge) !== null) {
+      straight = seen
+      between = last
+    }
     if (seen && Math.abs(seen.yaw - straight.yaw) >= LEAST_TURN) {
       const now = depthOf(straight.landmarks, seen.landmarks)
       if (!depth || now.parallax > depth.parallax) depth = now
@@ -52,7 +56,8 @@ export async function askMoves({ devices, face, memory }: TaskContext, io: StepI
     if (asked(challenge) !== before) show()
     await sleep(LOOK_MS, undefined, { signal: io.signal })
   }
-  const own = last && (await face.embed(last, io.signal))
+  const who = between ?? last
+  const own = who && (await face.embed(who, io.signal))
   const vector = own?.is === 'face' ? own.vector : null
   if (vector) memory.keep(Buffer.from(vector.buffer))
   return { challenge, depth, vector }

@@ -31,6 +31,8 @@ export function takePortrait(task: TaskContext, document: PassportDocument): Ste
         // Once in a visit: whoever wants a better picture has shown already that they are there.
         if (task.challenge && mannerOf(way).challenge) moved ??= await askMoves(task, io, looked.face)
         pictures = await develop(task, io, looked.stills)
+        // A still camera that looks elsewhere must not keep anybody before it for ever.
+        if (!pictures.length && looked.seen !== looked.stills) pictures = await develop(task, io, looked.seen)
       } finally {
         light?.soft(false)
         await camera.free()

@@ -1,14 +1,15 @@
-import type { LookedUp, PaperKind } from '../../contract/certificate.ts'
+import type { ErrandPaper, LookedUp } from '../../contract/certificate.ts'
 import { Fault } from '../../contract/faults.ts'
 import type { Language } from '../../contract/nouns.ts'
 import { applicantOf } from '../../session/evidence.ts'
 import type { Step } from '../runner.ts'
-import type { PassportDocument, TaskContext } from '../task.ts'
+import type { PassportDocument, PortraitCapture, TaskContext } from '../task.ts'
+import { isProven } from './proof.ts'
 import { answerOf } from './questions.ts'
 
 export type PaperWish = { is: 'paper'; language: Language; period: 'now' | 'all' } | { is: 'not-here' }
 
-/** Whom a register is asked about: only what the chip itself says. */
+/** Whom a register is asked about: what the chip says, for `isProven` documents. */
 export function subjectOf(document: PassportDocument) {
   const { personalNumber, dateOfBirth } = applicantOf(document.inspection)
   return { personalNumber, dateOfBirth }
@@ -16,10 +17,17 @@ export function subjectOf(document: PassportDocument) {
 
 /**
  * What the register says, shown before anybody pays. The citizen chooses the paper's language and period, or says that it
- * is wrong: then a person has to help. Throws `register.gone` and tries again while nobody answers.
+ * is wrong: then a person has to help, as for somebody who is not proven to be the holder: nobody's record is opened by a
+ * page that anybody can print. Throws `register.gone` and tries again while nobody answers.
  */
-export function lookUp(task: TaskContext, kind: PaperKind, document: PassportDocument): Step<PaperWish> {
+export function lookUp(
+  task: TaskContext,
+  kind: ErrandPaper,
+  document: PassportDocument,
+  portrait: PortraitCapture,
+): Step<PaperWish> {
   return async (io) => {
+    if (!isProven(document, portrait, task.challenge)) return { is: 'not-here' }
     const show = (answer: LookedUp | null) =>
       io.show({ is: 'register', state: answer ? 'answer' : 'looking', kind, answer, problem: io.problem })
     show(null)

@@ -115,6 +115,10 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
         state.standing = what.citizen
         state.cameraCondition = what.condition ?? 'good'
         return
+      case 'hold-code':
+        await camera.holdUp(what.text)
+        state.code = what.text
+        return
       case 'move':
         return camera.move(what.move)
       case 'freeze-camera':

@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Person } from '../people/person.ts'
+import { renderCode } from './code.ts'
 import type { Pose } from './move.ts'
 import { type Condition, renderCycle, renderPose, type SceneSize } from './scene.ts'
-import { renderShown, renderTurnedSheet, SHOWN, type Shown } from './shown.ts'
+import { renderShown, renderShownMove, SHOWN, type Shown } from './shown.ts'
 
 /** One cycle of slow movement; each frame is rendered once per person and condition. */
 const CYCLE_FRAMES = 24
@@ -21,11 +22,17 @@ export type Move = 'turn-left' | 'turn-right' | 'close-eyes'
 /** How far a head turns that is asked to (degrees), and how long it stays so (frames of the camera). */
 const TURN = 38
 const STAYS = 15
-/** How a move goes: there, stay, and back. */
 const MOVES: Record<Move, readonly Pose[]> = {
   'turn-left': [TURN / 2, TURN].map((turn) => ({ turn, lids: 0 })),
   'turn-right': [-TURN / 2, -TURN].map((turn) => ({ turn, lids: 0 })),
   'close-eyes': [{ turn: 0, lids: 1 }],
+}
+
+/** How a move goes, frame by frame: there, stay, and back. */
+export function posesOf(move: Move): Pose[] {
+  const there = MOVES[move]
+  const before = there.slice(0, -1)
+  return [...before, ...Array<Pose>(STAYS).fill(there.at(-1)!), ...before.toReversed()]
 }
 
 export type VirtualCameraState = {
@@ -34,6 +41,8 @@ export type VirtualCameraState = {
   /** The id of the person who stands before it. */
   showing: string | null
   condition: Condition | Shown
+  /** What the code on the telephone says. */
+  code: string | null
   readers: number
   framesSent: number
 }
@@ -52,6 +61,8 @@ export type VirtualCamera = {
   /** Somebody steps before the camera, or (`null`) away; resolves when the camera sees it. */
   show(person: Person | null): Promise<void>
   condition(condition: Condition | Shown): Promise<void>
+  /** Somebody holds a telephone with a QR code before everything else; null: puts it away. Resolves when the camera sees it. */
+  holdUp(text: string | null): Promise<void>
   /** Whoever stands there moves once, and looks straight again; whoever holds up a sheet turns it. Resolves when it is done. */
   move(move: Move): Promise<void>
   freeze(how?: Freeze): void
@@ -73,7 +84,13 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
   const { port = 0, fps = 15, width = 1280, height = 720, other } = options
   const readers = new Set<ServerResponse>()
   const cycles = new Map<string, Cycle>()
-  const state = { plugged: true, frozen: null as Freeze | null, condition: 'good' as Condition | Shown, framesSent: 0 }
+  const state = {
+    plugged: true,
+    frozen: null as Freeze | null,
+    condition: 'good' as Condition | Shown,
+    code: null as string | null,
+    framesSent: 0,
+  }
   let person: Person | null = null
   let onAir: Cycle | undefined
   let timer: NodeJS.Timeout | undefined
@@ -113,11 +130,12 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
 
   async function framesOf(who: Person, move: Move): Promise<Buffer[]> {
     const { condition } = state
-    if (isShown(condition)) return renderTurnedSheet(who, condition, { width, height })
-    const there: Buffer[] = []
-    for (const pose of MOVES[move]) there.push(await renderPose(who, { width, height }, pose))
-    const far = there.at(-1)!
-    return [...there.slice(0, -1), ...Array<Buffer>(STAYS).fill(far), ...there.slice(0, -1).reverse()]
+    const size = { width, height }
+    const poses = posesOf(move)
+    if (isShown(condition)) return renderShownMove(who, condition, size, poses)
+    const drawn = new Map<Pose, Buffer>()
+    for (const pose of poses) if (!drawn.has(pose)) drawn.set(pose, await renderPose(who, size, pose))
+    return poses.map((pose) => drawn.get(pose)!)
   }
 
   function cycleOf(who: Person | null, condition: Condition | Shown): Cycle {
@@ -153,10 +171,16 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
   }
 
   async function stage() {
+    const { code } = state
+    if (code !== null) {
+      const frames = await renderCode(code, { width, height })
+      if (state.code === code) onAir = { frames, moving: Promise.resolve() }
+      return
+    }
     const cycle = cycleOf(person, state.condition)
     await cycle.moving
     // Somebody else may have stepped in meanwhile.
-    if (cycle === cycleOf(person, state.condition)) onAir = cycle
+    if (state.code === null && cycle === cycleOf(person, state.condition)) onAir = cycle
   }
 
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream`
@@ -183,6 +207,10 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     },
     condition(condition) {
       state.condition = condition
+      return stage()
+    },
+    holdUp(text) {
+      state.code = text
       return stage()
     },
     async move(move) {

@@ -2,10 +2,17 @@ import sharp from 'sharp'
 import type { Person } from '../people/person.ts'
 import type { Pose } from './move.ts'
 import { renderPose, type SceneSize } from './scene.ts'
+import { type Display, onDisplay } from './screen.ts'
 
-/** A face that is not there: a printed photo, a telephone with a photo, a telephone that plays a film of somebody moving. */
-export type Shown = 'paper' | 'telephone' | 'film'
-export const SHOWN: readonly Shown[] = ['paper', 'telephone', 'film']
+/**
+ * A face that is not there: a printed photo, a telephone with a photo, one that plays a film of somebody moving whatever is
+ * asked; and one (`clips`) or a monitor that fills the picture (`monitor`) with the right film for what is asked.
+ */
+export type Shown = 'paper' | 'telephone' | 'film' | 'clips' | 'monitor'
+export const SHOWN: readonly Shown[] = ['paper', 'telephone', 'film', 'clips', 'monitor']
+
+/** An office monitor of 1080 lines whose upper three quarters the camera sees, not quite upright. */
+const MONITOR: Display = { lines: 800, degrees: 1.2 }
 
 /** The film: a turn each way and a blink, over and over, whatever is asked. */
 const FILM: readonly Pose[] = [
@@ -33,6 +40,7 @@ async function held(
   dy: number,
   turned: number,
 ): Promise<Buffer> {
+  if (how === 'monitor') return onDisplay(frame, size, { ...MONITOR, degrees: MONITOR.degrees + dx * 0.02 })
   const cut = { width: Math.round(CUT.width * size.height), height: Math.round(CUT.height * size.height) }
   const small = { width: Math.round(cut.width * SMALLER * turned), height: Math.round(cut.height * SMALLER) }
   const picture = await sharp(frame)
@@ -72,8 +80,22 @@ export async function* renderShown(
   }
 }
 
-/** What somebody does with a sheet who is asked to turn the head: turns the sheet. */
-export async function renderTurnedSheet(person: Person, how: Shown, size: SceneSize): Promise<Buffer[]> {
+/** What somebody does with a face that is not there who is asked for these poses: turns the sheet, or plays the film of it. */
+export async function renderShownMove(
+  person: Person,
+  how: Shown,
+  size: SceneSize,
+  poses: readonly Pose[],
+): Promise<Buffer[]> {
+  // This film goes on, whatever is asked.
+  if (how === 'film') return []
+  if (how === 'clips' || how === 'monitor') {
+    const pictures = await Promise.all(
+      [...new Set(poses)].map(async (pose) => [pose, await renderPose(person, size, pose)] as const),
+    )
+    const of = new Map(pictures)
+    return Promise.all(poses.map((pose, i) => held(of.get(pose)!, how, size, i % 3, 0, 1)))
+  }
   const picture = await renderPose(person, size, { turn: 0, lids: 0 })
   return Promise.all([0.9, 0.78, 0.7, 0.78, 0.9].map((turned, i) => held(picture, how, size, i, 0, turned)))
 }

@@ -109,6 +109,28 @@ test('a still picture, a film of other moves, and a head that never comes back d
   }
 })
 
+test('a film that turns on and on whatever is asked does not pass; mixing up left and right once, or eyes behind glasses, is no sign against anybody', () => {
+  const film = [0, 25, 0, -25].map((yaw) => face(yaw))
+  const blinks = [...film, face(0, 0.6)]
+  for (const seed of seeds) {
+    let shown = beginChallenge(() => seed, face(0), 0)
+    // It begins just after what is asked for first has passed.
+    const from = shown.moves[0] === 'turn-left' ? 2 : shown.moves[0] === 'turn-right' ? 4 : 0
+    for (let i = 0; !isOver(shown); i++) shown = nextLook(shown, blinks[(from + i) % blinks.length]!, i * 400)
+    if (shown.moves.length > 2)
+      assert.equal(verdictOn('challenge', attackSignals({ ...nothing, challenge: shown })), 'suspicious')
+    let mixed = beginChallenge(() => seed, face(0), 0)
+    mixed = nextLook(nextLook(mixed, face(mixed.moves.includes('turn-left') ? -25 : 25), 100), face(0), 200)
+    for (let i = 1; !isOver(mixed); i++) mixed = obey(mixed, i * 1_000)
+    assert.equal(verdictOn('challenge', attackSignals({ ...nothing, challenge: mixed })), 'live')
+    let glasses = beginChallenge(() => seed, face(0), 0)
+    for (let now = 0; !isOver(glasses); now += 3_000) {
+      glasses = asked(glasses) === 'close-eyes' ? nextLook(glasses, face(0), now) : obey(glasses, now)
+    }
+    assert.equal(verdictOn('challenge', attackSignals({ ...nothing, challenge: glasses })), 'unclear')
+  }
+})
+
 test('whoever looks a little aside by nature is asked to turn from there', () => {
   let live = beginChallenge(() => 0, face(9), 0)
   const aside = { 'turn-left': face(22), 'turn-right': face(-4), 'close-eyes': face(9, 0.6) }

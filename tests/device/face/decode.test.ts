@@ -4,6 +4,7 @@ import sharp, { type Sharp } from 'sharp'
 import { suite } from 'uvu'
 import { isFault } from '../../../device/contract/faults.ts'
 import { decodePortrait, MAX_PORTRAIT_BYTES } from '../../../device/face/decode.ts'
+import { jp2File, jpeg2000Size } from '../../../device/face/openjpeg.ts'
 import { drawnHeads } from '../../../drivers/virtual/people/drawn.ts'
 
 const test = suite('the portrait on the chip')
@@ -54,6 +55,22 @@ for (const channels of [1, 3] as const) {
     assert.ok((await difference(portrait.jpeg, await head.clone().jpeg().toBuffer())) < 4)
   })
 }
+
+test('a JPEG 2000 bomb behind a small decoy is refused by what its own header says', async () => {
+  const white = sharp({ create: { width: 1_500, height: 1_000, channels: 3, background: '#fff' } })
+  const box = (type: string, body: Buffer) => {
+    const start = Buffer.alloc(8)
+    start.writeUInt32BE(body.length + 8)
+    start.write(type, 4, 'latin1')
+    return Buffer.concat([start, body])
+  }
+  const big = jp2File(await jpeg2000(white, 3), 1_500, 1_000)
+  const decoy = box('uuid', (await jpeg2000(head.clone().resize(41, 53), 3)).subarray(0, 200))
+  const at = big.indexOf('jp2h') - 4
+  const hidden = Buffer.concat([big.subarray(0, at), decoy, big.subarray(at)])
+  assert.ok(jpeg2000Size(hidden)!.pixels < 3_000)
+  await assert.rejects(decodePortrait(hidden), malformed)
+})
 
 test('a decompression bomb is refused before it is unpacked', async () => {
   const bomb = await sharp({ create: { width: 3_000, height: 3_000, channels: 3, background: '#fff' } })

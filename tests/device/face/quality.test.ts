@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite } from 'uvu'
 import { createFaceEngine, type FaceEngine } from '../../../device/face/engine.ts'
+import { finishPortrait } from '../../../device/face/finish.ts'
 import { loadPicture } from '../../../device/face/load.ts'
 import { isFlagged, judge } from '../../../device/face/quality/judge.ts'
 import { measureNames, measures as table } from '../../../device/face/quality/names.ts'
@@ -66,8 +67,14 @@ test('each defect is flagged by its measure, and the others hold', async () => {
   if (!pictures) console.log('skipped: shared/data/faces is not there')
 })
 
-test('the same picture measures the same twice', async () => {
-  for await (const { jpeg } of soundPictures(engine, 40)) assert.deepEqual(await measure(jpeg), await measure(jpeg))
+test('the same picture measures the same twice, and gives the same portrait and records byte for byte', async () => {
+  for await (const { jpeg, face } of soundPictures(engine, 40)) {
+    const measures = await measure(jpeg)
+    assert.deepEqual(await measure(jpeg), measures)
+    const once = await finishPortrait(jpeg, face, measures, new Date(0))
+    assert.ok(once)
+    assert.deepEqual(await finishPortrait(jpeg, face, measures, new Date(0)), once)
+  }
 })
 
 test('every reason names its rule and its sentence, and what needs a model is asked of a person', async () => {

@@ -61,6 +61,12 @@ test('a key of another kind than the algorithm, and an algorithm nobody knows', 
   const algorithm = signatureAlgorithm(signer('1.2.840.10045.4.3.2'))
   assert.not(verifySignature(algorithm!, rsa.publicKey, data, sign('sha256', data, rsa.privateKey)))
   assert.is(signatureAlgorithm(signer('1.2.3.4')), undefined)
+  // OpenSSL throws at these, and a home-made chip must not end the process.
+  for (const key of [generateKeyPairSync('ed25519'), generateKeyPairSync('x25519')])
+    assert.not(verifySignature(algorithm!, key.publicKey, data, Buffer.alloc(64)))
+  const pssKey = generateKeyPairSync('rsa-pss', { modulusLength: 2048 })
+  const pkcs1 = signatureAlgorithm(signer('1.2.840.113549.1.1.11'))
+  assert.not(verifySignature(pkcs1!, pssKey.publicKey, data, Buffer.alloc(256)))
 })
 
 test.run()

@@ -32,7 +32,10 @@ function visit() {
     now: new Date('2026-03-02'),
     noted: (act, step, detail) => noted.push([act, step, detail].filter(Boolean).join(' ')),
     lookUp: async () => facts,
-    slip: async (text) => slips.push(text),
+    print: async (paper) => {
+      slips.push('text' in paper ? paper.text : paper.is)
+      return 'printed'
+    },
     changed() {},
   })
   let n = 0
@@ -106,7 +109,7 @@ test('pointing and printing are shown and noted', async () => {
   assert.is(stage.state.point, null)
   await take({ is: 'slip', text: 'Kom igen på mandag.' })
   assert.equal(slips, ['Kom igen på mandag.'])
-  assert.equal(noted, ['point reader', 'slip'])
+  assert.equal(noted, ['point reader', 'slip slip'])
   end()
 })
 
@@ -152,7 +155,7 @@ test('somebody who guesses is stopped: two tries a question, two wrong questions
     ],
   )
   hands.forget()
-  assert.equal(hands.view, { register: null, control: { asked: [], stands: 'none' }, question: null })
+  assert.equal(hands.view, { paper: null, register: null, control: { asked: [], stands: 'none' }, question: null })
   end()
 })
 

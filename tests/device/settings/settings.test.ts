@@ -9,6 +9,7 @@ import { openSettings } from '../../../device/settings/book.ts'
 import { propose } from '../../../device/settings/detect.ts'
 import { isOpen } from '../../../device/settings/hours.ts'
 import { judge } from '../../../device/settings/trial.ts'
+import { startCapture } from '../../../drivers/camera/ffmpeg.ts'
 import { openAuthority } from '../../../hub/fleet/ca.ts'
 
 const test = suite('settings')
@@ -22,7 +23,7 @@ const settings = {
   devices: {
     card: { reader: 'R' },
     mrz: { port: '/dev/a', baud: 9_600 },
-    camera: { input: ['x'] },
+    camera: { input: ['-f', 'v4l2', '-i', '/dev/video0'] },
     finger: { port: '/dev/b' },
     printer: { uri: 'ipp://p' },
   },
@@ -48,6 +49,25 @@ test('a new one is tried first and then kept; an older one never comes back', as
   assert.equal([(await here.start())?.version, (await here.start())?.trial], [2, false])
   assert.not.ok(await here.offer(await signed(1), []))
   assert.not.ok(await here.offer(await signed(2), []))
+})
+
+test('whoever signs a configuration reaches neither what this box trusts nor a file through its camera', async () => {
+  const here = book()
+  const sign = (version: number, more: object) =>
+    ca.sign('boks-settings', { box, version, settings: { ...settings, ...more } })
+  await here.offer(await sign(1, { trust: '/tmp', terminal: '/tmp', screen: { host: '0.0.0.0', port: 1 } }), [])
+  assert.equal((await here.start())?.settings, settings)
+  const inputs = [
+    ['-f', 'v4l2', '-i', '/dev/video0', '-y', '/var/lib/boks/authority.jwk'],
+    ['-i', '/etc/shadow'],
+    ['-i', 'http://198.51.100.1:80/'],
+    ['-f', 'data', '-i', 'data:,x'],
+  ]
+  for (const input of inputs) {
+    const devices = { ...settings.devices, camera: { input } }
+    await refused(here.offer(await sign(2, { devices }), []))
+  }
+  assert.throws(() => startCapture(['-i', '/dev/video0', '/dev/video1', '/dev/video2']), /pairs/)
 })
 
 test('one that is not well goes, stays gone, and the one before is used', async () => {

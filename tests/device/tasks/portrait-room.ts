@@ -19,6 +19,7 @@ type Options = {
   embedding?: Float32Array | null
   light?: NonNullable<Devices['light']>
   column?: NonNullable<Devices['column']>
+  stills?: NonNullable<Devices['stills']>
 }
 export type PortraitRoom = {
   far: VirtualCamera

@@ -10,6 +10,7 @@ const printer = createPrinter({ id: 'printer', url, statusPollMs: 200 })
 const forever = new AbortController().signal
 printer.on('presence', async (presence) => {
   if (presence.is !== 'ready') return
+  console.log('up')
   await printer.print({ pdf: blankPdf(1), name, title: 'test' }, ledger, forever, ({ is }) => console.log(is))
   console.log('end')
 })

@@ -41,6 +41,8 @@ const contract: {
     paper: 'Holder et foto op',
     telephone: 'Holder en telefon op',
     film: 'Holder en telefon med en film op',
+    clips: 'Holder en telefon op med den film, der bedes om',
+    monitor: 'Stiller en skærm op med den film, der bedes om',
   },
   finger: {
     good: 'Ren og tør',
@@ -119,6 +121,9 @@ export const da = {
     empty: 'Ingen foran kameraet',
     how: 'Hvordan står borgeren?',
     leave: 'Gå væk',
+    code: 'QR-kode på en telefon',
+    holdUp: 'Hold telefonen op',
+    putAway: 'Tag telefonen væk',
     move: {
       'turn-left': 'Drej hovedet til venstre',
       'turn-right': 'Drej hovedet til højre',

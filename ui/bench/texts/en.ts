@@ -28,6 +28,8 @@ export const en: Texts = {
     paper: 'Holds up a photo',
     telephone: 'Holds up a telephone',
     film: 'Holds up a telephone with a film',
+    clips: 'Holds up a telephone with the film that is asked for',
+    monitor: 'Puts up a monitor with the film that is asked for',
   },
   finger: {
     good: 'Clean and dry',
@@ -101,6 +103,9 @@ export const en: Texts = {
     empty: 'Nobody before the camera',
     how: 'How does the citizen stand?',
     leave: 'Walk away',
+    code: 'QR code on a telephone',
+    holdUp: 'Hold the telephone up',
+    putAway: 'Put the telephone away',
     move: {
       'turn-left': 'Turn the head left',
       'turn-right': 'Turn the head right',

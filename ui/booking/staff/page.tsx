@@ -42,6 +42,7 @@ export function StaffPage({ tab }: { tab: string }) {
             {t.tabs[one]}
           </a>
         ))}
+        <a href="/desk/">{t.desk}</a>
       </nav>
       <Page key={at} />
     </div>

@@ -4,6 +4,7 @@ import { useWords } from '../words.ts'
 const da = {
   title: 'Tider – medarbejder',
   pages: 'Sider for medarbejdere',
+  desk: 'Til skrivebordet',
   tabs: { today: 'I dag', calls: 'Serviceopkald', book: 'Bestil for en borger', outbox: 'Beskeder' },
   signIn: { lead: 'Log ind for at se dagens tider.' },
   notYours: 'Det må kun en sagsbehandler.',
@@ -108,6 +109,7 @@ export type StaffTexts = typeof da
 const en: StaffTexts = {
   title: 'Times – staff',
   pages: 'Pages for staff',
+  desk: 'To the desk',
   tabs: { today: 'Today', calls: 'Service calls', book: 'Book for a citizen', outbox: 'Messages' },
   signIn: { lead: 'Sign in to see the day’s times.' },
   notYours: 'Only a caseworker may do this.',

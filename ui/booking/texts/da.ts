@@ -21,13 +21,13 @@ export const da = {
     person: (n: number) => (n === 1 ? '1 person' : `${n} personer`),
     interpreter: 'Har du brug for en tolk?',
     noInterpreter: 'Nej',
-    interpreters: { ar: 'Arabisk', fa: 'Farsi', so: 'Somali', tr: 'Tyrkisk', uk: 'Ukrainsk' } as Record<string, string>,
     more: 'Flere personer eller tolk',
   },
   triage: {
     head: 'Et par korte spørgsmål',
   },
   exit: {
+    rest: 'Videre med de andre ærinder',
     self: 'Det kan du gøre selv nu',
     authority: 'Det er en anden myndighed',
     need: 'Du skal bruge',

@@ -21,11 +21,11 @@ export const en: Texts = {
     person: (n) => (n === 1 ? '1 person' : `${n} persons`),
     interpreter: 'Do you need an interpreter?',
     noInterpreter: 'No',
-    interpreters: { ar: 'Arabic', fa: 'Farsi', so: 'Somali', tr: 'Turkish', uk: 'Ukrainian' },
     more: 'More persons, or an interpreter',
   },
   triage: { head: 'A few short questions' },
   exit: {
+    rest: 'Go on with the other errands',
     self: 'You can do this yourself now',
     authority: 'This belongs to another authority',
     need: 'You need',

@@ -1,5 +1,7 @@
+import { useEffect } from 'preact/hooks'
 import type { Outcome } from '../../../device/contract/nouns.ts'
 import type { AskOf } from '../../../device/contract/screen.ts'
+import { chime } from '../frame/chime.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { Ending } from '../pictures/things.tsx'
 import { useStage } from '../stage.ts'
@@ -25,6 +27,8 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
   const texts = t.farewell
   const receipt = texts.receipt[ask.receipt]
   const paper = t.ending.paper[ask.paper ?? 'none']
+  const reminded = ask.reminded ?? 0
+  useEffect(() => (reminded > 0 ? chime(3) : undefined), [reminded])
   const lies = ask.receipt === 'printed' || ask.paper === 'printed'
   return (
     <Screen
@@ -37,6 +41,11 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
       }
     >
       <div class="farewell">
+        {reminded > 0 && lies && (
+          <p class="strong" role="alert">
+            {t.ending.remind}
+          </p>
+        )}
         {ask.reason && !(ask.reason === 'other' && ask.note) && <p class="strong">{texts.reason[ask.reason]}</p>}
         {ask.note && (
           <figure class="note">

@@ -16,6 +16,8 @@ export function Register({ ask }: { ask: AskOf<'register'> }) {
         {ask.problem && <Notice kind="warning">{t.fault[ask.problem]}</Notice>}
       </Screen>
     )
+  // No errand asks for a health card: a caseworker gives it.
+  if (found.is === 'health') return null
   if (found.is !== 'residence' && found.is !== 'licence')
     return (
       <Screen

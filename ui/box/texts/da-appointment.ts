@@ -1,4 +1,4 @@
-import type { TriageExit } from '../../../device/contract/booking.ts'
+import type { TriageExit } from '../../../device/contract/triage.ts'
 
 /** Check-in and booking at the box, in Danish. */
 export const appointment = {
@@ -52,7 +52,18 @@ export const appointment = {
     book: 'Bestil en ny tid',
     done: 'Færdig',
   },
-  errand: { title: 'Hvad vil du bestille tid til?', lead: 'Vælg ét ærinde.' },
+  errand: {
+    title: 'Hvad vil du bestille tid til?',
+    lead: 'Vælg det, du vil have ordnet.',
+    more: 'Flere ærinder, flere personer eller tolk',
+    one: 'Kun ét ærinde for mig selv',
+    leadMore: 'Vælg alt det, du vil have ordnet i ét besøg.',
+    persons: 'Hvor mange personer gælder det?',
+    fewer: 'Færre personer',
+    add: 'Flere personer',
+    interpreter: 'Har du brug for en tolk?',
+    noInterpreter: 'Nej',
+  },
   question: { title: 'Et kort spørgsmål' },
   exit: {
     title: {
@@ -66,6 +77,7 @@ export const appointment = {
     need: 'Du skal bruge:',
     scan: 'Scan koden med din telefon for at komme til siden.',
     book: 'Bestil en tid alligevel',
+    rest: 'Videre med resten',
     done: 'Færdig',
   },
   time: {
@@ -88,6 +100,12 @@ export const appointment = {
     keypad: 'Taster',
     book: 'Bestil tiden',
     erased: 'Vi sletter dit navn og nummer tre dage efter dit besøg.',
+  },
+  slip: {
+    offered: 'Print på papir',
+    printing: 'Sedlen printes …',
+    printed: 'Sedlen er printet. Tag den i printeren.',
+    failed: 'Sedlen kunne ikke printes. Skriv koden ned.',
   },
   booked: {
     title: 'Din tid er bestilt',

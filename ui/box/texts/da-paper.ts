@@ -1,4 +1,4 @@
-import type { PaperKind } from '../../../device/contract/certificate.ts'
+import type { ErrandPaper } from '../../../device/contract/certificate.ts'
 import type { AskOf } from '../../../device/contract/screen.ts'
 
 type Pay = AskOf<'pay'>
@@ -11,11 +11,11 @@ export const paperAsks = {
     title: {
       'residence-certificate': 'Her er du registreret',
       'temporary-licence': 'Dit kørekort i registeret',
-    } satisfies Record<PaperKind, string>,
+    } satisfies Record<ErrandPaper, string>,
     lead: {
       'residence-certificate': 'Hvad skal der stå på attesten? Den koster det samme.',
       'temporary-licence': 'Er det dit kørekort, der er væk?',
-    } satisfies Record<PaperKind, string>,
+    } satisfies Record<ErrandPaper, string>,
     now: 'Bor her nu',
     earlier: 'Har boet her',
     between: (from: string, to: string) => `${from} til ${to}`,
@@ -85,7 +85,7 @@ export const paperAsks = {
     title: {
       'residence-certificate': 'Vi laver din bopælsattest',
       'temporary-licence': 'Vi laver dit midlertidige kørekort',
-    } satisfies Record<PaperKind, string>,
+    } satisfies Record<ErrandPaper, string>,
     issuing: 'Kommunen udsteder papiret …',
     printing: 'Papiret bliver printet. Bliv her lidt endnu.',
     waiting: 'Spørg personalet. Papiret kommer af sig selv, når printeren er klar.',
@@ -102,6 +102,7 @@ export const paperAsks = {
     unclear: 'En medarbejder finder ud af, om du skal have penge tilbage. Ring, og sig sagsnummeret.',
     reference: (text: string) => `Betalingens nummer: ${text}`,
     taken: 'Jeg har taget mit papir',
+    remind: 'Dit papir ligger stadig i printeren. Tag det, før du går.',
     referred: 'Det kan ikke gøres færdigt her. Gå til Borgerservice, eller ring til kommunen.',
   },
 }

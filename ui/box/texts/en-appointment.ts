@@ -52,7 +52,18 @@ export const appointment: AppointmentTexts = {
     book: 'Book a new time',
     done: 'Done',
   },
-  errand: { title: 'What do you want a time for?', lead: 'Choose one errand.' },
+  errand: {
+    title: 'What do you want a time for?',
+    lead: 'Choose what you want done.',
+    more: 'Several errands, several persons or an interpreter',
+    one: 'Only one errand, for myself',
+    leadMore: 'Choose everything you want done in one visit.',
+    persons: 'For how many persons?',
+    fewer: 'Fewer persons',
+    add: 'More persons',
+    interpreter: 'Do you need an interpreter?',
+    noInterpreter: 'No',
+  },
   question: { title: 'A short question' },
   exit: {
     title: {
@@ -66,6 +77,7 @@ export const appointment: AppointmentTexts = {
     need: 'You need:',
     scan: 'Scan the code with your telephone to get to the page.',
     book: 'Book a time all the same',
+    rest: 'Go on with the rest',
     done: 'Done',
   },
   time: {
@@ -88,6 +100,12 @@ export const appointment: AppointmentTexts = {
     keypad: 'Keys',
     book: 'Book the time',
     erased: 'We erase your name and number three days after your visit.',
+  },
+  slip: {
+    offered: 'Print on paper',
+    printing: 'The slip is being printed …',
+    printed: 'The slip is printed. Take it from the printer.',
+    failed: 'The slip could not be printed. Write the code down.',
   },
   booked: {
     title: 'Your time is booked',

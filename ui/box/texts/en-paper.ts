@@ -95,6 +95,7 @@ export const paperAsks: PaperTexts = {
     back: 'Your money goes back to the card you paid with.',
     unclear: 'A member of staff will find out whether you get money back. Call and give the case number.',
     reference: (text) => `Number of the payment: ${text}`,
+    remind: 'Your paper is still in the printer. Take it before you go.',
     taken: 'I have taken my paper',
     referred: 'This cannot be finished here. Go to Citizen Service, or call the municipality.',
   },

@@ -1,6 +1,7 @@
 import type { ControlFact, ImpossibleReason, Lasting, Pointable } from '../../../device/contract/nouns.ts'
 import { checksDa } from './checks.da.ts'
 import { mirrorDa } from './mirror.da.ts'
+import { paperDa } from './paper.da.ts'
 import { portraitDa } from './portrait.da.ts'
 import type { ContractTexts, Words } from './shape.ts'
 
@@ -53,6 +54,7 @@ export const da = {
   ...contract,
   ...checksDa,
   ...mirrorDa,
+  ...paperDa,
   title: 'Sagsbehandler',
   product: 'Borgerboks',
   switchTo: 'English',
@@ -62,6 +64,13 @@ export const da = {
     lead: 'Her taler du med borgere, der står ved en boks, og afgør deres sager.',
     notCaseworker: 'Din bruger må ikke tage sager. Log ind som sagsbehandler.',
     out: 'Log ud',
+  },
+  links: {
+    head: 'Tider (åbner i et nyt vindue)',
+    today: 'I dag: ankomst og udeblivelse',
+    calls: 'Serviceopkald',
+    book: 'Bestil for en borger',
+    outbox: 'Beskeder',
   },
   queue: {
     head: 'Borgere, der venter',

@@ -1,6 +1,7 @@
 import { checksEn } from './checks.en.ts'
 import type { Texts } from './da.ts'
 import { mirrorEn } from './mirror.en.ts'
+import { paperEn } from './paper.en.ts'
 import { portraitEn } from './portrait.en.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
@@ -9,6 +10,7 @@ export const en: Texts = {
   portrait: portraitEn,
   ...checksEn,
   ...mirrorEn,
+  ...paperEn,
   errand: {
     'passport-renewal': 'Passport renewal',
     'passport-child': 'Passport for a child',
@@ -56,6 +58,13 @@ export const en: Texts = {
     lead: 'Here you talk with citizens at a box and decide their cases.',
     notCaseworker: 'Your user may not take cases. Sign in as a caseworker.',
     out: 'Sign out',
+  },
+  links: {
+    head: 'Appointments (opens in a new window)',
+    today: 'Today: arrivals and no-shows',
+    calls: 'Service calls',
+    book: 'Book for a citizen',
+    outbox: 'Messages',
   },
   queue: {
     head: 'Citizens waiting',

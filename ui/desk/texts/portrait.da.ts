@@ -55,7 +55,19 @@ export const portraitDa: PortraitTexts = {
       unclear: 'siger ingenting',
     },
     sum: (live) => (live === 0 ? 'Tegn på et menneske er ikke målt.' : `${live} tegn på et menneske, ingen imod.`),
-    undone: 'Prøven blev ikke gjort færdig. Det kan også skyldes, at borgeren ikke kunne.',
+    undone:
+      'Prøven blev ikke gjort færdig, eller hovedet blev drejet anderledes, end der blev bedt om. Det kan også skyldes, at borgeren ikke kunne.',
+    measured: {
+      asked: 'bedt om',
+      undone: 'ikke gjort',
+      wrong: 'drejet forkert',
+      parallax: 'næsens afstand fra fladen (0 er fladt)',
+      misfit: 'usikkerhed',
+      distance: 'afstand',
+      threshold: 'grænse',
+      sides: 'kanter',
+      grid: 'mønster',
+    },
     limits: 'Signalerne er ikke certificeret (ISO/IEC 30107-3). Det er dig, der vurderer.',
   },
   set: (rate, distance) =>

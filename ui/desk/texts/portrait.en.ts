@@ -54,7 +54,19 @@ export const portraitEn: PortraitTexts = {
       unclear: 'says nothing',
     },
     sum: (live) => (live === 0 ? 'Signs of a person were not measured.' : `${live} signs of a person, none against.`),
-    undone: 'The test was not finished. It may also be that the citizen could not.',
+    undone:
+      'The test was not finished, or the head turned where it was not asked to. It may also be that the citizen could not.',
+    measured: {
+      asked: 'asked for',
+      undone: 'not done',
+      wrong: 'turned wrongly',
+      parallax: 'nose out of the plane (0 is flat)',
+      misfit: 'uncertainty',
+      distance: 'distance',
+      threshold: 'limit',
+      sides: 'edges',
+      grid: 'pattern',
+    },
     limits: 'The signals are not certified (ISO/IEC 30107-3). You are the one who judges.',
   },
   set: (rate, distance) =>

@@ -24,6 +24,8 @@ export type HumanCheck =
   | 'BackgroundUniformity'
   | 'FaceOcclusionPrevention'
 
+type SignalMeasure = 'asked' | 'undone' | 'wrong' | 'parallax' | 'misfit' | 'distance' | 'threshold' | 'sides' | 'grid'
+
 export type PortraitTexts = {
   rule: Words<PortraitRuleName>
   law: string
@@ -38,6 +40,8 @@ export type PortraitTexts = {
     signal: Words<PortraitSignal['signal']>
     is: Words<PortraitSignal['is']>
     undone: string
+    /** What was measured, by the names in the signals. */
+    measured: Words<SignalMeasure>
     /** How many signals speak for a person, where none speaks against. */
     sum: (live: number) => string
     limits: string

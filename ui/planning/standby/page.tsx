@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { BookablePlace, Reliability, StandbyPolicy } from '../../../device/contract/booking.ts'
+import type { BookablePlace } from '../../../device/contract/booking.ts'
+import type { Reliability, StandbyPolicy } from '../../../device/contract/standby.ts'
 import { weekdayIn } from '../dates.ts'
 import { named, Pick, TimeField } from '../fields.tsx'
 import { ask, isRefused } from '../hub.ts'

@@ -1,4 +1,4 @@
-import type { Reliability } from '../../../device/contract/booking.ts'
+import type { Reliability } from '../../../device/contract/standby.ts'
 import { useTexts } from '../language.ts'
 import { texts } from './texts.ts'
 

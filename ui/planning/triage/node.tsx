@@ -1,4 +1,5 @@
-import type { TriageExit, TriageNode, TriageTree, Words } from '../../../device/contract/booking.ts'
+import type { Words } from '../../../device/contract/booking.ts'
+import type { TriageExit, TriageNode, TriageTree } from '../../../device/contract/triage.ts'
 import { useLanguage, useTexts } from '../language.ts'
 import { texts } from './texts.ts'
 import { above, type Exit, freshId, type Question, withNode } from './tree.ts'

@@ -1,11 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type {
-  BookableErrand,
-  Triage,
-  TriageExitCount,
-  TriageTree,
-  TriageVersion,
-} from '../../../device/contract/booking.ts'
+import type { BookableErrand } from '../../../device/contract/booking.ts'
+import type { Triage, TriageExitCount, TriageTree, TriageVersion } from '../../../device/contract/triage.ts'
 import { dayFromNow, dayIn, daysIn } from '../dates.ts'
 import { ask, isRefused } from '../hub.ts'
 import { useLanguage, useTexts } from '../language.ts'

@@ -1,4 +1,4 @@
-import type { TriageExit } from '../../../device/contract/booking.ts'
+import type { TriageExit } from '../../../device/contract/triage.ts'
 
 const da = {
   head: 'Spørgsmål før tidsbestilling',

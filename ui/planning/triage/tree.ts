@@ -1,5 +1,5 @@
 /** Changes of the questions, each giving a new tree. */
-import type { TriageNode, TriageTree } from '../../../device/contract/booking.ts'
+import type { TriageNode, TriageTree } from '../../../device/contract/triage.ts'
 
 export type Question = Extract<TriageNode, { is: 'question' }>
 export type Exit = Extract<TriageNode, { is: 'exit' }>

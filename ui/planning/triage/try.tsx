@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { TriageTree } from '../../../device/contract/booking.ts'
+import type { TriageTree } from '../../../device/contract/triage.ts'
 import { useLanguage, useTexts } from '../language.ts'
 import { texts } from './texts.ts'
 

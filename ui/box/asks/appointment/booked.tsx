@@ -2,6 +2,7 @@ import { QrCode } from '../../../shared/qr.tsx'
 import { Screen } from '../../frame/screen.tsx'
 import { useStage } from '../../stage.ts'
 import { dayOf, type PageProps, timeOf } from './props.ts'
+import { SlipButton, SlipNotice } from './slip.tsx'
 
 export function BookedPage({ page, answer }: PageProps<'booked'>) {
   const { t, language } = useStage()
@@ -15,11 +16,15 @@ export function BookedPage({ page, answer }: PageProps<'booked'>) {
       }.`}
       picture={<QrCode text={page.link} label={b.scan} />}
       actions={
-        <button type="button" class="button button-primary" onClick={() => answer({ is: 'done' })}>
-          {b.done}
-        </button>
+        <>
+          <button type="button" class="button button-primary" onClick={() => answer({ is: 'done' })}>
+            {b.done}
+          </button>
+          <SlipButton slip={page.slip} answer={answer} />
+        </>
       }
     >
+      <SlipNotice slip={page.slip} />
       <p class="code-said">
         {b.code} <strong>{page.code}</strong>
       </p>

@@ -1,12 +1,32 @@
-import { QrCode } from '../../../shared/qr.tsx'
+import { useState } from 'preact/hooks'
 import { Screen } from '../../frame/screen.tsx'
 import { useStage } from '../../stage.ts'
-import type { PageProps } from './props.ts'
+import { capital, type PageProps } from './props.ts'
 
+/** One visit is at most this. */
+const ERRANDS_MAX = 6
+const PERSONS_MAX = 6
+
+/** One tap for one errand; who has more to do finds it below, and is not asked otherwise. */
 export function ErrandPage({ page, answer }: PageProps<'errand'>) {
-  const { t, language } = useStage()
+  const { t, language, takeBack } = useStage()
+  const [more, setMore] = useState(false)
+  const w = t.appointment.errand
+  const open = (wide: boolean) => {
+    setMore(wide)
+    takeBack(wide ? () => open(false) : null)
+  }
+  if (more) return <SeveralPage page={page} answer={answer} onOne={() => open(false)} />
   return (
-    <Screen title={t.appointment.errand.title} lead={t.appointment.errand.lead}>
+    <Screen
+      title={w.title}
+      lead={w.lead}
+      actions={
+        <button type="button" class="button button-secondary" onClick={() => open(true)}>
+          {w.more}
+        </button>
+      }
+    >
       <ul class="choices two">
         {page.errands.map(({ id, name }) => (
           <li key={id}>
@@ -20,60 +40,83 @@ export function ErrandPage({ page, answer }: PageProps<'errand'>) {
   )
 }
 
-export function QuestionPage({ page, answer }: PageProps<'question'>) {
-  const { language } = useStage()
+function SeveralPage({ page, answer, onOne }: PageProps<'errand'> & { onOne: () => void }) {
+  const { t, language, takeBack } = useStage()
+  const [ids, setIds] = useState<string[]>([])
+  const [persons, setPersons] = useState(1)
+  const [interpreter, setInterpreter] = useState<string | null>(null)
+  const w = t.appointment.errand
+  const nameOf = new Intl.DisplayNames([language], { type: 'language' })
+  const toggle = (id: string) =>
+    setIds(ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id].slice(-ERRANDS_MAX))
+  const next = () => {
+    takeBack(null)
+    answer({ is: 'errands', ids, persons, interpreter })
+  }
   return (
     <Screen
-      title={page.text[language]}
-      actions={
-        <ul class="choices">
-          {page.answers.map((one, n) => (
-            // The number is the answer.
-            <li key={n}>
-              <button type="button" class="button choice" onClick={() => answer({ is: 'choice', n })}>
-                <b>{one[language]}</b>
-              </button>
-            </li>
-          ))}
-        </ul>
-      }
-    />
-  )
-}
-
-export function ExitPage({ page, answer }: PageProps<'exit'>) {
-  const { t, language } = useStage()
-  const e = t.appointment.exit
-  return (
-    <Screen
-      title={e.title[page.exit]}
-      lead={page.text[language]}
-      {...(page.url ? { picture: <QrCode text={page.url} label={e.scan} /> } : {})}
+      key="several"
+      title={w.title}
+      lead={w.leadMore}
       actions={
         <>
-          <button type="button" class="button button-primary" onClick={() => answer({ is: 'done' })}>
-            {e.done}
+          <button type="button" class="button button-primary" disabled={ids.length === 0} onClick={next}>
+            {t.next}
           </button>
-          <button type="button" class="button button-secondary" onClick={() => answer({ is: 'book' })}>
-            {e.book}
+          <button type="button" class="button button-secondary" onClick={onOne}>
+            {w.one}
           </button>
         </>
       }
     >
-      {page.url && (
-        <p>
-          {e.scan} {page.url}
-        </p>
-      )}
-      {page.need.length > 0 && (
-        <>
-          <p>{e.need}</p>
-          <ul>
-            {page.need.map((one) => (
-              <li key={one.da}>{one[language]}</li>
+      <ul class="choices two">
+        {page.errands.map(({ id, name }) => (
+          <li key={id}>
+            <button type="button" class="button choice" aria-pressed={ids.includes(id)} onClick={() => toggle(id)}>
+              <b>{name[language]}</b>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div class="persons">
+        <span id="persons">{w.persons}</span>
+        <button
+          type="button"
+          class="button button-secondary"
+          aria-label={w.fewer}
+          disabled={persons === 1}
+          onClick={() => setPersons(persons - 1)}
+        >
+          −
+        </button>
+        <output aria-labelledby="persons">{persons}</output>
+        <button
+          type="button"
+          class="button button-secondary"
+          aria-label={w.add}
+          disabled={persons === PERSONS_MAX}
+          onClick={() => setPersons(persons + 1)}
+        >
+          +
+        </button>
+      </div>
+      {page.interpreters.length > 0 && (
+        <div class="typing">
+          <label for="interpreter">{w.interpreter}</label>
+          <select
+            id="interpreter"
+            class="form-select"
+            value={interpreter ?? ''}
+            onChange={(event) => setInterpreter(event.currentTarget.value || null)}
+          >
+            <option value="">{w.noInterpreter}</option>
+            {page.interpreters.map((one) => (
+              <option key={one} value={one}>
+                {capital(nameOf.of(one) ?? one)}
+              </option>
             ))}
-          </ul>
-        </>
+          </select>
+        </div>
       )}
     </Screen>
   )

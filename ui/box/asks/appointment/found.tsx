@@ -2,6 +2,7 @@ import { Screen } from '../../frame/screen.tsx'
 import { Ending } from '../../pictures/things.tsx'
 import { useStage } from '../../stage.ts'
 import { dayWithin, type PageProps, timeOf } from './props.ts'
+import { SlipButton, SlipNotice } from './slip.tsx'
 
 /** What came of checking in: never a reproach, always what to do now. */
 export function FoundPage({ page, answer }: PageProps<'checked-in'>) {
@@ -27,9 +28,11 @@ export function FoundPage({ page, answer }: PageProps<'checked-in'>) {
               {f.book}
             </button>
             {done}
+            <SlipButton slip={page.slip} answer={answer} />
           </>
         }
       >
+        <SlipNotice slip={page.slip} />
         <p>{f.newTime}</p>
       </Screen>
     )
@@ -51,9 +54,11 @@ export function FoundPage({ page, answer }: PageProps<'checked-in'>) {
             </button>
           )}
           {done}
+          <SlipButton slip={page.slip} answer={answer} />
         </>
       }
     >
+      <SlipNotice slip={page.slip} />
       {found.is === 'late' && !here && <p>{f.lateText}</p>}
       <p class="code-said">
         {f.code} <strong>{found.code}</strong>

@@ -6,6 +6,8 @@ export type PageProps<K extends AppointmentPage['is']> = {
   answer: (answer: AppointmentAnswer) => void
 }
 
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 const format = (language: Language, options: Intl.DateTimeFormatOptions, at: Date) =>
   new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', { timeZone: 'Europe/Copenhagen', ...options }).format(
     at,
@@ -15,10 +17,7 @@ const format = (language: Language, options: Intl.DateTimeFormatOptions, at: Dat
 export const timeOf = (language: Language, at: string) =>
   format(language, { hour: '2-digit', minute: '2-digit' }, new Date(at))
 /** "Mandag den 7. december" at the beginning of a sentence, "mandag …" within one (`dayWithin`). */
-export const dayOf = (language: Language, at: string) => {
-  const day = dayWithin(language, at)
-  return day.charAt(0).toUpperCase() + day.slice(1)
-}
+export const dayOf = (language: Language, at: string) => capital(dayWithin(language, at))
 export const dayWithin = (language: Language, at: string) =>
   format(language, { weekday: 'long', day: 'numeric', month: 'long' }, new Date(at))
 /** Local day of an instant, `YYYY-MM-DD`. */

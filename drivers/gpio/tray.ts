@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Gpio } from 'onoff'
+import { Fault } from '../../device/contract/faults.ts'
+import { type LineConfig, openOutput } from './output.ts'
+
+const require = createRequire(import.meta.url)
+
+/** A presenter's motor starts at a pulse and draws the paper in by itself (ms). */
+const PULSE_MS = 500
+/** The paper is inside within this (ms). */
+const DRAWN_MS = 4_000
+
+export type TrayConfig = {
+  /** Active while paper lies in the tray or the presenter's mouth. */
+  paper: LineConfig
+  /** A pulse draws it back. */
+  retract?: LineConfig
+}
+
+export type Tray = {
+  /** Whether paper lies there now. */
+  lies(): boolean
+  readonly canRetract: boolean
+  /** Draws the paper back; resolves with whether it is gone. */
+  retract(): Promise<boolean>
+  close(): void
+}
+
+/** The presenter's sensor and motor. Throws `Fault('gpio.gone')` where a configured line is missing. */
+export function createTray({ paper, retract }: TrayConfig): Tray {
+  const { line, activeLow = false } = paper
+  let sensor: Gpio
+  try {
+    const { Gpio } = require('onoff') as typeof import('onoff')
+    sensor = new Gpio(line, 'in', 'none', { activeLow })
+    sensor.readSync()
+  } catch (error) {
+    throw new Fault('gpio.gone', `line ${line}: ${(error as Error).message.split('\n')[0]}`)
+  }
+  const motor = retract && openOutput(retract)
+  const lies = () => sensor.readSync() === 1
+  return {
+    lies,
+    canRetract: motor !== undefined,
+    async retract() {
+      if (!motor) return !lies()
+      motor.set(true)
+      await sleep(PULSE_MS)
+      motor.set(false)
+      await sleep(DRAWN_MS)
+      return !lies()
+    },
+    close() {
+      sensor.unexport()
+      motor?.close()
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import type { DeskPaper, DeskPaperState } from '../../../device/contract/desk.ts'
+import type { LedgerVerdict } from '../../../device/contract/link.ts'
+
+/** Paper and money of the boxes, in Danish. */
+export const paperDa = {
+  paper: {
+    head: 'Papir og penge',
+    none: 'Alle printere er klar, og intet venter på et menneske.',
+    condition: {
+      'paper-out': 'mangler papir',
+      'wrong-paper': 'har forkert papir',
+      jam: 'har papirstop',
+      'cover-open': 'står åben',
+      'supply-out': 'mangler toner',
+      'output-full': 'har fuld udbakke',
+      stopped: 'står stille',
+      gone: 'svarer ikke',
+    } as Record<string, string>,
+    warning: {
+      'paper-low': 'snart papir',
+      'supply-low': 'snart toner',
+      'output-nearly-full': 'udbakken er næsten fuld',
+    } as Record<string, string>,
+    printer: 'Printeren',
+    slips: 'Bonprinteren',
+    ready: 'er klar',
+    left: 'Der ligger papir i bakken, som ingen har taget',
+    waits: 'Venter på et menneske',
+    money: (kroner: string, reference: string) => `${kroner} kr., betalingens nummer ${reference}`,
+    page: 'Et papir, som måske kom ud. Se i bakken, eller spørg på stedet.',
+    how: 'Hvordan endte det?',
+    ends: {
+      settled: 'Beløbet skal blive: ydelsen er givet',
+      reversed: 'Beløbet er ført tilbage',
+      'nothing-taken': 'Der blev ikke trukket noget',
+      printed: 'Papiret kom ud',
+      'not-printed': 'Papiret kom ikke ud',
+    } satisfies Record<LedgerVerdict['how'], string>,
+    why: 'Hvad har du set på?',
+    save: 'Gem',
+    withdraw: 'Træk et papir tilbage',
+    withdrawLead: 'Papiret gælder ikke mere. Den, der scanner det, får det at se.',
+    number: 'Papirets nummer',
+    reason: 'Begrundelse',
+    withdrawn: 'Papiret er trukket tilbage.',
+  },
+  give: {
+    head: 'Papir til borgeren',
+    what: {
+      summary: 'Det talte vi om',
+      referral: 'Henvisning',
+      appointment: 'Aftale',
+      'health-card': 'Midlertidigt sundhedskort',
+    } satisfies Record<DeskPaper['is'], string>,
+    slip: 'Seddel',
+    kind: 'Hvad skal printes?',
+    lines: 'En linje for hver ting, I er enige om',
+    place: 'Sted',
+    when: 'Dag og tid',
+    note: 'Det skal borgeren vide',
+    health: 'Kommunen slår borgeren op efter passet. Papiret viser personnummer: sig, at det skal tages med.',
+    noPassport: 'Et ægte pas skal være læst først.',
+    print: 'Print',
+    state: {
+      printing: 'printes nu …',
+      printed: 'er printet.',
+      uncertain: 'er måske printet: bed borgeren se i bakken.',
+      failed: 'kunne ikke printes.',
+      'no-record': 'kunne ikke laves: registret kender ikke borgeren, eller svarer ikke.',
+    } satisfies Record<DeskPaperState['is'], string>,
+  },
+}

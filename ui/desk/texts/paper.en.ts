@@ -1,0 +1,72 @@
+import type { paperDa } from './paper.da.ts'
+
+/** Paper and money of the boxes, in English. */
+export const paperEn: typeof paperDa = {
+  paper: {
+    head: 'Paper and money',
+    none: 'All printers are ready, and nothing waits for a person.',
+    condition: {
+      'paper-out': 'is out of paper',
+      'wrong-paper': 'has the wrong paper',
+      jam: 'has a paper jam',
+      'cover-open': 'stands open',
+      'supply-out': 'is out of toner',
+      'output-full': 'has a full output tray',
+      stopped: 'stands still',
+      gone: 'does not answer',
+    },
+    warning: {
+      'paper-low': 'paper soon',
+      'supply-low': 'toner soon',
+      'output-nearly-full': 'output tray nearly full',
+    },
+    printer: 'The printer',
+    slips: 'The receipt printer',
+    ready: 'is ready',
+    left: 'Paper lies in the tray that nobody has taken',
+    waits: 'Waits for a person',
+    money: (kroner, reference) => `DKK ${kroner}, payment number ${reference}`,
+    page: 'A paper that may have come out. Look in the tray, or ask on site.',
+    how: 'How did it end?',
+    ends: {
+      settled: 'The amount stays: the service was given',
+      reversed: 'The amount was given back',
+      'nothing-taken': 'Nothing was taken',
+      printed: 'The paper came out',
+      'not-printed': 'The paper did not come out',
+    },
+    why: 'What did you look at?',
+    save: 'Save',
+    withdraw: 'Withdraw a paper',
+    withdrawLead: 'The paper is no longer valid. Whoever scans it is told.',
+    number: 'Number of the paper',
+    reason: 'Reason',
+    withdrawn: 'The paper is withdrawn.',
+  },
+  give: {
+    head: 'A paper for the citizen',
+    what: {
+      summary: 'What we talked about',
+      referral: 'Referral',
+      appointment: 'Appointment',
+      'health-card': 'Temporary health card',
+    },
+    slip: 'Slip',
+    kind: 'What is to be printed?',
+    lines: 'A line for each thing you agreed on',
+    place: 'Place',
+    when: 'Day and time',
+    note: 'What the citizen should know',
+    health:
+      'The municipality looks the citizen up by the passport. The paper shows the personal number: say that it must be taken along.',
+    noPassport: 'A genuine passport must have been read first.',
+    print: 'Print',
+    state: {
+      printing: 'is being printed …',
+      printed: 'has been printed.',
+      uncertain: 'may have been printed: ask the citizen to look in the tray.',
+      failed: 'could not be printed.',
+      'no-record': 'could not be made: the register does not know the citizen, or does not answer.',
+    },
+  },
+}

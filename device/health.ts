@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Driver } from '../drivers/driver.ts'
 import type { Health } from './contract/health.ts'
+import type { UpdateState } from './contract/release.ts'
 import type { Credentials } from './link/credentials.ts'
 import type { Link } from './link/link.ts'
 import type { Outbox } from './link/outbox.ts'
@@ -19,6 +20,8 @@ export type HealthParts = {
   drivers: readonly Driver[]
   outbox: Outbox
   book: SettingsBook
+  /** What its devices use up. */
+  consumables: () => Readonly<Health['consumables']>
   /** Of the configuration in use. */
   version: number
   /** Whose disk counts. */
@@ -26,6 +29,8 @@ export type HealthParts = {
   certificate?: () => Credentials | null
   /** When a page last said that it painted (`performance.now()`); null: none did. */
   painted?: () => number | null
+  /** What became of the last release offered. */
+  update?: () => UpdateState | null
 }
 
 export function watchHealth(parts: HealthParts): { now(): Health; run(stop: AbortSignal): Promise<void> } {
@@ -33,7 +38,8 @@ export function watchHealth(parts: HealthParts): { now(): Health; run(stop: Abor
   const now = (): Health => {
     const { bsize, bavail, blocks } = statfsSync(parts.folder)
     const refused = parts.book.refused()
-    const slot = read('/run/boks/slot')
+    const slot = read('/run/boks-boot/slot')
+    const update = parts.update?.() ?? null
     const painted = parts.painted?.() ?? null
     return {
       at: new Date().toISOString(),
@@ -48,10 +54,11 @@ export function watchHealth(parts: HealthParts): { now(): Health; run(stop: Abor
       config: parts.version,
       ...(refused ? { rolledBack: refused } : {}),
       ...(slot ? { slot: slot.slice(0, 10) } : {}),
+      ...(update ? { update } : {}),
       faults: parts.drivers.flatMap(({ id, presence }) =>
         presence.is === 'faulty' ? [{ device: id, fault: presence.fault }] : [],
       ),
-      consumables: [],
+      consumables: [...parts.consumables()],
     }
   }
   return {

@@ -5,6 +5,7 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Driver } from '../drivers/driver.ts'
 import { createColumn } from '../drivers/gpio/column.ts'
 import { createLight } from '../drivers/gpio/light.ts'
@@ -19,6 +20,7 @@ import type { DeviceKind, Errand } from './contract/nouns.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { createFingerAnalyst } from './finger/analyst.ts'
 import { PASSPORT_BPP } from './finger/wsq/encode.ts'
+import { needsOf, openDoors } from './firewall/needs.ts'
 import { watchHealth } from './health.ts'
 import { loadTerminalKey } from './identity/terminal-key.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
@@ -49,8 +51,10 @@ import { onTrial } from './settings/on-trial.ts'
 import { type Prepared, prepare } from './setup/prepare.ts'
 import { retire } from './setup/retire.ts'
 import { watchTamper } from './tamper.ts'
+import { createUpdates, restartMachine } from './update/updates.ts'
+import { ownVersion } from './update/version.ts'
 
-const SOFTWARE = '0.1.0'
+const SOFTWARE = ownVersion()
 /** Where the configuration says nothing: what needs no register. */
 const PASSPORTS: readonly Errand[] = ['passport-renewal', 'passport-child']
 /** How long a result stays on the screen before the next question (ms). */
@@ -60,8 +64,12 @@ const FAREWELL_MS = 30_000
 /** Where no presenter is set: paper counts as left when it lies there so many times as long as the last screen stays. */
 const HOLD_TIMES = 1.5
 
-/** Why a round of service ended: told to stop, a configuration to try or leave, the acceptance test, the end of this box. */
-type Ending = 'stopped' | 'again' | 'accept' | 'retire'
+/** How often to look whether software may be changed now (ms). */
+const WINDOW_LOOK_MS = 20_000
+const RESTART_MS = 90_000
+
+/** Why a round of service ended: told to stop, a configuration to try or leave, the acceptance test, the end of this box, new software. */
+type Ending = 'stopped' | 'again' | 'accept' | 'retire' | 'restart'
 
 /** Serves citizens until something else is to be done. */
 async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop: AbortSignal): Promise<Ending> {
@@ -72,6 +80,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     log.warn('SOFTWARE KEY: this box is known by a key in a file, which can be copied. For demonstrations only.')
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
 
+  void openDoors(needsOf(config.devices)).catch((error) => log.error({ error: String(error) }, 'firewall'))
   const { camera } = config.devices
   const devices = makeDevices(config.devices)
   const drivers: Driver[] = Object.values(devices)
@@ -160,10 +169,9 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
   devices.payment?.on('presence', ({ is }) => void (is === 'ready' && sweep()))
   const { logo, ...municipality } = config.municipality
   const letterhead = { ...municipality, ...(logo ? { logo: readLogo(readFileSync(logo, 'utf8')) } : {}) }
-  // The desk sees it with the next view, so the screens' state is told anew.
   const tampered = () => {
-    session.report()
-    stage.set({})
+    log.warn('the housing was opened: the box is locked')
+    session.lock()
   }
   const trayConfig = config.devices.printer.tray
   const tray = trayConfig ? createTray(trayConfig) : null
@@ -186,6 +194,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       places: config.places,
       errands: config.errands ?? PASSPORTS,
       supervised: config.supervised ?? false,
+      fourEyes: config.fourEyes ?? [],
       challenge: config.challenge ?? true,
       dwellMs: config.dwellMs ?? DWELL_MS,
       fingerBpp: config.fingerBpp ?? PASSPORT_BPP,
@@ -248,6 +257,15 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     endWhenIdle()
   }
   stage.onChange(endWhenIdle)
+  const updates = createUpdates({
+    running: SOFTWARE,
+    hub: config.hub!,
+    ca: identity.ca,
+    credentials: certificate,
+    idle: (signal) => stage.idle(signal),
+    window: config.updates,
+    log,
+  })
   let { trial } = inUse
   let target: Target | null = null
   const consider = () => {
@@ -255,6 +273,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     const ready = drivers.filter(({ presence }) => presence.is === 'ready').map(({ id }) => id as DeviceKind)
     if (target.retire && outbox.pending().length === 0) return end('retire')
     if (target.acceptance) return end('accept')
+    void updates.offer(target.update?.version, over).then((ready) => ready && end('restart'))
     if (!target.settings) return
     void book.offer(target.settings, ready).then(
       (taken) => taken && end('again'),
@@ -280,8 +299,12 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     folder: config.data,
     certificate: certificate.held,
     painted: lastPainted,
+    consumables: () => devices.printer.supplies,
+    update: updates.state,
   })
   void health.run(over)
+  // The window opens by the clock, not by a word of the hub.
+  const clock = setInterval(consider, WINDOW_LOOK_MS)
   try {
     await Promise.all([
       ...drivers.map((driver) => driver.run(over)),
@@ -292,6 +315,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     return ending
   } finally {
     round.abort()
+    clearInterval(clock)
     light?.close()
     column?.close()
     tray?.close()
@@ -325,6 +349,11 @@ async function start(path: string, stop: AbortSignal): Promise<void> {
     const prepared = await prepare(local, settings, SOFTWARE, log, onScreen, stop)
     const ending = await serve(prepared, log, stop)
     if (ending === 'accept') await acceptAtScreen(prepared, makeDevices, SOFTWARE, log, stop)
+    if (ending === 'restart') {
+      await restartMachine()
+      // The machine goes down within seconds; if it does not, citizens are served on.
+      await sleep(RESTART_MS, undefined, { signal: stop }).catch(() => {})
+    }
     if (ending === 'retire') await retire(prepared, local, log, stop)
   }
 }

@@ -76,6 +76,8 @@ export const Config = Type.Object({
   ),
   /** An existing PostgreSQL; null starts a private one in `data`. */
   database: nullable(Type.String()),
+  /** NATS servers (`nats://host:4222`, parted by commas) for what hub processes say to each other; left out: the database. */
+  nats: Type.Optional(Type.String({ pattern: '^(nats|tls)://' })),
   /** The web port as the public reaches it; stands in the QR codes of papers. */
   publicUrl: Type.Optional(Type.String({ pattern: '^https?://', maxLength: 200 })),
   /** The national registers, for certificates and licences; without them nothing is found. */
@@ -90,6 +92,10 @@ export const Config = Type.Object({
   withoutAcceptance: Type.Optional(Type.Boolean()),
   /** What the municipality's monitoring shows for `GET /metrics` (`Authorization: Bearer …`). */
   metricsToken: Type.Optional(Type.String({ minLength: 16 })),
+  /** Folder of software bundles, shared by all hub processes; left out: `releases` in `data`. */
+  releases: Type.Optional(Type.String()),
+  /** The release key's public half (PEM): bundles of another maker are not taken in. The boxes ask for theirs anyway. */
+  releaseKey: Type.Optional(Type.String()),
   /** Folder of the TPM makers' root and intermediate certificates (PEM or DER); left out: any maker is taken, and said so. */
   tpmRoots: Type.Optional(Type.String()),
   users: Type.Array(UserConfig),

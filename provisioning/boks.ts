@@ -23,6 +23,7 @@ import { planErlang } from './plan-erlang.ts'
 import { planKalundborg } from './plan-kalundborg.ts'
 import { planPublished } from './plan-published.ts'
 import { planSimulate } from './plan-simulate.ts'
+import { releaseAdd, releaseList, releaseRing } from './release-verbs.ts'
 import { trustImport } from './trust-import.ts'
 import { Usage, type Verb } from './verb.ts'
 import { visitRun } from './visit-run.ts'
@@ -58,6 +59,9 @@ const verbs: Record<string, Verb> = {
   'box move': boxMove,
   'box retire': boxRetire,
   'box revoke': boxRevoke,
+  'release add': releaseAdd,
+  'release ring': releaseRing,
+  'release list': releaseList,
 }
 
 async function main(args: string[]): Promise<void> {

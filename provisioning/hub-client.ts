@@ -23,6 +23,16 @@ export async function callHub(
   return text === '' ? null : JSON.parse(text)
 }
 
+/** Sends a file's bytes; the answer's value. `hub.refused` carries the hub's own sentence. */
+export async function uploadToHub(web: string, cookie: string, path: string, body: ReadableStream): Promise<unknown> {
+  const { origin } = new URL(web)
+  const headers = { origin, cookie, 'content-type': 'application/octet-stream' }
+  const reply = await fetch(new URL(path, web), { method: 'PUT', headers, body, duplex: 'half' } as RequestInit)
+  const text = await reply.text()
+  if (!reply.ok) throw new Fault('hub.refused', sentence(text) ?? `HTTP ${reply.status}`)
+  return JSON.parse(text)
+}
+
 function sentence(text: string): string | null {
   try {
     return String((JSON.parse(text) as { error?: string }).error ?? '') || null

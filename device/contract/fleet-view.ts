@@ -21,6 +21,7 @@ export const FleetAlarm = Type.Object({
     'consumable',
     'tamper',
     'slow',
+    'update',
   ]),
   part: Type.String(),
   since: Instant,
@@ -81,6 +82,8 @@ export const BoxView = Type.Object({
       why: nullable(Type.String()),
     }),
   ),
+  /** Gets releases before all others. */
+  testBox: Type.Boolean(),
   alarms: Type.Array(FleetAlarm),
 })
 export type BoxView = Static<typeof BoxView>

@@ -1,6 +1,7 @@
 /** How a box is, for the fleet: numbers and names of devices, never anything of a person. */
 import Type, { type Static } from 'typebox'
 import { Instant, nullable } from './nouns.ts'
+import { UpdateState } from './release.ts'
 
 export const Health = Type.Object({
   at: Instant,
@@ -25,6 +26,8 @@ export const Health = Type.Object({
   rolledBack: Type.Optional(Type.Object({ version: Type.Integer(), why: Type.String({ maxLength: 200 }) })),
   /** Which half of the disk it runs from. */
   slot: Type.Optional(Type.String({ maxLength: 10 })),
+  /** What became of the release that the hub last offered; left out when there was none. */
+  update: Type.Optional(UpdateState),
   /** What each faulty device says of itself. */
   faults: Type.Array(Type.Object({ device: Type.String({ maxLength: 20 }), fault: Type.String({ maxLength: 40 }) }), {
     maxItems: 20,

@@ -138,14 +138,16 @@ export const Settings = Type.Object({
       }),
     ),
   }),
-  /** File that reads `1` while the housing is open (a GPIO line's `value`); left out where no switch is fitted. */
-  tamper: Type.Optional(Type.String()),
+  /** Files that read `1` while the housing or its door is open, or it is moved (GPIO lines' `value`); left out where none is fitted. */
+  tamper: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1, maxItems: 8 })])),
   /** What is done at this box; only passports if it is left out. */
   errands: Type.Optional(Type.Array(Errand, { minItems: 1 })),
   /** For those who do not pay by card: a bill, or the desk (the default). */
   payOtherwise: Type.Optional(PayOtherwise),
   /** Stricter than the law’s: every capture with a caseworker watching. */
   supervised: Type.Optional(Type.Boolean()),
+  /** Stricter than the law’s: errands of which every approval needs a second caseworker. */
+  fourEyes: Type.Optional(Type.Array(Errand)),
   /** Ask everybody before the camera to turn the head and shut the eyes, in an order nobody knows; yes if not given. */
   challenge: Type.Optional(Type.Boolean()),
   attention: Type.Optional(
@@ -163,6 +165,8 @@ export const Settings = Type.Object({
   languages: Type.Optional(Type.Array(Language, { minItems: 1 })),
   /** Local opening times, `HH:MM`; a day left out is closed; without `hours` the box is always open. */
   hours: Type.Optional(Hours),
+  /** When software may be changed, local `HH:MM`; from 02:00 to 05:00 if left out. */
+  updates: Type.Optional(Type.Object({ from: Time, to: Time })),
   /** What is there for people who hear, see or reach less. */
   accessibility: Type.Optional(
     Type.Object({

@@ -16,7 +16,7 @@ import { kioskFlags } from './flags.ts'
 /** Between two looks at the page (ms). */
 const LOOK_MS = 2_000
 /** A page says every two seconds that it has painted; a slow machine draws in software (ms). */
-const PAINTED_MS = 15_000
+const PAINTED_MS = 30_000
 /** Unwell for so many looks in a row, and the browser is started anew: a page may be loading. */
 const PATIENCE = 3
 /** Software rendering on a slow machine starts in tens of seconds (ms). */
@@ -98,6 +98,7 @@ async function watch(child: ChildProcess): Promise<void> {
     await sleep(LOOK_MS, undefined, { signal: stop.signal })
     const is = await look(await pages(), first)
     painted ||= is === 'well'
+    if (is === 'unknown') continue
     unwell = is === 'well' ? 0 : unwell + 1
     if (unwell > 0 && painted) say('the page is not well', { is, looks: unwell })
     if (unwell >= PATIENCE && (painted || performance.now() > until)) throw new Error(`the page is ${is}`)
@@ -105,13 +106,16 @@ async function watch(child: ChildProcess): Promise<void> {
 }
 
 /** There, at the right address, and painting? */
-async function look(pages: readonly Target[], first: string): Promise<'well' | 'gone' | 'elsewhere' | 'silent'> {
+async function look(
+  pages: readonly Target[],
+  first: string,
+): Promise<'well' | 'gone' | 'elsewhere' | 'silent' | 'unknown'> {
   const page = pages.find(({ targetId }) => targetId === first)
   if (!page) return 'gone'
   if (!page.url.startsWith(`${home}/`)) return 'elsewhere'
   const reply = await fetch(new URL('/health', home), { signal: AbortSignal.timeout(LOOK_MS) }).catch(() => null)
   // A box that restarts is not the browser's fault.
-  if (!reply?.ok) return 'well'
+  if (!reply?.ok) return 'unknown'
   const { painted } = (await reply.json()) as { painted: number | null }
   return painted !== null && painted < PAINTED_MS ? 'well' : 'silent'
 }

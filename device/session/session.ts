@@ -141,6 +141,13 @@ export class Session {
     }
   }
 
+  /** The housing was opened: nothing of a visit stays, nobody begins another, and the hub is told. */
+  lock(): void {
+    const visit = this.#visit ?? this.#appointed
+    visit?.end('faulted')
+    this.#onPresence()
+  }
+
   report(): void {
     const visit = this.#visit
     const { printer, slips } = this.#ports.devices
@@ -177,7 +184,8 @@ export class Session {
   }
 
   #isOut(): boolean {
-    return (this.#target?.outOfService ?? false) || !this.#options.isOpen(new Date())
+    const shut = (this.#target?.outOfService ?? false) || !this.#options.isOpen(new Date())
+    return shut || this.#ports.tamper() === 'opened'
   }
 
   async #oneVisit(booking: string | undefined, stop: AbortSignal): Promise<void> {

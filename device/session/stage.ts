@@ -14,6 +14,7 @@ const blank: Omit<ScreenState, 'askId' | 'ask' | 'language' | 'municipality'> = 
   act: null,
   point: null,
   question: null,
+  guests: [],
   alarm: 'none',
 }
 
@@ -48,6 +49,22 @@ export class Stage {
 
   onDown(listener: (message: ScreenDown) => void): () => void {
     return this.#down.add(listener)
+  }
+
+  /** When nobody is at the box; at once if nobody is. Rejects when `stop` aborts. */
+  idle(stop: AbortSignal): Promise<void> {
+    stop.throwIfAborted()
+    if (this.#state.ask.is === 'welcome') return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void) => {
+        off()
+        stop.removeEventListener('abort', aborted)
+        settle()
+      }
+      const off = this.onChange(({ ask }) => ask.is === 'welcome' && end(resolve))
+      const aborted = () => end(() => reject(stop.reason))
+      stop.addEventListener('abort', aborted, { once: true })
+    })
   }
 
   onChange(listener: (state: ScreenState) => void): () => void {

@@ -10,7 +10,7 @@ import { type IppPrinter, ippPrinter } from './ipp.ts'
 import { NoAnswer } from './post.ts'
 import { type PrintDocument, type PrintProgress, printDocument, settleStory } from './print.ts'
 import type { PrintLedger, PrintOutcome } from './record.ts'
-import { type PrinterStatus, readStatus } from './status.ts'
+import { type PrinterStatus, readStatus, type Supply } from './status.ts'
 
 /** Often enough that a screen shows "paper is filled" while the citizen still looks at it (ms). */
 const STATUS_POLL_MS = 3_000
@@ -22,6 +22,8 @@ export type PrinterDriver = Driver<IppPrinter> & {
   readonly condition: PrinterCondition | null
   /** What will stop it soon. */
   readonly warnings: readonly PrinterWarning[]
+  /** What it uses up, as far as it says. */
+  readonly supplies: readonly Supply[]
   /** Also told when a warning comes or goes. */
   on(event: 'condition', listener: (condition: PrinterCondition | null) => void): () => void
   /**
@@ -54,6 +56,7 @@ export function createPrinter(options: {
   const active = new Set<string>()
   let condition: PrinterCondition | null = null
   let warnings: readonly PrinterWarning[] = []
+  let supplies: readonly Supply[] = []
   let format: PaperFormat = { is: 'pdf', type: 'application/pdf' }
 
   const asked = (printer: IppPrinter) =>
@@ -65,6 +68,7 @@ export function createPrinter(options: {
     const same = now?.condition === (condition ?? undefined) && String(now?.warnings ?? '') === String(warnings)
     condition = now?.condition ?? null
     warnings = now?.warnings ?? []
+    supplies = now?.supplies ?? []
     if (!same) conditions.tell(condition)
   }
 
@@ -109,6 +113,9 @@ export function createPrinter(options: {
     },
     get condition() {
       return condition
+    },
+    get supplies() {
+      return supplies
     },
     get warnings() {
       return warnings

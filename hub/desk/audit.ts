@@ -32,11 +32,17 @@ export type Act =
   | 'looked'
   | 'retake'
   | 'approved'
+  // The first of two approvals; the case went on to another caseworker.
+  | 'second'
   | 'rejected'
   | 'referred'
   | 'postponed'
   | 'act'
   | 'opened'
+  // Third parties in a call; what the citizen said to it is an `act` of the box.
+  | 'guest-invited'
+  | 'guest-here'
+  | 'guest-gone'
   | 'parked'
   | 'transferred'
   | 'no-answer'
@@ -47,6 +53,8 @@ export type Act =
   | 'looked-up'
   | 'issued'
   | 'withdrawn'
+  // A bundle was taken in, or its ring changed; `detail` is the version.
+  | 'released'
   // A person found out how a story of money or paper ended.
   | 'resolved'
 

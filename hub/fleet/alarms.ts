@@ -22,6 +22,7 @@ export const alarmKinds = [
   'consumable',
   'tamper',
   'slow',
+  'update',
   'paper',
   'ledger',
 ] as const
@@ -78,6 +79,7 @@ export function alarmsOf({ connected, lastSeen, devices, health, opened, paper }
   add('outbox', health.outbox > OUTBOX_MAX)
   add('settings', health.rolledBack !== undefined && health.rolledBack.version > health.config)
   add('slow', health.loopMs > LOOP_MS)
+  add('update', health.update?.is === 'rolled-back' || health.update?.is === 'refused', health.update?.version)
   for (const { name, level } of health.consumables) add('consumable', level !== null && level < LOW, name)
   return found
 }

@@ -101,6 +101,10 @@ export async function move(
   return true
 }
 
+/** Whether the box gets releases before all others. */
+export const setTestBox = (db: Db, box: string, test: boolean, who: string) =>
+  change(db, box, { test_box: test }, { act: 'configured', who, detail: test ? 'test box' : 'no longer a test box' })
+
 /** The end of a box, in order: it finishes what it owes, erases itself, says so, and is closed then. */
 export const retire = (db: Db, box: string, who: string) =>
   change(db, box, { retiring: true, out_of_service: true }, { act: 'retiring', who })

@@ -11,6 +11,7 @@ import type { Problem } from '../web/problem.ts'
 import { type Box, boxAt } from './boxes.ts'
 import type { Authority } from './ca.ts'
 import { serveBox } from './link.ts'
+import { bundleRoute } from './release-routes.ts'
 import { renewalRoutes } from './renewals.ts'
 
 /** One refusal a minute from one address is enough for the log (ms). */
@@ -51,6 +52,7 @@ export async function boxPort(hub: Hub, ca: Authority): Promise<FastifyInstance>
     serveBox(hub, boxes.get(request.raw)!, socket)
   })
   renewalRoutes(app, hub, ca)
+  bundleRoute(app, hub)
   app.setErrorHandler((error: Problem, _request, reply) => {
     const status = isFault(error, 'message.malformed') ? 400 : (error.statusCode ?? 500)
     if (status >= 500) hub.log.error({ error: error.message }, 'a box’s request failed')

@@ -8,14 +8,16 @@ import {
   SettingsAct,
   SilenceAct,
 } from '../../device/contract/fleet-view.ts'
+import { TestBoxAct } from '../../device/contract/release.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
-import { handOver, move, retire, revoke, setService, silence } from './boxes.ts'
+import { handOver, move, retire, revoke, setService, setTestBox, silence } from './boxes.ts'
 import type { Authority } from './ca.ts'
 import { history } from './history.ts'
 import { metrics } from './metrics.ts'
 import { pairingRoutes } from './pairing-routes.ts'
+import { releaseRoutes } from './release-routes.ts'
 import { newest, putSettings } from './settings.ts'
 import { fleetView } from './view.ts'
 
@@ -25,11 +27,13 @@ const decodeMove = decoder(MoveAct)
 const decodeSettings = decoder(SettingsAct)
 const decodeSilence = decoder(SilenceAct)
 const decodeHandOver = decoder(HandOverAct)
+const decodeTestBox = decoder(TestBoxAct)
 
 /** The fleet, for technicians; planners may look. */
 export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUrl: () => string): void {
   const { db, config } = hub
   pairingRoutes(app, hub, ca, boxUrl)
+  releaseRoutes(app, hub)
   const id = (request: FastifyRequest) => {
     const { id = '' } = request.params as { id?: string }
     if (!ID.test(id)) throw problem(404, 'There is no such box.')
@@ -70,6 +74,7 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
   })
   act('/api/boxes/:id/service', (box, body, who) => setService(db, box, decodeService(body), who))
   act('/api/boxes/:id/move', (box, body, who) => move(db, ca, box, decodeMove(body), who))
+  act('/api/boxes/:id/test-box', (box, body, who) => setTestBox(db, box, decodeTestBox(body).test, who))
   act('/api/boxes/:id/retire', (box, _body, who) => retire(db, box, who))
   act('/api/boxes/:id/revoke', (box, _body, who) => revoke(db, box, who))
   act('/api/alarms/:id/silence', (alarm, body, who) => silence(db, alarm, decodeSilence(body).hours, who))

@@ -11,13 +11,19 @@ type Row = {
 }
 
 /** What is decided for a box itself: in service or not and why, its newest configuration, its end. */
-export function standing(row: Row, settings: string | undefined, config: Config): Standing {
+export function standing(
+  row: Row,
+  settings: string | undefined,
+  release: string | undefined,
+  config: Config,
+): Standing {
   const needed = row.accepted_at === null && !config.withoutAcceptance && !row.retiring
   return {
     outOfService: row.out_of_service || needed,
     ...(row.out_text ? { outText: row.out_text } : {}),
     ...(needed ? { acceptance: 'needed' as const } : {}),
     ...(settings ? { settings } : {}),
+    ...(release && !row.retiring ? { update: { version: release } } : {}),
     ...(row.retiring ? { retire: true } : {}),
   }
 }

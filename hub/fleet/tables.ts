@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { PairingRequest } from '../../device/contract/fleet.ts'
 import type { PublicKey } from '../../device/contract/nouns.ts'
+import type { Ring } from '../../device/contract/release.ts'
 
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 type Time = ColumnType<Date, Date | string, Date | string>
@@ -31,6 +32,15 @@ export type FleetTables = {
     jws: string
     state: Generated<'sent' | 'applied' | 'rolled-back'>
     why: Nullable<string>
+  }
+  releases: {
+    version: string
+    at: Generated<Date>
+    who: string
+    jws: string
+    bytes: number
+    ring: Generated<Ring>
+    stopped: Nullable<string>
   }
   acceptances: { id: string; box: string; at: Time; passed: boolean; report: JSONColumnType<object>; jws: string }
   alarms: {

@@ -36,6 +36,7 @@ export async function fleetView(db: Db, config: Config): Promise<BoxView[]> {
         health: row.health,
         lastVisit: row.last_visit?.toISOString() ?? null,
         config: newest ? { version: newest.version, state: newest.state as 'sent', why: newest.why } : null,
+        testBox: row.test_box,
         alarms: alarms.filter(({ box }) => box === row.id).map((alarm) => alarmView(alarm, row.health?.faults ?? [])),
       }
     })

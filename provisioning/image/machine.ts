@@ -1,7 +1,7 @@
 /** A machine for the kiosk disk: QEMU with UEFI and a TPM (swtpm), its screen read and touched over QMP. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,6 +13,9 @@ const FIRMWARE = '/usr/share/OVMF'
 /** Without KVM; `max` lets Chromium's drawing crash (measured). */
 const CPU = 'Nehalem'
 
+/** The hub's address inside the machine. */
+export const HUB_ADDRESS = '10.0.2.100'
+
 export type MachineOptions = {
   /** Gets the disk's overlay, the TPM's state, firmware variables, serial log and sockets. Kept between starts. */
   folder: string
@@ -21,6 +24,10 @@ export type MachineOptions = {
   /** `none`: no window; `gtk` or `vnc` for `make image-run`. */
   display?: 'none' | 'gtk' | 'vnc'
   memoryMb?: number
+  /** Ports of this machine at which the box finds its hub, under HUB_ADDRESS; nothing else of this machine can be reached. */
+  hub?: readonly number[]
+  /** Gets every write to the disk in order (format of dm-log-writes), for power cuts at any of them. */
+  writeLog?: string
 }
 
 export type Machine = {
@@ -38,7 +45,8 @@ export type Machine = {
 
 /** Starts the machine. `Fault('config.invalid')` when a program for it is missing. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
-  const { folder, disk, display = 'none', memoryMb = 3_072 } = options
+  const { folder, disk, display = 'none', memoryMb = 3_072, hub = [], writeLog } = options
+  const doors = hub.map((port) => `,guestfwd=tcp:${HUB_ADDRESS}:${port}-cmd:socat - TCP4:127.0.0.1:${port}`)
   for (const program of ['qemu-system-x86_64', 'qemu-img', 'swtpm'])
     await run('which', [program]).catch(() => {
       throw new Fault('config.invalid', `${program} is missing: provisioning/setup.sh image installs it`)
@@ -48,6 +56,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   mkdirSync(at('tpm'), { recursive: true })
   if (!existsSync(at('disk.qcow2')))
     await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', disk, at('disk.qcow2')])
+  if (writeLog) writeFileSync(writeLog, '')
   if (!existsSync(at('vars.fd'))) copyFileSync(join(FIRMWARE, 'OVMF_VARS_4M.fd'), at('vars.fd'))
   for (const name of ['tpm.sock', 'qmp.sock']) rmSync(at(name), { force: true })
   const tpm = spawn(
@@ -89,12 +98,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       ],
       ...['-drive', `if=pflash,format=raw,readonly=on,file=${FIRMWARE}/OVMF_CODE_4M.fd`],
       ...['-drive', `if=pflash,format=raw,file=${at('vars.fd')}`],
-      ...[
-        '-drive',
-        `if=none,id=disk,format=qcow2,file=${at('disk.qcow2')},discard=unmap`,
-        '-device',
-        'virtio-blk-pci,drive=disk,bootindex=0',
-      ],
+      ...diskArguments(at('disk.qcow2'), writeLog),
       ...[
         '-chardev',
         `socket,id=tpm,path=${at('tpm.sock')}`,
@@ -113,7 +117,15 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
         '-device',
         'virtio-rng-pci',
       ],
-      ...['-nic', 'user,model=virtio-net-pci', '-device', 'i6300esb', '-action', 'watchdog=reset', '-no-shutdown'],
+      ...[
+        '-nic',
+        `user,restrict=on,model=virtio-net-pci${doors.join('')}`,
+        '-device',
+        'i6300esb',
+        '-action',
+        'watchdog=reset',
+        '-no-shutdown',
+      ],
       ...['-serial', `file:${at('serial.log')}`, '-qmp', `unix:${at('qmp.sock')},server=on,wait=off`],
       ...screens[display],
     ],
@@ -160,6 +172,15 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       await exited
     },
   }
+}
+
+function diskArguments(file: string, writeLog: string | undefined): string[] {
+  const disk = `driver=qcow2,node-name=plain,file.driver=file,file.filename=${file},discard=unmap`
+  const log = `driver=blklogwrites,node-name=logged,file=plain,log.driver=file,log.filename=${writeLog},log-super-update-interval=1`
+  return [
+    ...['-blockdev', disk, ...(writeLog ? ['-blockdev', log] : [])],
+    ...['-device', `virtio-blk-pci,drive=${writeLog ? 'logged' : 'plain'},bootindex=0`],
+  ]
 }
 
 async function openQmp(path: string): Promise<Machine['qmp']> {

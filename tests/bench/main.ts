@@ -23,6 +23,7 @@ const scripts = [
   'hostile',
   'pay-once',
   'print-once',
+  'units',
 ] as const
 const names = [...scripts.slice(0, 5), 'visits', ...scripts.slice(5)]
 

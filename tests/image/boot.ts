@@ -3,23 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import sharp from 'sharp'
-import { type Machine, startMachine } from '../../provisioning/image/machine.ts'
+import { startMachine } from '../../provisioning/image/machine.ts'
+import { showsPage } from './ground.ts'
 
 /** Software emulation on a shared machine (ms). */
 const LIMIT_MS = 20 * 60_000
-
-/** Whether the screen shows a page: most of it light, with dark letters in it. */
-async function showsPage(machine: Machine, file: string): Promise<boolean> {
-  try {
-    await machine.screenshot(file)
-    const { channels } = await sharp(file).greyscale().stats()
-    const [grey] = channels
-    return grey !== undefined && grey.mean > 150 && grey.min < 90
-  } catch {
-    return false
-  }
-}
 
 /** Seconds from power on to the page, for the first boot and one after a power cut; null: it never came. */
 export async function bootImage(

@@ -11,11 +11,13 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { WebSocket } from 'ws'
 import type { DeskView } from '../../device/contract/desk.ts'
+import type { Fleet } from '../../device/contract/fleet-view.ts'
 import { ScreenUp } from '../../device/contract/screen.ts'
 import { GAP_MS } from '../../device/session/watch.ts'
 import { SUPERVISING } from '../../hub/queue/cases.ts'
 import { fitOf } from '../../hub/queue/fit.ts'
-import { signIn } from '../../provisioning/hub-client.ts'
+import { demoTechnician } from '../../provisioning/demo/demo.ts'
+import { callHub, signIn } from '../../provisioning/hub-client.ts'
 import type { DeskHands } from '../../provisioning/robot/caseworker.ts'
 import { type Ground, ground, until } from './ground.ts'
 
@@ -135,7 +137,7 @@ test('3. everything is visible: the operator sees each ask, the citizen each act
   })
   assert.is(outcome, 'approved')
   assert.equal(acts, new Set(['Kirsten Dahl: point', 'points at finger']))
-  const cookie = await signIn(room.web, { user: 'plan', password: 'plan-demo' })
+  const cookie = await signIn(room.web, { user: 'leo', password: 'leo-demo' })
   await until('the act stands in the audit log', async () => {
     const reply = await fetch(new URL('/api/audit', room.web), { headers: { cookie } })
     const { entries, chain } = (await reply.json()) as {
@@ -165,20 +167,19 @@ test('5. operators trained for it: a supervised capture waits for somebody with 
   assert.is(fitOf({ ...person, skills: ['passport-renewal', SUPERVISING] }, need, new Date()), 'yes')
 })
 
-test('6. tamper detection: a housing that was opened is shown, and forbids approval until somebody has looked', async () => {
-  let tried = false
-  const { outcome, results } = await enrol(async (view, hands) => {
+test('6. tamper detection: a housing that is opened ends the visit, erases it, locks the box and tells the hub', async () => {
+  const { outcome, results } = await enrol(async (view) => {
     if (view.screen.ask.is === 'finger' && view.tamper === 'closed') writeFileSync(tamper, '1\n')
-    if (!deciding(view)) return true
-    if (view.tamper !== 'opened') return true
-    assert.ok(view.blocks.includes('tampered'))
-    if (tried) await hands.decide({ verdict: 'referred', reason: null })
-    else await hands.decide(approve)
-    tried = true
     return true
   })
-  assert.equal(results, ['blocked', 'taken'])
-  assert.is(outcome, 'referred')
+  assert.not.ok(results.includes('taken'))
+  assert.is(outcome, 'faulted')
+  const cookie = await signIn(room.web, demoTechnician)
+  const told = async () =>
+    ((await callHub(room.web, cookie, 'GET', '/api/fleet')) as Fleet).boxes[0]!.alarms.some(
+      ({ kind }) => kind === 'tamper',
+    )
+  await until('the alarm', told)
 })
 
 test('7. both ends prove who they are: without an enrolled certificate the hub answers nobody', async () => {

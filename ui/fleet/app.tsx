@@ -8,11 +8,12 @@ import { ConnectPage } from './connect.tsx'
 import { call, HubSaysNo } from './hub.ts'
 import { ListPage } from './list.tsx'
 import { MapPage } from './map.tsx'
+import { ReleasesPage } from './releases.tsx'
 import { Words, words } from './words.ts'
 
 /** Fresh enough for somebody who looks on while a cable is put back (ms). */
 const LOOK_MS = 4_000
-const tabs = ['boxes', 'map', 'connect'] as const
+const tabs = ['boxes', 'map', 'connect', 'releases'] as const
 
 export function App() {
   const [language, setLanguage] = useState<'da' | 'en'>('da')
@@ -101,7 +102,8 @@ export function App() {
             {fleet && tab === 'boxes' && !box && <ListPage boxes={fleet.boxes} onChoose={setChosen} />}
             {fleet && tab === 'map' && !box && <MapPage boxes={fleet.boxes} onChoose={setChosen} />}
             {fleet && tab === 'connect' && <ConnectPage boxes={fleet.boxes} onDone={look} />}
-            {fleet && box && tab !== 'connect' && (
+            {tab === 'releases' && <ReleasesPage />}
+            {fleet && box && (tab === 'boxes' || tab === 'map') && (
               <BoxPage
                 key={box.box}
                 box={box}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { BoxView, HistoryEntry } from '../../device/contract/fleet-view.ts'
 import { Alarms } from './alarms.tsx'
-import { ConfigForm, EndForm, MoveForm, ServiceForm } from './forms.tsx'
+import { ConfigForm, EndForm, MoveForm, ServiceForm, TestBoxForm } from './forms.tsx'
 import { call } from './hub.ts'
 import { Devices, StateChip } from './list.tsx'
 import { long, megabytes, useWords, when } from './words.ts'
@@ -66,6 +66,7 @@ export function BoxPage({
             <ServiceForm box={box} act={act} />
             <MoveForm box={box} act={act} />
             <ConfigForm box={box} act={act} />
+            <TestBoxForm box={box} act={act} />
             <EndForm box={box} act={act} />
           </div>
         )}
@@ -98,6 +99,12 @@ function Facts({ box }: { box: BoxView }) {
       health && (health.screenMs === null ? t.unknown : `${long(t, health.screenMs / 1000)} ${t.facts.ago}`),
     ],
     [t.facts.slot, health?.slot ?? null],
+    [
+      t.facts.update,
+      health?.update
+        ? `${health.update.version}: ${t.facts.updateState[health.update.is]}${health.update.why && health.update.is === 'refused' ? ` (${health.update.why})` : ''}`
+        : null,
+    ],
     ...paperRows(box, t),
     ...(health?.consumables ?? []).map(({ name, level }): [string, string] => [
       `${t.facts.consumables}: ${name}`,

@@ -169,3 +169,20 @@ export function EndForm({ box, act }: { box: BoxView; act: Act }) {
     </section>
   )
 }
+
+export function TestBoxForm({ box, act }: { box: BoxView; act: Act }) {
+  const t = useWords().releases
+  return (
+    <section class="panel">
+      <h2>{t.testBox}</h2>
+      <p class="quiet">{t.testHint}</p>
+      <button
+        type="button"
+        class="button button-secondary"
+        onClick={() => void act('POST', `/api/boxes/${box.box}/test-box`, { test: !box.testBox })}
+      >
+        {box.testBox ? t.endTest : t.makeTest}
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,214 @@
+/** Software on its way to the boxes: what is taken in, who gets it when, and what stops it. Down to the box's own fetching. */
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CompactSign } from 'jose'
+import pino from 'pino'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Health } from '../../device/contract/health.ts'
+import type { LinkDown } from '../../device/contract/link.ts'
+import { RELEASE_TYPE, type ReleaseView } from '../../device/contract/release.ts'
+import { createUpdates, type UpdateParts } from '../../device/update/updates.ts'
+import { ringsOf } from '../../hub/fleet/releases.ts'
+import { callHub, signIn, uploadToHub } from '../../provisioning/hub-client.ts'
+import { connectBox, enrolBox, hubHere, is, report } from './clients.ts'
+
+const test = suite('hub: releases')
+const maker = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+let hub: Awaited<ReturnType<typeof hubHere>>
+let cookie: string
+let folder: string
+
+async function bundle(version: string, key: KeyObject = maker.privateKey): Promise<Buffer> {
+  const parts = [randomBytes(200_000), randomBytes(8_000), randomBytes(9_000)]
+  const [root, hash, kernel] = parts.map((bytes) => ({
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }))
+  const jws = await new CompactSign(new TextEncoder().encode(JSON.stringify({ version, root, hash, kernel })))
+    .setProtectedHeader({ alg: 'ES256', typ: RELEASE_TYPE })
+    .sign(key)
+  return Buffer.concat([Buffer.from(`${jws}\n`), ...parts])
+}
+const upload = (bytes: Buffer) =>
+  uploadToHub(hub.web, cookie, '/api/releases', new Blob([new Uint8Array(bytes)]).stream())
+const ring = (version: string, ring: string) =>
+  callHub(hub.web, cookie, 'POST', `/api/releases/${version}/ring`, { ring })
+const list = async () => (await callHub(hub.web, cookie, 'GET', '/api/releases')) as ReleaseView[]
+const says = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'taken',
+    (error: Error) => error.message,
+  )
+
+/** A box on the line that says which version it runs. */
+async function box(software: string) {
+  const enrolled = await enrolBox(hub.web)
+  const line = await connectBox(hub.box, enrolled)
+  const tell = (software: string, update?: Health['update']) => {
+    const health = {
+      at: new Date().toISOString(),
+      uptime: { process: 1, machine: 1 },
+      temperature: null,
+      memory: 1,
+      disk: { free: 1e9, size: 1e9 },
+      loopMs: 1,
+      screenMs: 1,
+      outbox: 0,
+      certificateUntil: null,
+      config: 0,
+      faults: [],
+      consumables: [],
+      ...(update ? { update } : {}),
+    }
+    line.send({ is: 'report', report: { ...reportOf(), software, health } })
+  }
+  tell(software)
+  const offered = (version: string) =>
+    line.take(is<LinkDown, 'target'>('target', ({ target }) => target.update?.version === version))
+  return { enrolled, line, tell, offered }
+}
+const reportOf = () => (report(null) as { report: import('../../device/contract/link.ts').Report }).report
+
+test.before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'boks-releases-'))
+  hub = await hubHere({ releaseKey: maker.publicKey.export({ type: 'spki', format: 'pem' }).toString() })
+  cookie = await signIn(hub.web, { user: 'tove', password: 'tove-password' })
+})
+test.after(async () => {
+  await hub.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('a bundle that no box would take does not get into the hub', async () => {
+  const good = await bundle('9.0.0')
+  const wrong = Buffer.from(good)
+  wrong[good.length - 9_500]! ^= 1
+  assert.match(await says(upload(wrong)), 'damaged')
+  assert.match(await says(upload(good.subarray(0, -1))), 'not whole')
+  assert.match(await says(upload(Buffer.concat([good, Buffer.from('x')]))), 'longer')
+  assert.match(await says(upload(randomBytes(10_000))), /no bundle|not signed/)
+  const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+  assert.match(await says(upload(await bundle('9.0.0', stranger))), 'not signed')
+  assert.equal(await list(), [])
+})
+
+test('ten per cent are the same ones each time, and never none', () => {
+  const boxes = Array.from({ length: 25 }, (_, i) => ({ id: randomUUID(), test_box: i === 0, software: null }))
+  const rings = ringsOf(boxes)
+  const count = (ring: string) => [...rings.values()].filter((one) => one === ring).length
+  assert.equal([count('test'), count('tenth'), count('all')], [1, 3, 21])
+  assert.equal([...ringsOf([...boxes].reverse())].sort(), [...rings].sort())
+})
+
+test('ring after ring, each only when the one before runs it; a box that goes back stops it for all', async () => {
+  const first = await box('1.0.0')
+  const others = [await box('1.0.0'), await box('1.0.0')]
+  await upload(await bundle('1.1.0'))
+  assert.match(await says(upload(await bundle('1.1.0'))), 'already')
+  assert.match(await says(ring('1.1.0', 'test')), 'No box is a test box')
+  await callHub(hub.web, cookie, 'POST', `/api/boxes/${first.enrolled.box}/test-box`, { test: true })
+  assert.match(await says(ring('1.1.0', 'all')), 'One ring after the other')
+  await ring('1.1.0', 'test')
+  await first.offered('1.1.0')
+  assert.match(await says(ring('1.1.0', 'tenth')), 'runs 1.1.0 yet')
+  first.tell('1.1.0')
+  for (;;) if ((await list())[0]?.runs === 1) break
+  await ring('1.1.0', 'tenth')
+  const tenth = await Promise.race(others.map((one) => one.offered('1.1.0').then(() => one)))
+  const last = others.find((one) => one !== tenth)!
+  tenth.tell('1.1.0')
+  for (;;) if ((await list())[0]?.runs === 2) break
+  await ring('1.1.0', 'all')
+  await last.offered('1.1.0')
+
+  last.tell('1.0.0', { version: '1.1.0', is: 'rolled-back', why: 'the box was not well with it' })
+  await last.line.take(is<LinkDown, 'target'>('target', ({ target }) => target.update === undefined))
+  const [view] = await list()
+  assert.equal([view?.ring, view?.back], ['none', 1])
+  assert.match(view!.stopped!, 'went back')
+  assert.match(await says(ring('1.1.0', 'test')), 'stopped')
+  await Promise.all([first, ...others].map(({ line }) => line.close()))
+})
+
+/** Stands where the root service of the image stands; gets what the box hands over. */
+async function installer(answer: (bytes: Buffer) => object): Promise<{ path: string; server: Server; got: Buffer[] }> {
+  const path = join(folder, `${randomUUID().slice(0, 8)}.sock`)
+  const got: Buffer[] = []
+  const server = createServer((socket) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    socket.on('data', (chunk) => {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size < expected) return
+      got.push(Buffer.concat(chunks))
+      socket.end(`${JSON.stringify(answer(got.at(-1)!))}\n`)
+    })
+    socket.on('error', () => {})
+  })
+  server.listen(path)
+  await once(server, 'listening')
+  return { path, server, got }
+}
+let expected = 0
+
+test('a box fetches its release over its certificate, only while nobody is there, and hands every byte on', async () => {
+  const bytes = await bundle('2.0.0')
+  expected = bytes.length
+  await upload(bytes)
+  const { enrolled, line } = await box('1.0.0')
+  await callHub(hub.web, cookie, 'POST', `/api/boxes/${enrolled.box}/test-box`, { test: true })
+  await ring('2.0.0', 'test')
+  let free = () => {}
+  let asked = 0
+  const visit = new Promise<void>((resolve) => (free = resolve))
+  const root = await installer(() => ({ is: 'installed', version: '2.0.0' }))
+  const parts = (installer: string, more: Partial<UpdateParts> = {}): UpdateParts => ({
+    running: '1.0.0',
+    hub: hub.box,
+    ca: enrolled.ca,
+    credentials: async () => ({ key: enrolled.key, cert: enrolled.certificate, until: new Date(Date.now() + 60_000) }),
+    idle: () => {
+      asked += 1
+      return visit
+    },
+    window: { from: '00:00', to: '24:00' },
+    log: pino({ level: 'silent' }),
+    installer,
+    failed: join(folder, 'failed'),
+    ...more,
+  })
+  const stop = new AbortController().signal
+  const updates = createUpdates(parts(root.path))
+  const done = updates.offer('2.0.0', stop)
+  assert.is(asked, 1)
+  assert.is(updates.state(), null, 'a citizen is there: nothing is fetched')
+  free()
+  assert.ok(await done)
+  assert.ok(root.got[0]?.equals(bytes))
+  assert.equal(updates.state(), { version: '2.0.0', is: 'installed' })
+
+  const closed = { from: '00:00', to: '00:00' }
+  assert.not.ok(await createUpdates(parts(root.path, { window: closed })).offer('2.0.0', stop), 'outside the window')
+  assert.not.ok(await createUpdates(parts(root.path, { running: '2.0.0' })).offer('2.0.0', stop), 'runs already')
+  assert.not.ok(await createUpdates(parts(root.path, { running: '2.1.0' })).offer('2.0.0', stop), 'older')
+  const strict = await installer(() => ({ is: 'refused', why: 'not signed by the maker' }))
+  const refused = createUpdates(parts(strict.path))
+  assert.not.ok(await refused.offer('2.0.0', stop))
+  assert.equal(refused.state(), { version: '2.0.0', is: 'refused', why: 'not signed by the maker' })
+  assert.not.ok(await refused.offer('2.0.0', stop))
+  assert.is(strict.got.length, 1, 'not tried again')
+  assert.is(root.got.length, 1)
+
+  await callHub(hub.web, cookie, 'POST', `/api/boxes/${enrolled.box}/revoke`, {})
+  assert.not.ok(await createUpdates(parts(root.path)).offer('2.0.0', stop), 'a stolen box gets no software')
+  await line.closed
+  for (const { server } of [root, strict]) server.close()
+})
+
+test.run()

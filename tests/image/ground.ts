@@ -1,0 +1,125 @@
+/** A hub on this machine and the kiosk disk in QEMU beside it, from nobody's box to one in service. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { BoxView, Fleet } from '../../device/contract/fleet-view.ts'
+import type { Settings } from '../../device/contract/settings.ts'
+import { callHub, signIn } from '../../provisioning/hub-client.ts'
+import { HUB_ADDRESS, type Machine, startMachine } from '../../provisioning/image/machine.ts'
+import { hubHere } from '../hub/clients.ts'
+
+/** Software emulation beside other work (ms). */
+export const PATIENCE_MS = 25 * 60_000
+/** The web port stands in the image. */
+export const WEB_PORT = 8200
+/** Where “Yes, the same” can be, depending on what is said above it: parts of the screen's width and height. */
+const SAME_X = 0.19
+const SAME_Y = [0.34, 0.36, 0.38, 0.4, 0.42]
+
+/** Nothing of it is attached: the box serves with what it has, and says what is missing. */
+const settings: Settings = {
+  place: 'Prøvebænken',
+  municipality: { name: 'Prøveby Kommune', phone: '00 00 00 00' },
+  places: [{ id: 'a', name: 'Prøvebænken' }],
+  devices: {
+    card: { reader: 'none' },
+    mrz: { port: '/dev/ttyUSB9', baud: 9_600 },
+    camera: { input: ['-f', 'v4l2', '-i', '/dev/video9'] },
+    finger: { port: '/dev/ttyUSB8', baud: 115_200 },
+    printer: { uri: 'ipp://127.0.0.1:9/ipp' },
+  },
+  updates: { from: '00:00', to: '24:00' },
+}
+
+export type Room = {
+  hub: Awaited<ReturnType<typeof hubHere>>
+  call(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<unknown>
+  cookie: string
+  box(): Promise<BoxView | undefined>
+  ports: number[]
+}
+
+/** `key`: the release key's public half (PEM). */
+export async function room(key: string): Promise<Room> {
+  const hub = await hubHere({
+    box: { host: '127.0.0.1', port: 0, name: HUB_ADDRESS },
+    web: { host: '127.0.0.1', port: WEB_PORT },
+    softwareKeys: false,
+    releaseKey: key,
+  })
+  const cookie = await signIn(hub.web, { user: 'tove', password: 'tove-password' })
+  const call: Room['call'] = (method, path, body) => callHub(hub.web, cookie, method, path, body)
+  return {
+    hub,
+    cookie,
+    call,
+    box: async () => ((await call('GET', '/api/fleet')) as Fleet).boxes[0],
+    ports: [WEB_PORT, Number(new URL(hub.box.replace(/^wss/, 'https')).port)],
+  }
+}
+
+/** Until `look` gives something; rejects when it takes too long. */
+export async function until<T>(what: string, look: () => Promise<T | null | undefined | false>): Promise<T> {
+  const limit = performance.now() + PATIENCE_MS
+  for (;;) {
+    const found = await look()
+    if (found) return found
+    if (performance.now() > limit) throw new Error(`never: ${what}`)
+    await sleep(1_000)
+  }
+}
+
+export const start = (folder: string, disk: string, { ports }: Room, writeLog?: string): Promise<Machine> => {
+  mkdirSync(folder, { recursive: true })
+  return startMachine({ folder, disk, hub: ports, ...(writeLog ? { writeLog } : {}) })
+}
+
+/** The technician's part of a new box (`pictures`: null where the image has no browser and confirms by itself): code, fingerprint on both sides, configuration. Settles when it serves citizens. */
+export async function enrol(room: Room, machine: Machine, pictures: string | null): Promise<void> {
+  const db = new pg.Client({ connectionString: room.hub.database })
+  await db.connect()
+  try {
+    const code = await until('a pairing code', async () => {
+      const { rows } = await db.query(
+        "select code from pairings where code is not null and state = 'waiting' order by at desc",
+      )
+      return (rows[0] as { code: string } | undefined)?.code
+    })
+    if (pictures) await until('the code on the screen', async () => showsPage(machine, join(pictures, 'pairing.png')))
+    const { pairing, fingerprint } = (await room.call('GET', `/api/pairings/by-code/${code}`)) as Record<string, string>
+    await room.call('POST', `/api/pairings/${pairing}/accept`, { fingerprint, name: 'Boks 1', place: 'Prøvebænken' })
+    // The box is in the fleet at once; it keeps its part when its own screen has been touched.
+    const box = await until('the box in the fleet', room.box)
+    await room.call('PUT', `/api/boxes/${box.box}/settings`, { settings })
+    await until('the box is connected', async () => {
+      if (pictures) for (const y of SAME_Y) await machine.touch(SAME_X, y)
+      await sleep(4_000)
+      return (await room.box())?.connected
+    })
+    await until('its configuration is kept', async () => (await room.box())?.config?.state === 'applied')
+  } finally {
+    await db.end()
+  }
+}
+
+/** Whether the screen shows a page: most of it light, with dark letters in it. */
+export async function showsPage(machine: Machine, file: string): Promise<boolean> {
+  const { default: sharp } = await import('sharp')
+  try {
+    await machine.screenshot(file)
+    const { channels } = await sharp(file).greyscale().stats()
+    const [grey] = channels
+    return grey !== undefined && grey.mean > 150 && grey.min < 90
+  } catch {
+    return false
+  }
+}
+
+/** The box has said in its own words, with its own key, that it runs `version` and that its screen paints. */
+export const runs = async (room: Room, version: string, since: number) => {
+  const box = await room.box()
+  const { health, connected, software } = box ?? {}
+  const fresh = health && Date.parse(health.at) > since && health.screenMs !== null && health.screenMs < 60_000
+  return connected && software === version && fresh ? box! : null
+}

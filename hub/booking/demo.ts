@@ -21,8 +21,7 @@ import { openOn } from './opening.ts'
 import { type Schedule, schedule } from './schedule.ts'
 
 /** Days past and to come. */
-const PAST_DAYS = 270
-const COMING_DAYS = 90
+const YEAR = { past: 270, coming: 90 }
 /** Share of a place's times that is booked on an average past day. */
 const USE = 0.62
 /** Berlin, first quarter of 2023 (DOMAIN.md). */
@@ -66,7 +65,13 @@ const errands: [id: string, share: number][] = [
 ]
 
 /** Fills an empty hub; one that has places stays as it is. `stop` ends it between two days. Returns the appointments made. */
-export async function fillDemo(db: Db, seed: number, now: Date, stop: () => boolean = () => false): Promise<number> {
+export async function fillDemo(
+  db: Db,
+  seed: number,
+  now: Date,
+  stop: () => boolean = () => false,
+  { past, coming } = YEAR,
+): Promise<number> {
   return db.connection().execute(async (own) => {
     await sql`select pg_advisory_lock(${DEMO_LOCK})`.execute(own)
     try {
@@ -78,21 +83,18 @@ export async function fillDemo(db: Db, seed: number, now: Date, stop: () => bool
       let made = 0
       const luck = stream(seed, 0, 9)
       const town: Town = { boxes: await writeBoxes(db, demoPlaces, now), numbers: new Map() }
-      const reach = { from: addDays(today, -PAST_DAYS), to: addDays(today, COMING_DAYS), today }
+      const reach = { from: addDays(today, -past), to: addDays(today, coming), today }
       await writeStaff(db, plan, demoPlaces, reach, luck)
       await writeLinks(db, town.boxes, instant(addDays(today, -BOX_DAYS), 0), now, luck)
       // The coming weeks first: pages have life at once, the past follows.
-      const days = [
-        ...Array.from({ length: COMING_DAYS }, (_, n) => n),
-        ...Array.from({ length: PAST_DAYS }, (_, n) => n - PAST_DAYS),
-      ]
+      const days = [...Array.from({ length: coming }, (_, n) => n), ...Array.from({ length: past }, (_, n) => n - past)]
       for (const n of days) {
         if (stop()) break
         made += await fillDay(db, plan, town, addDays(today, n), n, seed, now)
       }
       if (!stop()) await writeLife(db, plan, seed, now)
       const open = demoPlaces.filter(({ counters }) => counters > 0).map(({ id }) => id)
-      await writeVoices(db, open, pick, { today, count: PAST_DAYS, now }, luck)
+      await writeVoices(db, open, pick, { today, count: past, now }, luck)
       await sql`analyze bookings, booking_seats, booking_events, events`.execute(db)
       return made
     } finally {

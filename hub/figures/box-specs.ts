@@ -1,5 +1,6 @@
 import type { Facts } from './facts.ts'
 import { boxKeys, DECIDED, type Spec, timeKeys, yes } from './spec.ts'
+import { SMALL } from './stats.ts'
 
 const boxDims = ['month', 'place', 'errand', 'weekday', 'hour'] as const
 
@@ -101,14 +102,19 @@ export const boxSpecs: readonly Spec[] = [
     unit: 'share',
     kind: 'share',
     dims: ['mode', 'place', 'month'],
-    of: ({ boxVisits }) =>
-      boxVisits
-        .filter(({ outcome }) => outcome !== null)
-        .flatMap((one) => [
-          { value: yes(one.access.length > 0), day: one.when.day, keys: boxKeys(one) },
-          // For the breakdown by mode only: no weight in the whole.
-          ...one.access.map((mode) => ({ value: 0, base: 0, day: one.when.day, keys: { mode } })),
-        ]),
+    of: ({ boxVisits }) => {
+      const over = boxVisits.filter(({ outcome }) => outcome !== null)
+      const used = (mode: string) => over.filter(({ access }) => access.includes(mode)).length
+      // An aid tells of a disability: one that only a few have used is not shown at all.
+      const modes = [...new Set(over.flatMap(({ access }) => access))].filter((mode) => used(mode) >= SMALL)
+      return over.flatMap((one) => [
+        { value: yes(one.access.length > 0), day: one.when.day, keys: boxKeys(one) },
+        ...modes.map((mode) => ({
+          ...{ value: yes(one.access.includes(mode)), day: one.when.day, keys: { mode } },
+          part: true as const,
+        })),
+      ])
+    },
   },
   {
     id: 'boxUptime',

@@ -42,7 +42,10 @@ export function figuresOf(facts: Facts, period: Period): Figures {
         id,
         unit,
         kind,
-        total: statOf(observations, kind),
+        total: statOf(
+          observations.filter(({ part }) => !part),
+          kind,
+        ),
         by: dims
           .map((dim) => ({ dim, groups: groupsOf(observations, dim, kind) }))
           .filter(({ groups }) => groups.length > 0),

@@ -1,7 +1,14 @@
 import { type Interval, interval, ratio } from '../planning/estimate.ts'
 
 /** One thing counted or measured. `value` of `base` (1 unless said); `keys`: what it can be grouped by. */
-export type Observation = { value: number; base?: number; day: string; keys: { [dim: string]: string } }
+export type Observation = {
+  value: number
+  base?: number
+  day: string
+  keys: { [dim: string]: string }
+  /** Only in a breakdown: the whole has it already. */
+  part?: true
+}
 export type Kind = 'count' | 'mean' | 'share'
 
 /** `hidden`: fewer than `SMALL` stand behind it, or it would give away one that is; then everything else is null. */

@@ -286,4 +286,32 @@ test('a walk-in is told that there is no chance queue; where there is one, a num
   await look(page, '11-number')
 })
 
+test('the survey is two taps by keyboard; the times offered are asked about, words are screened, once is enough', async ({
+  page,
+}) => {
+  const day = aDay(21)
+  const [slot] = await slotsOf(hub.web, { errand: 'id-card', place: 'raadhus', from: day, to: day })
+  const { code, link } = await bookOf(hub.web, slot!.slot, 'survey@example.dk', ['id-card'])
+  await here.db.updateTable('bookings').set({ state: 'served' }).where('code', '=', code).execute()
+  await page.goto(`${hub.web}/booking/#/f/${link.split('/').at(-1)}`)
+  await page.getByRole('radio').first().waitFor()
+  await look(page, 'survey-1')
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '125%'
+  })
+  await look(page, 'survey-2-large')
+  await page.getByRole('radio').first().focus()
+  for (const key of ['Space', 'Tab', 'Space', 'Tab']) await page.keyboard.press(key)
+  await page.keyboard.type('Mette var sød, ring 22 33 44 55')
+  for (const key of ['Tab', 'Enter']) await page.keyboard.press(key)
+  await page.getByRole('status').waitFor()
+  await look(page, 'survey-3-thanks')
+  const stored = await here.db.selectFrom('surveys').selectAll().executeTakeFirstOrThrow()
+  assert.equal(stored.solved, 'yes')
+  assert.ok(stored.times !== null && !/Mette|22 33/.test(stored.words!), JSON.stringify(stored))
+  await page.goto(`${hub.web}/booking/?lang=en#/f/${link.split('/').at(-1)}`)
+  await page.getByRole('status').waitFor()
+  assert.equal(await page.getByRole('radio').count(), 0, 'answered before')
+})
+
 test.run()

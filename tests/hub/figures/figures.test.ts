@@ -48,6 +48,17 @@ test('a wait begins when one is both here and due, and is the same number in the
   assert.ok(Math.abs(measured['noShow']!.value - figure('noShow').total.value!) < 1e-4)
 })
 
+test('each aid has its share of the visits; one that few have used is not told', () => {
+  const modes = (of: typeof found) =>
+    of.figures.find((one) => one.id === 'access')!.by.find(({ dim }) => dim === 'mode')
+  assert.equal(
+    modes(found)!.groups.map(({ key, value }) => [key, value]),
+    [['large-text', 1]],
+  )
+  const few = figuresOf(factsOf(lines, until), { ...period, to: '2026-02-05' })
+  assert.is(modes(few), undefined)
+})
+
 test('the last tap of a visit counts, once', () => {
   assert.is(figure('timesSuited').total.value, 1)
   assert.is(facts.surveys.length, 20)

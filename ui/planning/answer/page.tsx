@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { BookablePlace } from '../../../device/contract/booking.ts'
 import type { WorkedAnswer } from '../../../device/contract/figures.ts'
+import { named, Pick } from '../fields.tsx'
 import { ask, isRefused } from '../hub.ts'
 import { useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
@@ -25,21 +26,7 @@ export function AnswerPage() {
   return (
     <>
       <div class="fields act-bar">
-        <div class="field">
-          <label for="place">{t.place}</label>
-          <select
-            class="form-select"
-            id="place"
-            value={at ?? ''}
-            onChange={({ currentTarget: { value } }) => setPlace(value)}
-          >
-            {list.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Pick id="place" label={t.place} options={named(list)} value={at ?? ''} onPick={setPlace} />
         <button type="button" class="button button-secondary" onClick={() => print()}>
           {t.print}
         </button>

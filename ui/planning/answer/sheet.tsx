@@ -176,11 +176,20 @@ function Tornado({ answer }: { answer: WorkedAnswer }) {
     })
     .sort((x, y) => reach(y, base) - reach(x, base))
     .slice(0, SHOWN)
+  // Both ends on one side: two numbers at the longer bar, for they would lie on each other.
+  type End = (typeof answer.sensitivity)[number]
+  const said = (a: End, b: End, one: End) => {
+    const [to, other] = [one.moneyPerYear - base, (one === a ? b : a).moneyPerYear - base]
+    if (a === b || to < 0 !== other < 0) return number(one.at)
+    const longer = Math.abs(to) === Math.abs(other) ? one === a : Math.abs(to) > Math.abs(other)
+    return longer ? `${number(a.at)} / ${number(b.at)}` : ''
+  }
   const data = inputs.flatMap(({ name, a, b }) =>
     [a, b].map((one, i) => ({
       name,
       end: i === 0 ? t.low : t.high,
       at: number(one.at),
+      said: said(a, b, one),
       from: base / 1000,
       to: one.moneyPerYear / 1000,
       fill: i === 0 ? ink.light : ink.middle,
@@ -221,7 +230,7 @@ function Tornado({ answer }: { answer: WorkedAnswer }) {
               {
                 y: 'name',
                 x: 'to',
-                text: 'at',
+                text: 'said',
                 fontSize: 12,
                 fill: ink.dark,
                 stroke: '#fff',

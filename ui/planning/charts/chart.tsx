@@ -24,6 +24,7 @@ export function Chart(props: {
   const t = useTexts(texts)
   const box = useRef<HTMLDivElement>(null)
   const [failed, setFailed] = useState(false)
+  const [wider, setWider] = useState(false)
   const { label, table, options, width = WIDTH, legend } = props
   useEffect(() => {
     let current = true
@@ -40,6 +41,7 @@ export function Chart(props: {
         for (const part of drawn.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label')
         drawn.setAttribute('role', 'img')
         drawn.setAttribute('aria-label', label)
+        drawn.style.setProperty('--drawn', String(width / 10))
         box.current.replaceChildren(drawn)
       })
       .catch(() => setFailed(true))
@@ -47,6 +49,15 @@ export function Chart(props: {
       current = false
     }
   }, [label, JSON.stringify(table), width])
+  // What scrolls sideways must be reached without a mouse.
+  useEffect(() => {
+    const watch = new ResizeObserver(([entry]) => {
+      const { scrollWidth, clientWidth } = entry!.target
+      setWider(scrollWidth > clientWidth + 1)
+    })
+    watch.observe(box.current!)
+    return () => watch.disconnect()
+  }, [])
   return (
     <figure class="chart">
       <svg class="patterns" width="0" height="0" aria-hidden="true">
@@ -61,7 +72,7 @@ export function Chart(props: {
           </pattern>
         </defs>
       </svg>
-      <div class="drawing" ref={box} />
+      <div class="drawing" ref={box} {...(wider ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})} />
       {legend && <figcaption class="small">{legend}</figcaption>}
       {failed && <p>{t.failed}</p>}
       <details>

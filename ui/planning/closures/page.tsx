@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { BookablePlace, Closure } from '../../../device/contract/booking.ts'
 import { daysIn } from '../dates.ts'
+import { DateField, named, Pick } from '../fields.tsx'
 import { ask, isRefused } from '../hub.ts'
 import { useLanguage, useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
@@ -61,28 +62,9 @@ export function ClosuresPage() {
       <section class="panel">
         <h2>{t.add}</h2>
         <form ref={form} class="fields" onSubmit={submit} onInput={() => setAsked(null)}>
-          <div class="field">
-            <label for="place">{t.place}</label>
-            <select class="form-select" id="place" name="place">
-              <option value="">{t.all}</option>
-              {places.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div class="field short">
-            <label for="first">{t.first}</label>
-            <input class="form-input" id="first" name="first" type="date" required />
-          </div>
-          <div class="field short">
-            <label for="last">{t.last}</label>
-            <input class="form-input" id="last" name="last" type="date" aria-describedby="last-hint" />
-            <span class="hint" id="last-hint">
-              {t.lastHint}
-            </span>
-          </div>
+          <Pick id="place" name="place" label={t.place} options={[['', t.all], ...named(places)]} />
+          <DateField id="first" name="first" label={t.first} required />
+          <DateField id="last" name="last" label={t.last} hint={t.lastHint} />
           <div class="field">
             <label for="reason">{t.reason}</label>
             <input

@@ -3,6 +3,7 @@ import type { BookablePlace } from '../../../device/contract/booking.ts'
 import type { PlannedDay, Shift, ShiftEdit, StaffMatrix } from '../../../device/contract/staffing.ts'
 import { clockIn } from '../charts/numbers.ts'
 import { dayFromNow, dayIn, minuteOf } from '../dates.ts'
+import { DateField, named, Pick } from '../fields.tsx'
 import { ask, isRefused } from '../hub.ts'
 import { useLanguage, useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
@@ -62,7 +63,7 @@ export function DayPage() {
   }
   const label = (one: Shift) =>
     `${clockIn(language, one.opens)}–${clockIn(language, one.closes)} ${t.channels[one.channel]}${one.place ? `, ${placeOf(one.place)}` : ''}`
-  const first = Math.min(FIRST, ...(plan?.shifts ?? []).map(({ opens }) => opens))
+  const first = Math.floor(Math.min(FIRST, ...(plan?.shifts ?? []).map(({ opens }) => opens)) / 60) * 60
   const last = Math.max(LAST, ...(plan?.shifts ?? []).map(({ closes }) => closes))
   const hours = Array.from({ length: Math.floor((last - first) / 60) + 1 }, (_, i) => first + 60 * i)
   const at = (minute: number) => `${((minute - first) / (last - first)) * 100}%`
@@ -71,16 +72,7 @@ export function DayPage() {
       <Head>{t.head}</Head>
       <p class="lead">{t.lead}</p>
       <div class="fields act-bar">
-        <div class="field short">
-          <label for="day">{t.day}</label>
-          <input
-            class="form-input"
-            id="day"
-            type="date"
-            value={day}
-            onChange={({ currentTarget: { value } }) => value && setDay(value)}
-          />
-        </div>
+        <DateField id="day" label={t.day} value={day} onDay={(value) => value && setDay(value)} />
         <button type="button" class="button button-secondary" onClick={() => setEdited('new')}>
           {t.add}
         </button>
@@ -90,18 +82,7 @@ export function DayPage() {
         <form class="panel" key={edited === 'new' ? 'new' : edited.n} onSubmit={submit}>
           <h2>{edited === 'new' ? t.add : t.move(people.find(({ id }) => id === edited.person)?.name ?? '–')}</h2>
           <div class="fields">
-            {edited === 'new' && (
-              <div class="field">
-                <label for="person">{t.person}</label>
-                <select class="form-select" id="person" name="person">
-                  {people.map(({ id, name }) => (
-                    <option key={id} value={id}>
-                      {name}
-                    </option>
-                  ))}
-                </select>
-              </div>
-            )}
+            {edited === 'new' && <Pick id="person" name="person" label={t.person} options={named(people)} />}
             <Where places={places} {...(edited === 'new' ? {} : { value: edited })} />
           </div>
           <div class="act">
@@ -137,7 +118,7 @@ export function DayPage() {
                   <span class="gantt-line">
                     {hours.map((minute) => (
                       <span key={minute} class="gantt-hour" style={{ left: at(minute) }}>
-                        {clockIn(language, minute)}
+                        {minute / 60}
                       </span>
                     ))}
                   </span>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { BookablePlace } from '../../../device/contract/booking.ts'
 import type { FigureAnswer, FiguresAnswer } from '../../../device/contract/figures.ts'
 import { dayFromNow, daysIn } from '../dates.ts'
+import { DateField, named, Pick } from '../fields.tsx'
 import { ask } from '../hub.ts'
 import { useLanguage, useTexts } from '../language.ts'
 import { Head, useLoaded, Waiting } from '../parts.tsx'
@@ -41,42 +42,21 @@ export function FiguresPage() {
       <Head>{t.head}</Head>
       <p class="lead">{t.lead}</p>
       <section class="panel fields act-bar">
-        <div class="field short">
-          <label for="from">{t.from}</label>
-          <input
-            class="form-input"
-            id="from"
-            type="date"
-            value={period.from}
-            onChange={({ currentTarget: { value } }) => value && setPeriod({ ...period, from: value })}
-          />
-        </div>
-        <div class="field short">
-          <label for="to">{t.to}</label>
-          <input
-            class="form-input"
-            id="to"
-            type="date"
-            value={period.to}
-            onChange={({ currentTarget: { value } }) => value && setPeriod({ ...period, to: value })}
-          />
-        </div>
-        <div class="field short">
-          <label for="place">{t.place}</label>
-          <select
-            class="form-select"
-            id="place"
-            value={period.place}
-            onChange={({ currentTarget: { value } }) => setPeriod({ ...period, place: value })}
-          >
-            <option value="">{t.all}</option>
-            {(places.value ?? []).map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <DateField
+          id="from"
+          label={t.from}
+          value={period.from}
+          onDay={(from) => from && setPeriod({ ...period, from })}
+        />
+        <DateField id="to" label={t.to} value={period.to} onDay={(to) => to && setPeriod({ ...period, to })} />
+        <Pick
+          id="place"
+          size="short"
+          label={t.place}
+          options={[['', t.all], ...named(places.value ?? [])]}
+          value={period.place}
+          onPick={(place) => setPeriod({ ...period, place })}
+        />
         <div class="field wide">
           <span class="label">{t.quick}</span>
           <div class="row-buttons">

@@ -125,6 +125,7 @@ export function ForecastChart({ found, nameOf }: { found: NeedDay; nameOf: (erra
   return (
     <Chart
       label={t.forecastPicture}
+      legend={`↑ ${t.perQuarter}`}
       table={{
         head: [t.time, t.all, ...sorted.map(({ errand }) => nameOf(errand))],
         rows: quarters.map((one, i) => [
@@ -152,7 +153,7 @@ export function ForecastChart({ found, nameOf }: { found: NeedDay; nameOf: (erra
           marginBottom: 34,
           marginTop: 48,
           x: axis(quarters, clock),
-          y: { label: t.perQuarter, grid: true, domain: [0, most * 1.1], ticks: 5 },
+          y: { label: null, grid: true, domain: [0, most * 1.1], ticks: 5 },
           color: { type: 'identity' },
           marks: [
             plot.rect(rows, {

@@ -3,6 +3,7 @@ import type { BookableErrand, BookablePlace } from '../../../device/contract/boo
 import type { NeedDay } from '../../../device/contract/staffing.ts'
 import { numberIn, percentIn } from '../charts/numbers.ts'
 import { dayFromNow, dayIn } from '../dates.ts'
+import { DateField, named, Pick } from '../fields.tsx'
 import { ask } from '../hub.ts'
 import { useLanguage, useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
@@ -35,78 +36,41 @@ export function NeedPage() {
       <Head>{t.head}</Head>
       <p class="lead">{t.lead}</p>
       <section class="panel fields act-bar">
-        <div class="field short">
-          <label for="day">{t.day}</label>
-          <input
-            class="form-input"
-            id="day"
-            type="date"
-            value={wish.day}
-            onChange={({ currentTarget: { value } }) => value && set({ day: value })}
-          />
-        </div>
-        <div class="field short">
-          <label for="channel">{t.channel}</label>
-          <select
-            class="form-select"
-            id="channel"
-            value={wish.channel}
-            onChange={({ currentTarget: { value } }) => set({ channel: value as Wish['channel'] })}
-          >
-            {(['counter', 'video', 'phone'] as const).map((one) => (
-              <option key={one} value={one}>
-                {t.channels[one]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <DateField id="day" label={t.day} value={wish.day} onDay={(day) => day && set({ day })} />
+        <Pick
+          id="channel"
+          size="short"
+          label={t.channel}
+          options={(['counter', 'video', 'phone'] as const).map((one) => [one, t.channels[one]])}
+          value={wish.channel}
+          onPick={(value) => set({ channel: value as Wish['channel'] })}
+        />
         {wish.channel === 'counter' && (
-          <div class="field short">
-            <label for="place">{t.place}</label>
-            <select
-              class="form-select"
-              id="place"
-              value={place}
-              onChange={({ currentTarget: { value } }) => set({ place: value })}
-            >
-              {places.value.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Pick
+            id="place"
+            size="short"
+            label={t.place}
+            options={named(places.value)}
+            value={place}
+            onPick={(place) => set({ place })}
+          />
         )}
-        <div class="field short">
-          <label for="share">{t.goalShare}</label>
-          <select
-            class="form-select"
-            id="share"
-            value={wish.share}
-            onChange={({ currentTarget: { value } }) => set({ share: value })}
-          >
-            {['50', '70', '80', '90', '95'].map((one) => (
-              <option key={one} value={one}>
-                {one} %
-              </option>
-            ))}
-          </select>
-        </div>
-        <div class="field short">
-          <label for="wait">{t.goalWait}</label>
-          <select
-            class="form-select"
-            id="wait"
-            value={wish.wait}
-            onChange={({ currentTarget: { value } }) => set({ wait: value })}
-          >
-            {['2', '5', '10', '15', '20', '30'].map((one) => (
-              <option key={one} value={one}>
-                {t.minutes(one)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Pick
+          id="share"
+          size="short"
+          label={t.goalShare}
+          options={['50', '70', '80', '90', '95'].map((one) => [one, `${one} %`])}
+          value={wish.share}
+          onPick={(share) => set({ share })}
+        />
+        <Pick
+          id="wait"
+          size="short"
+          label={t.goalWait}
+          options={['2', '5', '10', '15', '20', '30'].map((one) => [one, t.minutes(one)])}
+          value={wish.wait}
+          onPick={(wait) => set({ wait })}
+        />
       </section>
       <Found key={JSON.stringify({ ...wish, place })} wish={{ ...wish, place }} />
     </>

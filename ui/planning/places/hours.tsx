@@ -1,5 +1,6 @@
 import type { SeatKind } from '../../../device/contract/places.ts'
-import { minuteOf, timeField, weekdayIn } from '../dates.ts'
+import { weekdayIn } from '../dates.ts'
+import { DateField, Pick, TimeField } from '../fields.tsx'
 import { useLanguage, useTexts } from '../language.ts'
 import { type Line, newLine } from './lines.ts'
 import { texts } from './texts.ts'
@@ -54,22 +55,13 @@ function LineEditor(props: {
   const id = (name: string) => `${name}-${n}`
   const kinds = [...new Set([...props.kinds, ...(line.kind ? [line.kind] : [])])]
   const time = (name: 'opens' | 'closes') => (
-    <div class="field tiny">
-      <label for={id(name)}>{t[name]}</label>
-      <input
-        class="form-input"
-        id={id(name)}
-        type="time"
-        step={300}
-        min="03:00"
-        value={timeField(line[name])}
-        required
-        onInput={(event) => {
-          const minute = minuteOf(event.currentTarget.value)
-          if (minute !== null) onChange({ ...line, [name]: minute })
-        }}
-      />
-    </div>
+    <TimeField
+      id={id(name)}
+      label={t[name]}
+      min="03:00"
+      value={line[name]}
+      onMinute={(minute) => onChange({ ...line, [name]: minute })}
+    />
   )
   const keep = (name: 'keepPhone' | 'keepStandby') => (
     <div class="field short">
@@ -86,37 +78,25 @@ function LineEditor(props: {
     </div>
   )
   const season = (name: 'firstDay' | 'lastDay', label: string) => (
-    <div class="field short">
-      <label for={id(name)}>{label}</label>
-      <input
-        class="form-input"
-        id={id(name)}
-        type="date"
-        value={line[name] ?? ''}
-        onInput={(event) => onChange({ ...line, [name]: event.currentTarget.value || null })}
-      />
-    </div>
+    <DateField
+      id={id(name)}
+      label={label}
+      value={line[name] ?? ''}
+      onDay={(day) => onChange({ ...line, [name]: day || null })}
+    />
   )
   return (
     <fieldset class="line">
       <legend class="unseen">{t.line(n + 1)}</legend>
       <div class="fields">
-        <div class="field short">
-          <label for={id('kind')}>{t.forWhat}</label>
-          <select
-            class="form-select"
-            id={id('kind')}
-            value={line.kind ?? ''}
-            onChange={(event) => onChange({ ...line, kind: (event.currentTarget.value || null) as SeatKind | null })}
-          >
-            <option value="">{props.shared ? t.allShared : t.whole}</option>
-            {kinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t.kinds[kind]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Pick
+          id={id('kind')}
+          size="short"
+          label={t.forWhat}
+          options={[['', props.shared ? t.allShared : t.whole], ...kinds.map((kind) => [kind, t.kinds[kind]] as const)]}
+          value={line.kind ?? ''}
+          onPick={(kind) => onChange({ ...line, kind: (kind || null) as SeatKind | null })}
+        />
         <fieldset class="field days" aria-label={t.days}>
           <span class="label">{t.days}</span>
           <span class="ticks flat">

@@ -3,6 +3,7 @@ import type { BookablePlace } from '../../../device/contract/booking.ts'
 import type { Absence, RosterEdit, RosterRow, StaffMatrix } from '../../../device/contract/staffing.ts'
 import { clockIn } from '../charts/numbers.ts'
 import { dayFromNow, daysIn, minuteOf, weekdayIn } from '../dates.ts'
+import { DateField, named, Pick } from '../fields.tsx'
 import { ask, isRefused } from '../hub.ts'
 import { useLanguage, useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
@@ -80,21 +81,13 @@ export function RosterPage() {
       {note && <Flag kind={note.kind}>{note.text}</Flag>}
       <section class="panel">
         <h2>{t.week}</h2>
-        <div class="field">
-          <label for="person">{t.person}</label>
-          <select
-            class="form-select"
-            id="person"
-            value={chosen}
-            onChange={({ currentTarget: { value } }) => setPerson(Number(value))}
-          >
-            {people.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Pick
+          id="person"
+          label={t.person}
+          options={named(people)}
+          value={String(chosen)}
+          onPick={(value) => setPerson(Number(value))}
+        />
         {mine.length === 0 && <p>{t.noRows}</p>}
         {mine.length > 0 && (
           <table>
@@ -136,26 +129,20 @@ export function RosterPage() {
         )}
         <h3>{t.addRow}</h3>
         <form class="fields" onSubmit={addRow}>
-          <div class="field short">
-            <label for="weekday">{t.weekday}</label>
-            <select class="form-select" id="weekday" name="weekday">
-              {[1, 2, 3, 4, 5, 6, 7].map((day) => (
-                <option key={day} value={day}>
-                  {weekdayIn(language, day)}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div class="field short">
-            <label for="weeks">{t.whichWeeks}</label>
-            <select class="form-select" id="weeks" name="weeks">
-              {(['all', 'odd', 'even'] as const).map((one) => (
-                <option key={one} value={one}>
-                  {t.weeks[one]}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Pick
+            id="weekday"
+            name="weekday"
+            size="short"
+            label={t.weekday}
+            options={[1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), weekdayIn(language, day)])}
+          />
+          <Pick
+            id="weeks"
+            name="weeks"
+            size="short"
+            label={t.whichWeeks}
+            options={(['all', 'odd', 'even'] as const).map((one) => [one, t.weeks[one]])}
+          />
           <Where places={places} />
           <button type="submit" class="button button-secondary">
             {t.add}
@@ -166,14 +153,8 @@ export function RosterPage() {
         <h2>{t.rollOut}</h2>
         <p>{t.rollOutLead}</p>
         <form class="fields" onSubmit={rollOut}>
-          <div class="field short">
-            <label for="from">{t.from}</label>
-            <input class="form-input" id="from" name="from" type="date" required value={dayFromNow(1)} />
-          </div>
-          <div class="field short">
-            <label for="to">{t.to}</label>
-            <input class="form-input" id="to" name="to" type="date" required value={dayFromNow(180)} />
-          </div>
+          <DateField id="from" name="from" label={t.from} required value={dayFromNow(1)} />
+          <DateField id="to" name="to" label={t.to} required value={dayFromNow(180)} />
           <button type="submit" class="button button-secondary">
             {t.rollOutButton}
           </button>
@@ -183,24 +164,9 @@ export function RosterPage() {
         <h2>{t.absence}</h2>
         <p>{t.absenceLead}</p>
         <form class="fields" onSubmit={away}>
-          <div class="field">
-            <label for="away">{t.person}</label>
-            <select class="form-select" id="away" name="person">
-              {people.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div class="field short">
-            <label for="first">{t.first}</label>
-            <input class="form-input" id="first" name="first" type="date" required />
-          </div>
-          <div class="field short">
-            <label for="last">{t.last}</label>
-            <input class="form-input" id="last" name="last" type="date" />
-          </div>
+          <Pick id="away" name="person" label={t.person} options={named(people)} />
+          <DateField id="first" name="first" label={t.first} required />
+          <DateField id="last" name="last" label={t.last} />
           <button type="submit" class="button button-secondary">
             {t.add}
           </button>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { BookablePlace } from '../../../device/contract/booking.ts'
 import type { StaffChannel } from '../../../device/contract/staffing.ts'
-import { timeField } from '../dates.ts'
+import { named, Pick, TimeField } from '../fields.tsx'
 import { useTexts } from '../language.ts'
 import { texts } from './texts.ts'
 
@@ -15,43 +15,25 @@ export function Where(props: {
   const [channel, setChannel] = useState<StaffChannel>(first)
   return (
     <>
-      <div class="field short">
-        <label for="opens">{t.from}</label>
-        <input class="form-input" id="opens" name="opens" type="time" required value={timeField(opens)} />
-      </div>
-      <div class="field short">
-        <label for="closes">{t.to}</label>
-        <input class="form-input" id="closes" name="closes" type="time" required value={timeField(closes)} />
-      </div>
-      <div class="field short">
-        <label for="channel">{t.channel}</label>
-        <select
-          class="form-select"
-          id="channel"
-          name="channel"
-          value={channel}
-          onChange={({ currentTarget: { value } }) => setChannel(value as StaffChannel)}
-        >
-          {(['counter', 'video', 'phone'] as const).map((one) => (
-            <option key={one} value={one}>
-              {t.channels[one]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <TimeField id="opens" name="opens" size="short" label={t.from} value={opens} />
+      <TimeField id="closes" name="closes" size="short" label={t.to} value={closes} />
+      <Pick
+        id="channel"
+        name="channel"
+        size="short"
+        label={t.channel}
+        options={(['counter', 'video', 'phone'] as const).map((one) => [one, t.channels[one]])}
+        value={channel}
+        onPick={(value) => setChannel(value as StaffChannel)}
+      />
       {channel === 'counter' && (
-        <div class="field">
-          <label for="at">{t.place}</label>
-          <select class="form-select" id="at" name="place" value={place ?? undefined}>
-            {props.places
-              .filter(({ kinds }) => kinds.includes('counter'))
-              .map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-          </select>
-        </div>
+        <Pick
+          id="at"
+          name="place"
+          label={t.place}
+          options={named(props.places.filter(({ kinds }) => kinds.includes('counter')))}
+          value={place ?? undefined}
+        />
       )}
     </>
   )

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { BookablePlace } from '../../../device/contract/booking.ts'
 import type { Reliability, StandbyPolicy } from '../../../device/contract/standby.ts'
-import { minuteOf, timeField, weekdayIn } from '../dates.ts'
+import { weekdayIn } from '../dates.ts'
+import { named, Pick, TimeField } from '../fields.tsx'
 import { ask, isRefused } from '../hub.ts'
 import { useLanguage, useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
@@ -107,41 +108,22 @@ function PolicyEditor(props: {
     label: string,
     options: [value: number | null, text: string][],
   ) => (
-    <div class="field short">
-      <label for={id(name)}>{label}</label>
-      <select
-        class="form-select"
-        id={id(name)}
-        value={String(policy[name] ?? '')}
-        onChange={(event) => {
-          const { value } = event.currentTarget
-          onChange({ ...policy, [name]: value === '' ? null : Number(value) })
-        }}
-      >
-        {options.map(([value, text]) => (
-          <option key={text} value={String(value ?? '')}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Pick
+      id={id(name)}
+      size="short"
+      label={label}
+      options={options.map(([value, text]) => [String(value ?? ''), text])}
+      value={String(policy[name] ?? '')}
+      onPick={(value) => onChange({ ...policy, [name]: value === '' ? null : Number(value) })}
+    />
   )
   const time = (name: 'opens' | 'closes') => (
-    <div class="field tiny">
-      <label for={id(name)}>{t[name]}</label>
-      <input
-        class="form-input"
-        id={id(name)}
-        type="time"
-        step={300}
-        value={timeField(policy[name])}
-        required
-        onInput={(event) => {
-          const minute = minuteOf(event.currentTarget.value)
-          if (minute !== null) onChange({ ...policy, [name]: minute })
-        }}
-      />
-    </div>
+    <TimeField
+      id={id(name)}
+      label={t[name]}
+      value={policy[name]}
+      onMinute={(minute) => onChange({ ...policy, [name]: minute })}
+    />
   )
   const level = Math.round(policy.level * 100) / 100
   const levels = [...new Set([0.8, 0.85, 0.9, 0.95, 0.98, level])].sort()
@@ -149,21 +131,13 @@ function PolicyEditor(props: {
     <fieldset class="line">
       <legend class="unseen">{t.rule(n + 1)}</legend>
       <div class="fields">
-        <div class="field">
-          <label for={id('place')}>{t.place}</label>
-          <select
-            class="form-select"
-            id={id('place')}
-            value={policy.place}
-            onChange={(event) => onChange({ ...policy, place: event.currentTarget.value })}
-          >
-            {places.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Pick
+          id={id('place')}
+          label={t.place}
+          options={named(places)}
+          value={policy.place}
+          onPick={(place) => onChange({ ...policy, place })}
+        />
         {choose('weekday', t.day, [
           [null, t.everyDay],
           ...[1, 2, 3, 4, 5, 6, 7].map((day): [number, string] => [day, weekdayIn(language, day)]),

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { BookablePlace } from '../../../device/contract/booking.ts'
 import type { Lever, WhatIfAnswer, WhatIfRequest } from '../../../device/contract/figures.ts'
+import { named, Pick } from '../fields.tsx'
 import { ask, isRefused } from '../hub.ts'
 import { useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
@@ -21,7 +22,8 @@ type State =
   | { is: 'working' }
   | { is: 'wrong'; why: string }
   | { is: 'gone' }
-  | { is: 'done'; answer: WhatIfAnswer; names: string[]; place: string }
+  /** What was asked, to be named in the language of the moment. */
+  | { is: 'done'; answer: WhatIfAnswer; asked: (Ready | 'today' | 'own')[]; place: string }
 
 /** Other ways of running a place, side by side with today on the same citizens. */
 export function WhatIfPage() {
@@ -42,15 +44,14 @@ export function WhatIfPage() {
     setState({ is: 'working' })
     try {
       const levers = [today, ...chosen.map((name) => ready[name]), ...(mine ? [own] : [])]
-      const names = [t.today, ...chosen.map((name) => t.ready[name]), ...(mine ? [t.own] : [])]
+      const asked: (Ready | 'today' | 'own')[] = ['today', ...chosen, ...(mine ? (['own'] as const) : [])]
       const answer = await ask<WhatIfAnswer>('POST', '/api/plan/what-if', {
         place: at || null,
         levers,
         ...(costs ? { costs } : {}),
         ...(guesses ? { guesses } : {}),
       } satisfies WhatIfRequest)
-      const named = places.value?.find(({ id }) => id === at)?.name ?? t.published
-      setState({ is: 'done', answer, names, place: named })
+      setState({ is: 'done', answer, asked, place: at })
       setCosts(costs ?? undefined)
     } catch (error) {
       setState(isRefused(error, 422, 400) ? { is: 'wrong', why: error.message } : { is: 'gone' })
@@ -71,22 +72,13 @@ export function WhatIfPage() {
         }}
       >
         <div class="fields">
-          <div class="field">
-            <label for="place">{t.place}</label>
-            <select
-              class="form-select"
-              id="place"
-              value={at}
-              onChange={({ currentTarget: { value } }) => setPlace(value)}
-            >
-              {places.value.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-              <option value="">{t.published}</option>
-            </select>
-          </div>
+          <Pick
+            id="place"
+            label={t.place}
+            options={[...named(places.value), ['', t.published]]}
+            value={at}
+            onPick={setPlace}
+          />
           <fieldset class="field wide checks">
             <legend class="label">{t.compare}</legend>
             {(Object.keys(ready) as Ready[]).map((name) => (
@@ -170,7 +162,13 @@ export function WhatIfPage() {
       {state.is === 'working' && <p role="status">{t.working}</p>}
       {state.is === 'wrong' && <Flag>{t.wrong(state.why)}</Flag>}
       {state.is === 'gone' && <Flag>{t.gone}</Flag>}
-      {state.is === 'done' && <Result answer={state.answer} names={state.names} place={state.place} />}
+      {state.is === 'done' && (
+        <Result
+          answer={state.answer}
+          names={state.asked.map((name) => (name === 'today' ? t.today : name === 'own' ? t.own : t.ready[name]))}
+          place={places.value.find(({ id }) => id === state.place)?.name ?? t.published}
+        />
+      )}
     </>
   )
 }

@@ -29,10 +29,12 @@ bench: ## Measured speeds
 	@provisioning/setup.sh test
 	@$(NODE) tests/bench/main.ts
 
-soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes; the box killed at every step; faces that are not there; nothing personal in what 100 visits leave
+soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes; 100,000 races for a case; the box killed at every step; faces that are not there; nothing personal in what 100 visits leave
 	@provisioning/setup.sh test
 	@EVERY_STEP=1 $(NODE) tests/run.ts journeys/crash
 	@$(NODE) tests/soak/queue.ts
+	@$(NODE) tests/soak/claim-races.ts
+	@BUS=nats $(NODE) tests/run.ts hub/queue
 	@$(NODE) tests/soak/attacks.ts
 	@$(NODE) tests/soak/privacy.ts
 

@@ -194,6 +194,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       places: config.places,
       errands: config.errands ?? PASSPORTS,
       supervised: config.supervised ?? false,
+      fourEyes: config.fourEyes ?? [],
       challenge: config.challenge ?? true,
       dwellMs: config.dwellMs ?? DWELL_MS,
       fingerBpp: config.fingerBpp ?? PASSPORT_BPP,

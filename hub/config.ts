@@ -76,6 +76,8 @@ export const Config = Type.Object({
   ),
   /** An existing PostgreSQL; null starts a private one in `data`. */
   database: nullable(Type.String()),
+  /** NATS servers (`nats://host:4222`, parted by commas) for what hub processes say to each other; left out: the database. */
+  nats: Type.Optional(Type.String({ pattern: '^(nats|tls)://' })),
   /** The web port as the public reaches it; stands in the QR codes of papers. */
   publicUrl: Type.Optional(Type.String({ pattern: '^https?://', maxLength: 200 })),
   /** The national registers, for certificates and licences; without them nothing is found. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { DeskSocketDown } from '../device/contract/api.ts'
+import type { GuestDown } from '../device/contract/guest.ts'
 import type { HubRequest, Reply, Target } from '../device/contract/link.ts'
 import type { Bus } from './bus/bus.ts'
 import type { Config } from './config.ts'
@@ -36,6 +37,9 @@ export type DeskEnd = {
   close(code: number, reason: string): void
 }
 
+/** The near end of a guest's page to this process. */
+export type GuestEnd = { claim: string; send(message: GuestDown): void; close(): void }
+
 /** What every room of one hub process shares. */
 export type Hub = {
   config: Config
@@ -49,6 +53,7 @@ export type Hub = {
   timing: Timing
   boxes: Map<string, BoxEnd>
   desks: Map<string, DeskEnd>
+  guests: Map<string, GuestEnd>
   /** Lets work run that nobody waits for; a failure is logged as `what`, and the hub's end waits for it. */
   aside(what: string, work: Promise<unknown>): void
   snapshot(): Snapshot

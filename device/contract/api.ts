@@ -4,7 +4,18 @@
  */
 import Type, { type Static } from 'typebox'
 import { Sealed } from './link.ts'
-import { Caseworker, IceServer, Id, Instant, Language, nullable, oneOf, PublicKey, StepName } from './nouns.ts'
+import {
+  Caseworker,
+  GuestKind,
+  IceServer,
+  Id,
+  Instant,
+  Language,
+  nullable,
+  oneOf,
+  PublicKey,
+  StepName,
+} from './nouns.ts'
 
 /** `POST /api/session` → 204 and a cookie, or 401. `DELETE /api/session` signs out. */
 export const SignIn = Type.Object({ user: Type.String({ maxLength: 60 }), password: Type.String({ maxLength: 200 }) })
@@ -25,8 +36,11 @@ export type Channel = Static<typeof Channel>
 export const Availability = oneOf(['available', 'pause', 'wrap-up'])
 export type Availability = Static<typeof Availability>
 
-/** `yes`: may be taken; otherwise what stands in the way: a skill, the language, the place, or it is kept for somebody else. */
-export const Fit = oneOf(['yes', 'skill', 'language', 'place', 'held'])
+/**
+ * `yes`: may be taken; otherwise what stands in the way: a skill, the language, the place, or it is kept for somebody else.
+ * `routed`: comes by `next` only, so that nobody chooses who approves after them; `second`: this caseworker approved first.
+ */
+export const Fit = oneOf(['yes', 'skill', 'language', 'place', 'held', 'routed', 'second'])
 export type Fit = Static<typeof Fit>
 
 /** The caseworker's own words to a colleague about a case: nothing that names the citizen belongs here. */
@@ -44,7 +58,7 @@ export const QueueEntry = Type.Object({
   language: Language,
   step: StepName,
   /** `visit`: at a counter; `call-back`: wants to be called. */
-  why: oneOf(['decision', 'help', 'supervised', 'visit', 'call-back']),
+  why: oneOf(['decision', 'help', 'supervised', 'second', 'visit', 'call-back']),
   since: Instant,
   /** Lost its caseworker in the middle: first in line. */
   again: Type.Boolean(),
@@ -102,10 +116,37 @@ export const DeskSocketDown = Type.Union([
     iceTransportPolicy: oneOf(['all', 'relay']),
   }),
   /** Another caseworker was faster, or the citizen left. */
-  Type.Object({ is: Type.Literal('not-claimed'), case: Id, why: oneOf(['taken', 'gone', 'held', 'skill', 'none']) }),
+  Type.Object({
+    is: Type.Literal('not-claimed'),
+    case: Id,
+    why: oneOf(['taken', 'gone', 'held', 'skill', 'routed', 'second', 'none']),
+  }),
   Type.Object({ is: Type.Literal('from-box'), claim: Id, kind: oneOf(['view', 'message']), sealed: Sealed }),
-  /** `ended`: the visit is over. `box-lost`: the box died; its evidence is gone. `box-silent` / `box-back`: its line. */
-  Type.Object({ is: Type.Literal('case'), claim: Id, state: oneOf(['ended', 'box-lost', 'box-silent', 'box-back']) }),
+  /** `ended`: the visit is over. `box-lost`: the box died; its evidence is gone. `box-silent` / `box-back`: its line. `second`: on to another. */
+  Type.Object({
+    is: Type.Literal('case'),
+    claim: Id,
+    state: oneOf(['ended', 'second', 'box-lost', 'box-silent', 'box-back']),
+  }),
+  /** The one-time link's address and token: `url#guest.token` and the desk's own key. */
+  Type.Object({
+    is: Type.Literal('invited'),
+    claim: Id,
+    guest: Id,
+    kind: GuestKind,
+    url: Type.String(),
+    token: Type.String(),
+  }),
+  /** Somebody has used the link, or has gone; with `here` how their call finds its way. */
+  Type.Object({
+    is: Type.Literal('guest'),
+    claim: Id,
+    guest: Id,
+    state: oneOf(['here', 'gone']),
+    iceServers: Type.Array(IceServer),
+    iceTransportPolicy: oneOf(['all', 'relay']),
+  }),
+  Type.Object({ is: Type.Literal('from-guest'), claim: Id, guest: Id, sealed: Sealed }),
   /** Whether a `to-box` with that id arrived. */
   Type.Object({ is: Type.Literal('sent'), id: Type.String(), ok: Type.Boolean() }),
 ])
@@ -148,6 +189,10 @@ export const DeskSocketUp = Type.Union([
   /** `requeue`: back to the head of the queue; `done`: after a decision was taken. */
   Type.Object({ is: Type.Literal('release'), claim: Id, how: oneOf(['requeue', 'done']) }),
   Type.Object({ is: Type.Literal('to-box'), id: Type.String({ maxLength: 40 }), claim: Id, sealed: Sealed }),
+  /** A one-time link for somebody to come into this call. */
+  Type.Object({ is: Type.Literal('invite'), claim: Id, kind: GuestKind }),
+  Type.Object({ is: Type.Literal('to-guest'), claim: Id, guest: Id, sealed: Sealed }),
+  Type.Object({ is: Type.Literal('guest-out'), claim: Id, guest: Id }),
   /** For the audit log. What was decided the box itself reports, when it has taken it over. */
   Type.Object({
     is: Type.Literal('audit'),

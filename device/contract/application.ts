@@ -56,6 +56,12 @@ export const recordable = [
   'portrait-checked',
 ] as const
 
+export const Witness = Type.Object({
+  name: Type.String({ maxLength: 120 }),
+  proof: Type.String({ maxLength: 120 }),
+  relation: Type.String({ maxLength: 80 }),
+})
+
 /** What the caseworker's browser signs. Approval over hashes that are not the current ones is refused by the box. */
 export const Decision = Type.Object({
   applicationId: Id,
@@ -75,13 +81,9 @@ export const Decision = Type.Object({
   /** What to bring to a postponed one. */
   bring: Type.Optional(Type.Array(BringItem, { maxItems: 10 })),
   /** Somebody who knows the applicant vouched for who they are; how they proved who they are themselves. */
-  witness: Type.Optional(
-    Type.Object({
-      name: Type.String({ maxLength: 120 }),
-      proof: Type.String({ maxLength: 120 }),
-      relation: Type.String({ maxLength: 80 }),
-    }),
-  ),
+  witness: Type.Optional(Witness),
+  /** A second caseworker's: SHA-256 of the first one's JWS, to whose approval this one is added. */
+  first: Type.Optional(Sha256),
   at: Instant,
 })
 export type Decision = Static<typeof Decision>
@@ -191,6 +193,11 @@ export const Applicant = Type.Object({
 })
 export type Applicant = Static<typeof Applicant>
 
+const SignedDecision = Type.Object({
+  jws: Type.String(),
+  key: Type.Object({ kty: Type.String(), crv: Type.String(), x: Type.String(), y: Type.String() }),
+})
+
 export const Application = Type.Object({
   version: Type.Literal(1),
   applicationId: Id,
@@ -208,10 +215,9 @@ export const Application = Type.Object({
   prints: Type.Optional(nullable(PrintsConsequence)),
   evidence: EvidenceHashes,
   /** The desk's JWS over `Decision`, with the key that verifies it (the hub's audit names whose it was). */
-  decision: Type.Object({
-    jws: Type.String(),
-    key: Type.Object({ kty: Type.String(), crv: Type.String(), x: Type.String(), y: Type.String() }),
-  }),
+  decision: SignedDecision,
+  /** Where two must approve: the first one's, over the same evidence; `decision` then names it by its hash. */
+  first: Type.Optional(SignedDecision),
 })
 export type Application = Static<typeof Application>
 

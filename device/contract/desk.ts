@@ -10,13 +10,18 @@ import {
   EvidenceHashes,
   FingerImpossible,
   PrintsConsequence,
+  recordable,
+  Witness,
 } from './application.ts'
 import { InspectionReport } from './inspection.ts'
 import {
+  Caseworker,
   ControlFact,
   Errand,
   FingerPosition,
+  GuestKind,
   Hand,
+  IceServer,
   Id,
   ImageUrl,
   ImpossibleReason,
@@ -26,6 +31,7 @@ import {
   oneOf,
   Pointable,
   PublicKey,
+  Sha256,
   Signal,
   StepName,
 } from './nouns.ts'
@@ -94,9 +100,23 @@ export const HandAct = Type.Union([
     is: Type.Literal('question'),
     question: nullable(Type.Object({ text: Type.String({ maxLength: 300 }), answer: oneOf(['yes-no', 'words']) })),
   }),
+  /** This finger next, whatever was said or tried of others of its hand. */
+  Type.Object({ is: Type.Literal('finger'), position: FingerPosition }),
+  /** The camera's column, a hand's breadth. */
+  Type.Object({ is: Type.Literal('column'), direction: oneOf(['up', 'down']) }),
+  Type.Object({ is: Type.Literal('light'), on: Type.Boolean() }),
+  /** Photographs what lies under the document camera; `x`, `y`: the middle of what is wanted, 0..1 of the whole. */
+  Type.Object({
+    is: Type.Literal('photograph'),
+    zoom: Type.Number({ minimum: 1, maximum: 6 }),
+    x: Type.Number({ minimum: 0, maximum: 1 }),
+    y: Type.Number({ minimum: 0, maximum: 1 }),
+  }),
   /** Asks the register about the applicant. */
   Type.Object({ is: Type.Literal('register') }),
   Type.Object({ is: Type.Literal('control'), fact: ControlFact }),
+  /** Asks the citizen whether somebody may come into the call; null takes that back. */
+  Type.Object({ is: Type.Literal('invite'), kind: nullable(GuestKind) }),
   /** Prints a page with the caseworker's words to the citizen. */
   Type.Object({ is: Type.Literal('slip'), text: Type.String({ minLength: 1, maxLength: 1_000 }) }),
   Type.Object({ is: Type.Literal('paper'), paper: DeskPaper }),
@@ -141,6 +161,14 @@ export const DeskView = Type.Object({
   gaps: Type.Optional(Type.Array(Type.Object({ step: StepName, seconds: Type.Integer() }))),
   /** Of the box's housing; null where no switch is fitted. */
   tamper: Type.Optional(nullable(oneOf(['closed', 'opened']))),
+  /** What of the room can be moved and lit from the desk; null: not fitted. */
+  fitted: Type.Optional(
+    Type.Object({ column: Type.Boolean(), light: nullable(oneOf(['on', 'off'])), papers: Type.Boolean() }),
+  ),
+  /** Papers that the caseworker had photographed, the last one first; null where no picture came. */
+  papers: Type.Optional(
+    Type.Array(Type.Object({ image: nullable(ImageUrl), zoom: Type.Number(), x: Type.Number(), y: Type.Number() })),
+  ),
   /** The box's printer, as a person there would say it; null: it is not there. Warnings do not stop it. */
   printer: Type.Optional(
     Type.Object({ condition: nullable(Type.String()), warnings: Type.Array(Type.String()), left: Type.Boolean() }),
@@ -159,6 +187,30 @@ export const DeskView = Type.Object({
       stands: oneOf(['none', 'open', 'passed', 'failed']),
     }),
   ),
+  /** When two must approve: always, or when one of `recorded` is what it rests on; and who has approved what is shown here. */
+  fourEyes: Type.Optional(
+    Type.Object({
+      always: Type.Boolean(),
+      recorded: Type.Array(oneOf(recordable)),
+      first: nullable(
+        Type.Object({
+          caseworker: Caseworker,
+          at: Instant,
+          recorded: Type.Array(oneOf(recordable)),
+          witness: nullable(Witness),
+          /** Of the signed decision; the second one names it. */
+          sha256: Sha256,
+        }),
+      ),
+    }),
+  ),
+  /** The citizen's word on the next guest, and who is in the call. */
+  guests: Type.Optional(
+    Type.Object({
+      consent: nullable(Type.Object({ id: Type.String(), kind: GuestKind, is: oneOf(['asked', 'yes', 'no']) })),
+      here: Type.Array(Type.Object({ guest: Id, kind: GuestKind, name: Type.String() })),
+    }),
+  ),
   /** The caseworker's own question on the screen, and what was answered. */
   question: Type.Optional(nullable(Type.Object({ text: Type.String(), answer: nullable(Type.String()) }))),
 })
@@ -168,8 +220,11 @@ export type DeskView = Static<typeof DeskView>
 export const DeskDown = Type.Union([
   Type.Object({ is: Type.Literal('signal'), signal: Signal }),
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
-  /** The decision was taken over, or why it was not. */
-  Type.Object({ is: Type.Literal('decided'), result: oneOf(['taken', 'stale', 'blocked', 'not-ready']) }),
+  Type.Object({ is: Type.Literal('guest-signal'), guest: Id, signal: Signal }),
+  /** The citizen does not want them here (any more). */
+  Type.Object({ is: Type.Literal('guest-out'), guest: Id }),
+  /** The decision was taken over, or why it was not. `second`: it is kept until another caseworker has approved too. */
+  Type.Object({ is: Type.Literal('decided'), result: oneOf(['taken', 'second', 'stale', 'blocked', 'not-ready']) }),
 ])
 export type DeskDown = Static<typeof DeskDown>
 
@@ -195,6 +250,17 @@ export const DeskUp = Type.Union([
   Type.Object({ is: Type.Literal('hand'), id: Id, hand: HandAct }),
   /** Whether the caseworker sees the citizen now: live pictures arrive and the page is in front. */
   Type.Object({ is: Type.Literal('watching'), on: Type.Boolean() }),
+  /** Somebody has come by the link: into the call with them, if the citizen has agreed. */
+  Type.Object({
+    is: Type.Literal('guest'),
+    guest: Id,
+    kind: GuestKind,
+    name: Type.String({ maxLength: 60 }),
+    iceServers: Type.Array(IceServer),
+    iceTransportPolicy: oneOf(['all', 'relay']),
+  }),
+  Type.Object({ is: Type.Literal('guest-gone'), guest: Id }),
+  Type.Object({ is: Type.Literal('guest-signal'), guest: Id, signal: Signal }),
   /** Nobody stands at the box any more: the visit ends and is erased. */
   Type.Object({ is: Type.Literal('citizen-left') }),
   /** Compact JWS over `Decision`. */

@@ -21,6 +21,7 @@ import {
   PresenceName,
   PublicKey,
   perDevice,
+  Sha256,
   StepName,
 } from './nouns.ts'
 import { Version } from './release.ts'
@@ -32,8 +33,13 @@ export const Handoff = Type.Object({
   errand: Errand,
   language: Language,
   step: StepName,
-  /** `decision`: everything is captured; `help`: the citizen called; `supervised`: captures wait for a caseworker. */
-  why: oneOf(['decision', 'help', 'supervised']),
+  /**
+   * `decision`: everything is captured; `help`: the citizen called; `supervised`: captures wait for a caseworker;
+   * `second`: one caseworker has approved and another must.
+   */
+  why: oneOf(['decision', 'help', 'supervised', 'second']),
+  /** With `second`: the claim under which the first caseworker approved; that person is not asked again. */
+  first: Type.Optional(Id),
   since: Instant,
   /** 0 in turn, 1 soon, 2 now: somebody feels threatened. */
   urgency: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
@@ -107,6 +113,8 @@ export const Claim = Type.Object({
   sealKey: PublicKey,
   /** Decisions are signed (JWS, ES256) with the private half of this one. */
   signKey: PublicKey,
+  /** The same for the same person within this case, and tells nothing else: two claims of one person are known by it. */
+  person: Type.Optional(Sha256),
   iceServers: Type.Array(IceServer),
   iceTransportPolicy: oneOf(['all', 'relay']),
 })

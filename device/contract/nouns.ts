@@ -178,9 +178,30 @@ export const Pointable = oneOf(pointables)
 export type Pointable = Static<typeof Pointable>
 
 /** What a caseworker did at the box within the visit: shown to the citizen as it happens, and audited. */
-export const deskActs = ['retake', 'press', 'type', 'point', 'question', 'control', 'register', 'slip'] as const
+export const deskActs = [
+  'retake',
+  'press',
+  'type',
+  'point',
+  'question',
+  'control',
+  'register',
+  'slip',
+  'finger',
+  'column-up',
+  'column-down',
+  'light-on',
+  'light-off',
+  'photograph',
+  'guest',
+] as const
 export const DeskAct = oneOf(deskActs)
 export type DeskAct = Static<typeof DeskAct>
+
+/** Who may come into a call beside citizen and caseworker. */
+export const guestKinds = ['interpreter-voice', 'interpreter-sign', 'supervisor', 'relative'] as const
+export const GuestKind = oneOf(guestKinds)
+export type GuestKind = Static<typeof GuestKind>
 
 /** One WebRTC signal; `peer` names the RTCPeerConnection it belongs to, so that a reload starts a fresh one. */
 export const Signal = Type.Union([

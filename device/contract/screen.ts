@@ -17,6 +17,7 @@ import {
   DeviceKind,
   Errand,
   FingerPosition,
+  GuestKind,
   IceServer,
   Id,
   ImageUrl,
@@ -240,6 +241,8 @@ export const Ask = Type.Union([
     heldBy: Type.Optional(nullable(Type.String())),
     /** It takes longer than anybody should stand there: other ways are offered. */
     late: Type.Optional(Type.Boolean()),
+    /** One caseworker has approved; another must look as well. */
+    second: Type.Optional(Type.Boolean()),
     /** What came of a wish to be called. */
     callBack: Type.Optional(oneOf(['none', 'sending', 'noted', 'failed'])),
   }),
@@ -365,6 +368,21 @@ export const ScreenState = Type.Object({
         secret: Type.Boolean(),
         /** The last answer was not right; one more try. */
         again: Type.Boolean(),
+        /** Whether somebody of that kind may come into the call. */
+        guest: Type.Optional(GuestKind),
+      }),
+    ),
+  ),
+  /** Others in the call. `sees`: they get the citizen's picture too. */
+  guests: Type.Optional(
+    Type.Array(
+      Type.Object({
+        guest: Id,
+        kind: GuestKind,
+        name: Type.String(),
+        sees: Type.Boolean(),
+        iceServers: Type.Array(IceServer),
+        iceTransportPolicy: oneOf(['all', 'relay']),
       }),
     ),
   ),
@@ -380,7 +398,7 @@ export const ScreenDown = Type.Union([
 ])
 export type ScreenDown = Static<typeof ScreenDown>
 
-/** Browser → box. */
+/** Browser → box. A signal's `claim` may also name a guest. */
 export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('answer'), askId: Type.String({ maxLength: 80 }), answer: Answer }),
   Type.Object({ is: oneOf(['back', 'cancel', 'call-person', 'more-time', 'touched']) }),
@@ -391,8 +409,15 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('survey'), ...SurveyTaps }),
   Type.Object({ is: Type.Literal('signal'), claim: Id, signal: Signal }),
   Type.Object({ is: Type.Literal('text'), text: Type.String({ maxLength: 2_000 }) }),
-  /** To the question with that id. */
-  Type.Object({ is: Type.Literal('reply'), id: Type.String({ maxLength: 80 }), text: Type.String({ maxLength: 200 }) }),
+  /** To the question with that id; `yes` where it is answered by yes or no. */
+  Type.Object({
+    is: Type.Literal('reply'),
+    id: Type.String({ maxLength: 80 }),
+    text: Type.String({ maxLength: 200 }),
+    yes: Type.Optional(Type.Boolean()),
+  }),
+  /** The citizen wants that guest to leave. */
+  Type.Object({ is: Type.Literal('guest-out'), guest: Id }),
   /** "I feel threatened." */
   Type.Object({ is: Type.Literal('threatened') }),
   /** Cannot wait: somebody is to call. */

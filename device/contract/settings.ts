@@ -146,6 +146,8 @@ export const Settings = Type.Object({
   payOtherwise: Type.Optional(PayOtherwise),
   /** Stricter than the law’s: every capture with a caseworker watching. */
   supervised: Type.Optional(Type.Boolean()),
+  /** Stricter than the law’s: errands of which every approval needs a second caseworker. */
+  fourEyes: Type.Optional(Type.Array(Errand)),
   /** Ask everybody before the camera to turn the head and shut the eyes, in an order nobody knows; yes if not given. */
   challenge: Type.Optional(Type.Boolean()),
   attention: Type.Optional(

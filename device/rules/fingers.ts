@@ -65,6 +65,8 @@ export type FingerFact =
   | { is: 'stated'; hand: Hand; digit: Digit; reason: ImpossibleReason }
   /** Judged by a caseworker, who is named. */
   | { is: 'impossible'; hand: Hand; digit: Digit; reason: ImpossibleReason; lasting: Lasting; caseworker: string }
+  /** A caseworker wants this finger first. */
+  | { is: 'chosen'; hand: Hand; digit: Digit; caseworker: string }
   /** A caseworker asks for no more tries with this hand. */
   | { is: 'enough'; hand: Hand; caseworker: string }
 
@@ -136,7 +138,11 @@ export function nextOfHand(
   const prints = own.filter((fact): fact is Print => fact.is === 'print')
   const cannot = own.filter(isCannot)
   const enough = own.some(({ is }) => is === 'enough') && prints.some(({ blank }) => !blank)
-  for (const digit of ladderOrder(day, rules)) {
+  const chosen = own.findLast((fact) => fact.is === 'chosen')?.digit
+  const order = chosen
+    ? [chosen, ...ladderOrder(day, rules).filter((digit) => digit !== chosen)]
+    : ladderOrder(day, rules)
+  for (const digit of order) {
     if (cannot.some((fact) => fact.digit === digit)) continue
     const here = prints.filter((fact) => fact.digit === digit)
     if (here.some(({ ok }) => ok)) return { is: 'good', digit, tries: here.length }

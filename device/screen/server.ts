@@ -40,16 +40,20 @@ function ownOrigin(origin: string | undefined, host = ''): boolean {
  * the first to speak in a claim has it until it goes, another that is open then has it at its next hello.
  */
 function callLine() {
-  let held: { socket: WebSocket; claim: string } | null = null
+  const held = new Map<string, WebSocket>()
   return {
-    /** Whether the desk's signals are for that screen; while nobody has the line, the desk's hello is for all. */
-    hears: (socket: WebSocket, claim: string) => held === null || (held.socket === socket && held.claim === claim),
+    /** Whether the other end's signals are for that screen; while nobody has the line, their hello is for all. */
+    hears: (socket: WebSocket, claim: string) => (held.get(claim) ?? socket) === socket,
     take(socket: WebSocket, claim: string): boolean {
-      if (held?.claim !== claim) held = { socket, claim }
-      return held.socket === socket
+      if (!held.has(claim)) held.set(claim, socket)
+      return held.get(claim) === socket
     },
     leave(socket: WebSocket): void {
-      if (held?.socket === socket) held = null
+      for (const [claim, holder] of held) if (holder === socket) held.delete(claim)
+    },
+    /** Only these calls go on: a claim, and the guests in it. */
+    keep(calls: ReadonlySet<string>): void {
+      for (const claim of held.keys()) if (!calls.has(claim)) held.delete(claim)
     },
   }
 }
@@ -66,6 +70,8 @@ export async function serveScreen(
 ): Promise<string> {
   const app = fastify()
   const line = callLine()
+  const held = ({ call, guests }: ScreenState) => [call?.claim, ...(guests ?? []).map(({ guest }) => guest)].join(' ')
+  let last = ''
   await app.register(fastifyWebsocket, { options: { maxPayload: MAX_UP } })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
@@ -75,6 +81,11 @@ export async function serveScreen(
     )
     if (!ownOrigin(request.headers.origin, request.headers.host))
       await reply.code(403).send({ error: 'Not from this page.' })
+  })
+  screen.onDown((message) => {
+    if (message.is !== 'state' || held(message.state) === last) return
+    last = held(message.state)
+    line.keep(new Set(last.split(' ')))
   })
   app.get('/screen', { websocket: true }, (socket: WebSocket) => {
     const send = (message: ScreenDown) => socket.send(JSON.stringify(message))

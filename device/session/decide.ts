@@ -57,9 +57,12 @@ export function checkDecision(
   return 'good'
 }
 
+export type Signed = { jws: string; decision: Decision; claim: Claim }
+
 /** The application as it goes to the authority; without captures unless it was approved. */
 export function makeApplication(
-  signed: { jws: string; decision: Decision; claim: Claim },
+  signed: Signed,
+  first: Signed | null,
   now: CaseSnapshot,
   made: { box: string; place: string; at: string },
 ): Application {
@@ -80,5 +83,6 @@ export function makeApplication(
     prints: decision.verdict === 'approved' ? now.captured.prints : null,
     evidence: now.hashes,
     decision: { jws, key: claim.signKey },
+    ...(first ? { first: { jws: first.jws, key: first.claim.signKey } } : {}),
   }
 }

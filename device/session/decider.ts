@@ -1,19 +1,22 @@
+import { createHash } from 'node:crypto'
 import type { Decision } from '../contract/application.ts'
-import type { Block, DeskDown } from '../contract/desk.ts'
+import { canonical } from '../contract/canonical.ts'
+import type { Block, DeskDown, DeskView } from '../contract/desk.ts'
 import type { Claim } from '../contract/link.ts'
 import { today } from '../identity/dates.ts'
 import { sealApplication } from '../link/seal.ts'
 import { applicationThing } from '../money/things.ts'
 import { refundFor } from '../rules/fees.ts'
+import { fourEyesOn, needsSecond } from '../rules/four-eyes.ts'
 import type { Runner } from '../tasks/runner.ts'
 import type { TakenDecision } from '../tasks/task.ts'
-import { type CaseSnapshot, checkDecision, makeApplication, signedDecision } from './decide.ts'
+import { type CaseSnapshot, checkDecision, makeApplication, type Signed, signedDecision } from './decide.ts'
 import type { VisitPorts } from './ports.ts'
 
 type Result = Extract<DeskDown, { is: 'decided' }>['result']
 
 export type DeciderParts = {
-  ports: Pick<VisitPorts, 'identity' | 'place' | 'outbox' | 'log' | 'event' | 'cashier' | 'now'>
+  ports: Pick<VisitPorts, 'identity' | 'place' | 'outbox' | 'log' | 'event' | 'cashier' | 'now' | 'fourEyes'>
   runner: Runner
   visit: string
   claim(): Claim | null
@@ -21,7 +24,11 @@ export type DeciderParts = {
   /** What else stands in the way of an approval now: what was not watched, who has not agreed. */
   standing(): Block[]
   tell(result: Result): void
+  /** Another caseworker must approve too; `claim` is the first one's. */
+  second(claim: string): void
 }
+
+const hashOf = (jws: string) => createHash('sha256').update(jws).digest('hex')
 
 /**
  * Takes over one decision, once. Between the snapshot that is checked and the sealed application on disk nothing of the
@@ -30,6 +37,7 @@ export type DeciderParts = {
 export class Decider {
   readonly #parts: DeciderParts
   #taken: TakenDecision | null = null
+  #first: Signed | null = null
   #busy = false
 
   constructor(parts: DeciderParts) {
@@ -38,6 +46,27 @@ export class Decider {
 
   get taken(): TakenDecision | null {
     return this.#taken
+  }
+
+  /** When two must approve, and the approval that stands over what is held now. */
+  get fourEyes(): NonNullable<DeskView['fourEyes']> {
+    const { ports, snapshot } = this.#parts
+    const { errand } = snapshot()
+    const first = this.#standingFirst()
+    const { always, recorded } = fourEyesOn(today(ports.now), errand, ports.fourEyes)
+    return {
+      always,
+      recorded: [...recorded],
+      first: first && {
+        ...{ caseworker: first.decision.caseworker, at: first.decision.at, recorded: first.decision.recorded },
+        witness: first.decision.witness ?? null,
+        sha256: hashOf(first.jws),
+      },
+    }
+  }
+
+  forget(): void {
+    this.#first = null
   }
 
   async decide(jws: string): Promise<void> {
@@ -69,8 +98,15 @@ export class Decider {
       runner.seal()
       return this.#done(decision, now, claim.claim)
     }
+    let first: Signed | null = null
+    if (decision.verdict === 'approved') {
+      const signed = { jws, decision, claim }
+      const order = this.#order(signed)
+      if (order.is !== 'whole') return order.is
+      first = order.first
+    }
     const made = { box: ports.identity.box, place: ports.place, at: new Date().toISOString() }
-    const application = makeApplication({ jws, decision, claim }, now, made)
+    const application = makeApplication({ jws, decision, claim }, first, now, made)
     runner.seal()
     try {
       const sealed = await sealApplication(application, ports.identity.key, ports.identity.authority)
@@ -89,6 +125,29 @@ export class Decider {
     }
     // From here on it is on disk: the desk may be told, and nothing is taken back.
     return this.#done(decision, now, claim.claim)
+  }
+
+  /** The first approval, as long as nothing of the evidence has changed since. */
+  #standingFirst(): Signed | null {
+    const { hashes } = this.#parts.snapshot()
+    return this.#first && canonical(this.#first.decision.evidence) === canonical(hashes) ? this.#first : null
+  }
+
+  /** One of two, or whole. The hub sends nobody twice (queue/claims.ts); a hub that did would be refused here. */
+  #order(signed: Signed): { is: 'whole'; first: Signed | null } | { is: 'second' | 'blocked' } {
+    const { claim, decision, jws } = signed
+    const first = this.#standingFirst()
+    // Two were asked for, whatever the second one rests on.
+    if (!first && !needsSecond(this.fourEyes, decision)) return { is: 'whole', first: null }
+    if (!claim.person) return { is: 'blocked' }
+    if (!first) {
+      this.#first = signed
+      this.#parts.second(claim.claim)
+      return { is: 'second' }
+    }
+    if (first.jws === jws) return { is: 'second' }
+    const another = first.claim.person !== claim.person && first.claim.claim !== claim.claim
+    return another && decision.first === hashOf(first.jws) ? { is: 'whole', first } : { is: 'blocked' }
   }
 
   #done(decision: Decision, now: CaseSnapshot, claim: string): Result {

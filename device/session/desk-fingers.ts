@@ -8,6 +8,21 @@ import type { FingerCapture } from '../tasks/task.ts'
 
 export type FingerWord = Extract<DeskUp, { is: 'finger-impossible' | 'finger-possible' | 'finger-enough' }>
 
+/** Asks for one finger of a hand before all others of it; a hand that was taken is taken again, one that was not yet will begin so. */
+export function chooseFinger(
+  position: FingerPosition,
+  { fingers, runner, caseworker }: { fingers: FingerLog; runner: Runner; caseworker: string },
+): boolean {
+  const step = stepOf(handOf(position))
+  const taken = runner.journal.get(step)?.value as FingerCapture | undefined
+  if (runner.sealed || taken?.outcome === 'exempt') return false
+  // Whether it is there or not the caseworker can see.
+  fingers.withdraw([position])
+  fingers.choose(position, caseworker)
+  if (taken && taken.position !== position) runner.redo(step)
+  return true
+}
+
 /**
  * What the caseworker says of the citizen's fingers, in the claim's own name. A hand that is being taken goes on with the
  * next finger; one that was taken is taken again where the word changes what comes of it, and only there.

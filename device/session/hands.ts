@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { DeskPaper, DeskPaperState, DeskView, HandAct, RegisterFacts } from '../contract/desk.ts'
-import type { ControlFact, DeskAct, StepName } from '../contract/nouns.ts'
+import type { ControlFact, DeskAct, FingerPosition, StepName } from '../contract/nouns.ts'
 import type { ScreenState } from '../contract/screen.ts'
 import { type ControlState, controlAnswered, controlStands } from '../rules/control.ts'
 import type { Runner } from '../tasks/runner.ts'
+import { Guests } from './guests.ts'
+import { RoomHands, type RoomHandsParts } from './room-hands.ts'
 import type { Stage } from './stage.ts'
 
 /** An act stands on the citizen's screen long enough to be read (ms). */
@@ -23,12 +25,17 @@ export type HandsParts = {
   /** What the register knows of the applicant; null when it cannot be asked or knows nothing. */
   lookUp(): Promise<RegisterFacts | null>
   print(paper: DeskPaper | { is: 'slip'; text: string }): Promise<DeskPaperState['is']>
+  devices: RoomHandsParts['devices']
+  /** The citizen is asked for this finger; false when no finger of theirs is to be taken. */
+  chooseFinger(position: FingerPosition): boolean
   /** The view has changed though the screen has not. */
   changed(): void
 }
 
 /** What the caseworker does at the box within the visit: each act is shown to the citizen as it happens, and noted. */
 export class Hands {
+  readonly guests: Guests
+  readonly #room: RoomHands
   readonly #parts: HandsParts
   readonly #done = new Set<string>()
   #register: RegisterFacts | null = null
@@ -40,13 +47,18 @@ export class Hands {
 
   constructor(parts: HandsParts) {
     this.#parts = parts
+    const { devices, changed } = parts
+    this.#room = new RoomHands({ devices, changed, show: (act, step, detail) => this.show(act, step, detail) })
+    this.guests = new Guests(parts.stage, (detail) => parts.noted('guest', null, detail))
   }
 
-  get view(): Pick<DeskView, 'register' | 'control' | 'question' | 'paper'> {
+  get view(): Pick<DeskView, 'register' | 'control' | 'question' | 'guests' | 'papers' | 'fitted' | 'paper'> {
     return {
       paper: this.#paper,
       register: this.#register,
       control: { asked: this.#asked, stands: controlStands(this.#asked, this.#day) },
+      guests: this.guests.view,
+      ...this.#room.view,
       question: this.#question && { text: this.#question.text, answer: this.#question.answer },
     }
   }
@@ -59,6 +71,8 @@ export class Hands {
     if (this.#done.has(id)) return
     this.#done.add(id)
     const { stage, runner } = this.#parts
+    // Whether somebody may come in is asked until it is answered or taken back.
+    if (stage.state.question?.guest && (hand.is === 'question' || hand.is === 'control')) return
     switch (hand.is) {
       case 'answer': {
         if (citizensOwn.test(hand.askId) || hand.answer.is === 'strokes') return
@@ -78,6 +92,17 @@ export class Hands {
       case 'register':
         this.show('register', null)
         this.#register = await this.#parts.lookUp()
+        return this.#parts.changed()
+      case 'column':
+      case 'light':
+      case 'photograph':
+        return this.#room.take(hand)
+      case 'finger':
+        if (this.#parts.chooseFinger(hand.position)) this.show('finger', runner.step, hand.position)
+        return this.#parts.changed()
+      case 'invite':
+        this.guests.ask(hand.kind)
+        if (hand.kind) this.show('guest', null, `${hand.kind} asked`)
         return this.#parts.changed()
       case 'control':
         return this.#control(hand.fact)
@@ -99,10 +124,11 @@ export class Hands {
   }
 
   /** The citizen's answer to what is asked beside the ask. */
-  reply(id: string, text: string): void {
+  reply(id: string, text: string, yes = false): void {
     const { stage } = this.#parts
     const asked = stage.state.question
     if (asked?.id !== id) return
+    if (asked.guest) return void (this.guests.answered(id, yes) && this.#parts.changed())
     if (asked.fact) return this.#answered(asked.fact, text)
     if (this.#question) this.#question = { ...this.#question, answer: text }
     stage.set({ question: null })
@@ -123,6 +149,8 @@ export class Hands {
   /** The caseworker has gone, or the visit: nothing of theirs stays on the screen. */
   clear(): void {
     clearTimeout(this.#fading)
+    this.guests.clear()
+    this.#room.clear()
     const { stage } = this.#parts
     const { act, point, question } = stage.state
     if (act || point || question) stage.set({ act: null, point: null, question: null })
@@ -131,6 +159,7 @@ export class Hands {
 
   forget(): void {
     this.clear()
+    this.#room.forget()
     this.#register = null
     this.#paper = null
     this.#asked = []

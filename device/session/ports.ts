@@ -55,6 +55,8 @@ export type VisitPorts = {
   places: Settings['places']
   errands: readonly Errand[]
   supervised: boolean
+  /** Errands of which the municipality wants every approval by two caseworkers. */
+  fourEyes: readonly Errand[]
   /** Whether everybody before the camera is asked to move. */
   challenge: boolean
   cashier: Cashier

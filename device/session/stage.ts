@@ -14,6 +14,7 @@ const blank: Omit<ScreenState, 'askId' | 'ask' | 'language' | 'municipality'> = 
   act: null,
   point: null,
   question: null,
+  guests: [],
   alarm: 'none',
 }
 

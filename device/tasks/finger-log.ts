@@ -45,7 +45,7 @@ export class FingerLog {
 
   /** The hand is taken anew: its prints are forgotten, not what cannot be taken. */
   again(hand: Hand): void {
-    this.#facts = this.#facts.filter((fact) => fact.hand !== hand || fact.is === 'stated' || fact.is === 'impossible')
+    this.#facts = this.#facts.filter((fact) => fact.hand !== hand || stays.has(fact.is))
     this.#shown = this.#shown.filter(({ finger }) => handOf(finger) !== hand)
   }
 
@@ -73,6 +73,16 @@ export class FingerLog {
     this.#changed.tell()
   }
 
+  /** A caseworker wants this finger of its hand. */
+  choose(position: FingerPosition, caseworker: string): void {
+    const hand = handOf(position)
+    this.#facts = [
+      ...this.#facts.filter((fact) => fact.is !== 'chosen' || fact.hand !== hand),
+      { is: 'chosen', hand, digit: digitOf(position), caseworker },
+    ]
+    this.#changed.tell()
+  }
+
   clear(): void {
     this.#facts = []
     this.#shown = []
@@ -94,6 +104,9 @@ export class FingerLog {
 
 type Named = Extract<FingerFact, { digit: unknown }>
 const isOf = (fact: Named, position: FingerPosition) => `${fact.hand}-${fact.digit}` === position
+
+/** What is known of a hand however often it is taken. */
+const stays: ReadonlySet<FingerFact['is']> = new Set(['stated', 'impossible', 'chosen'])
 
 /** The step in which a hand is taken. */
 export const stepOf = (hand: Hand): 'right-index' | 'left-index' => `${hand}-index`

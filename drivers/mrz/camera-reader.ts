@@ -35,6 +35,7 @@ export function createCameraMrzReader({ id, input, everyMs = LOOK_EVERY_MS }: Ca
   return {
     id,
     source: 'camera',
+    photograph: (signal) => camera.still(signal),
     on,
     get presence() {
       return camera.presence

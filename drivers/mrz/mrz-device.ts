@@ -5,6 +5,8 @@ import type { OtherDocument } from './lines.ts'
 export type MrzDevice = Omit<Driver, 'on'> & {
   /** A camera may mistake a letter of a name, which no check digit covers. */
   readonly source: 'reader' | 'camera'
+  /** A picture of whatever lies there now (JPEG), where a camera looks on. Throws as `Camera.still` does. */
+  photograph?(signal: AbortSignal): Promise<Buffer>
   on(event: 'presence', listener: Parameters<Driver['on']>[1]): () => void
   /** The lines of a zone, joined by line feeds. */
   on(event: 'read', listener: (text: string) => void): () => void

@@ -38,10 +38,26 @@ export async function checkApplication(
   if (decision.applicationId !== applicationId || decision.case !== application.case)
     refuse('the decision is about another case')
   if (digest(decision.evidence) !== digest(application.evidence)) refuse('the decision is over other evidence')
+  await checkFirst(application, decision)
   checkEvidence(application)
   if (decision.verdict === 'approved' && !application.captures) refuse('approved without captures')
   if (decision.verdict === 'rejected' && application.captures) refuse('biometrics of a rejected application')
   return { application, decision, contentHash: digest(application) }
+}
+
+/** Where two approved: both over the same evidence, the second naming the first, with different keys. */
+async function checkFirst({ first, decision, evidence }: Application, second: Decision): Promise<void> {
+  if (!first) {
+    if (second.first) refuse('the first approval is missing')
+    return
+  }
+  const key = first.key as PublicKey
+  const said = asDecision(await signedText(first.jws, key, 'the first desk’s signature is wrong'))
+  if (second.first !== createHash('sha256').update(first.jws).digest('hex')) refuse('the second names another first')
+  if (key.x === decision.key.x || said.claim === second.claim) refuse('both approvals are of one claim')
+  if (said.verdict !== 'approved' || said.applicationId !== second.applicationId)
+    refuse('the first approved nothing here')
+  if (digest(said.evidence) !== digest(evidence)) refuse('the first approval is over other evidence')
 }
 
 /** Recomputes every hash of a part that came along; captures that were left out leave theirs unproven. */

@@ -5,8 +5,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import type { LedgerVerdict, Reply } from '../../device/contract/link.ts'
+import type { Reply } from '../../device/contract/link.ts'
 import { inTurn } from '../sockets.ts'
+import type { BusRequest } from './messages.ts'
+import { natsRelay } from './nats.ts'
 
 /** The other process has answered long before, or is gone (ms). */
 const ANSWER_MS = 10_000
@@ -15,11 +17,6 @@ const RETRY_MS = 500
 /** NOTIFY takes less than 8000 bytes; larger messages go through the table `relay`. */
 const INLINE_BYTES = 7_000
 const CHANGED = 'hub_changed'
-
-export type BusRequest =
-  | { is: 'to-box'; box: string; claim: string; sealed: string }
-  | { is: 'resolve'; box: string; verdict: LedgerVerdict }
-  | { is: 'to-desk'; desk: string; claim: string; kind: 'view' | 'message'; sealed: string }
 
 type Envelope =
   | { is: 'request'; id: string; from: string; body: BusRequest | null }
@@ -46,7 +43,8 @@ export type Bus = {
 
 const channelOf = (hub: string) => `hub_${hub.replaceAll('-', '')}`
 
-export async function openBus(url: string, events: BusEvents): Promise<Bus> {
+/** With `nats`, messages to other processes go through those servers instead of the database. */
+export async function openBus(url: string, events: BusEvents, nats?: string): Promise<Bus> {
   const id = randomUUID()
   const waiting = new Map<string, (reply: Reply) => void>()
   const closing = new AbortController()
@@ -127,6 +125,11 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
   }
 
   await connect()
+  const giveUp = async (error: unknown) => {
+    await client?.end()
+    throw error
+  }
+  const relay = nats ? await natsRelay(nats, id, events.request).catch(giveUp) : undefined
   opened = true
   return {
     id,
@@ -138,6 +141,7 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
       ),
     async request(hub, request) {
       if (!client) return { is: 'later', why: 'the hub has lost its database' }
+      if (relay) return relay.request(hub, request)
       const message = randomUUID()
       const body = JSON.stringify(request)
       const inline = Buffer.byteLength(body) <= INLINE_BYTES
@@ -159,6 +163,7 @@ export async function openBus(url: string, events: BusEvents): Promise<Bus> {
     },
     async close() {
       closing.abort()
+      await relay?.close().catch(() => {})
       await ask('delete from hubs where id = $1', [id]).catch(() => {})
       await notify(CHANGED, '').catch(() => {})
       const last = client

@@ -32,11 +32,17 @@ export type Act =
   | 'looked'
   | 'retake'
   | 'approved'
+  // The first of two approvals; the case went on to another caseworker.
+  | 'second'
   | 'rejected'
   | 'referred'
   | 'postponed'
   | 'act'
   | 'opened'
+  // Third parties in a call; what the citizen said to it is an `act` of the box.
+  | 'guest-invited'
+  | 'guest-here'
+  | 'guest-gone'
   | 'parked'
   | 'transferred'
   | 'no-answer'

@@ -5,6 +5,7 @@ import type { Hub } from '../context.ts'
 import { keepAlive } from '../sockets.ts'
 import { problem } from '../web/problem.ts'
 import { readAudit, verifyAudit } from './audit.ts'
+import { serveGuest } from './guest-socket.ts'
 import { oidcRoutes } from './oidc.ts'
 import { type SignedIn, sessionCookie, signedIn, signIn, signOut } from './sessions.ts'
 import { serveDesk } from './socket.ts'
@@ -45,9 +46,15 @@ export function deskRoutes(app: FastifyInstance, hub: Hub): void {
     },
   )
 
+  // A guest has no session: the link's token is asked for on the socket, and works once.
+  app.get('/guest', { websocket: true }, (socket, request) => {
+    keepAlive(socket, request.raw.socket, hub.timing)
+    serveGuest(hub, socket)
+  })
+
   /** Entries after `?after=` (at most 1000), and whether the whole chain is as it was written. */
   app.get('/api/audit', async (request) => {
-    await signedIn(hub.db, request, 'auditor', 'supervisor', 'planner', 'technician')
+    await signedIn(hub.db, request, 'auditor', 'supervisor')
     const after = Number((request.query as { after?: string }).after ?? 0)
     if (!Number.isSafeInteger(after) || after < 0) throw problem(400, 'after must be the number of an entry.')
     return { entries: await readAudit(hub.db, after), chain: await verifyAudit(hub.db) }

@@ -10,6 +10,7 @@ import { claimCase, type HandOver, handOver, leaveDesk, releaseClaim } from '../
 import { setAvailability } from '../queue/staff.ts'
 import { closeReason, closing, inTurn } from '../sockets.ts'
 import { audit } from './audit.ts'
+import { invite, sendToGuest } from './guests.ts'
 import { iceFor } from './ice.ts'
 import { keepSession, type SignedIn } from './sessions.ts'
 import { sendToBox } from './to-box.ts'
@@ -107,6 +108,17 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
     )
   }
 
+  const letIn = async ({ claim, kind }: Up<'invite'>) => {
+    const held = desk.claims.get(claim)
+    if (!held) return
+    const { guest, token } = await invite(hub, { claim, case: held.case, user: session.user }, kind)
+    desk.send({ is: 'invited', claim, guest, kind, url: `${hub.publicUrl()}/guest/`, token })
+  }
+
+  const toGuest = async (claim: string, guest: string, sealed: string | null) => {
+    if (desk.claims.has(claim)) await sendToGuest(hub, claim, guest, sealed)
+  }
+
   const note = async ({ claim, act, step }: Up<'audit'>) => {
     const held = desk.claims.get(claim)
     if (held) await audit(hub.db, { act, who: session.user, case: held.case, claim, step })
@@ -136,6 +148,12 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
         return inOrder(() => release(message))
       case 'to-box':
         return inOrder(() => toBox(message))
+      case 'invite':
+        return inOrder(() => letIn(message))
+      case 'to-guest':
+        return inOrder(() => toGuest(message.claim, message.guest, message.sealed))
+      case 'guest-out':
+        return inOrder(() => toGuest(message.claim, message.guest, null))
       case 'audit':
         return inOrder(() => note(message))
     }

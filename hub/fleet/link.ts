@@ -140,7 +140,8 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
     if (request.kind === 'view') end.view = { claim: request.claim, sealed: request.sealed, desk }
     if (!desk || !deskHub) return reply({ is: 'no-claim' })
     // Handed on in order; the answer may overtake.
-    void sendToDesk(hub, { id: request.claim, desk, deskHub }, request.kind, request.sealed).then(reply)
+    const { kind, sealed } = request
+    void sendToDesk(hub, { id: request.claim, desk, deskHub }, { kind, sealed }).then(reply)
   }
 
   const receive = (message: LinkUp) => {

@@ -5,6 +5,7 @@ import { audit } from '../desk/audit.ts'
 import { noteUpdate } from '../fleet/releases.ts'
 import { noteSettings } from '../fleet/settings.ts'
 import type { Db } from '../store/store.ts'
+import { toSecond } from './second.ts'
 
 /** Who watches a capture must be trained for it (SP 800-63A, supervised remote: trained operators). */
 export const SUPERVISING = 'supervised-enrolment'
@@ -71,8 +72,10 @@ export async function takeReport(
         const anew = known.state === 'ended' && (new Date(since) > known.since || known.how === 'box-lost')
         // A skill that a caseworker has added stays.
         const asked = known.errand === errand && known.why === why ? values : { ...values, skills }
-        if (known.state !== 'ended') await tx.updateTable('cases').set(asked).where('id', '=', id).execute()
-        else if (anew) {
+        if (known.state !== 'ended') {
+          await tx.updateTable('cases').set(asked).where('id', '=', id).execute()
+          if (handoff.first) await toSecond(tx, id, handoff.first)
+        } else if (anew) {
           const waiting = { ...asked, state: 'waiting', again: false, how: null, ended_at: null } as const
           await tx.updateTable('cases').set(waiting).where('id', '=', id).execute()
         }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import { audit } from '../desk/audit.ts'
@@ -6,6 +7,7 @@ import type { Db } from '../store/store.ts'
 import { endCase } from './cases.ts'
 import { fitOf } from './fit.ts'
 import { lockNext } from './next.ts'
+import { endClaim, requeue } from './requeue.ts'
 import { abilitiesOf } from './staff.ts'
 
 export type Claiming = {
@@ -21,7 +23,7 @@ export type Claiming = {
 }
 export type Claimed =
   | { is: 'claimed'; case: string; claim: string; startedAt: Date }
-  | { is: 'taken' | 'gone' | 'held' | 'skill' | 'none' }
+  | { is: 'taken' | 'gone' | 'held' | 'skill' | 'routed' | 'second' | 'none' }
 
 /** Parked: kept for the same caseworker for so long, then for anybody (minutes). */
 const PARKED = 10
@@ -29,6 +31,10 @@ const PARKED = 10
 const TRANSFERRED = 5
 /** Before a call-back that nobody answered is tried again (minutes). */
 const NO_ANSWER = 15
+
+/** The next one in line is locked: looked again so often, after so long (ms). */
+const BUSY_TRIES = 20
+const BUSY_MS = 25
 
 const changed = (tx: Db) => sql`select pg_notify('hub_changed', '')`.execute(tx)
 
@@ -38,13 +44,23 @@ const changed = (tx: Db) => sql`select pg_notify('hub_changed', '')`.execute(tx)
  * socket left; with a new key (a reloaded page) gets a new claim, as long as no other desk of theirs holds it.
  */
 export async function claimCase(db: Db, by: Claiming): Promise<Claimed> {
-  return db.transaction().execute(async (tx): Promise<Claimed> => {
+  for (let tries = 0; ; tries += 1) {
+    const got = await claimOnce(db, by)
+    if (got.is !== 'busy') return got
+    if (tries === BUSY_TRIES) return { is: 'none' }
+    await sleep(BUSY_MS)
+  }
+}
+
+async function claimOnce(db: Db, by: Claiming): Promise<Claimed | { is: 'busy' }> {
+  return db.transaction().execute(async (tx): Promise<Claimed | { is: 'busy' }> => {
     const abilities = await abilitiesOf(tx, by.user)
-    const wanted = by.case ?? (await lockNext(tx, abilities))
-    if (!wanted) return { is: 'none' }
+    const next = by.case ? null : await lockNext(tx, abilities)
+    if (next && next.is !== 'locked') return next
+    const wanted = by.case ?? next!.id
     const found = await tx
       .selectFrom('cases')
-      .select(['state', 'box', 'skills', 'language', 'urgency', 'held_for', 'held_until'])
+      .select(['state', 'box', 'skills', 'language', 'urgency', 'held_for', 'held_until', 'why', 'first_user'])
       .where('id', '=', wanted)
       .forUpdate()
       .executeTakeFirst()
@@ -68,8 +84,11 @@ export async function claimCase(db: Db, by: Claiming): Promise<Claimed> {
       await endClaim(tx, held.id, 'desk-lost')
     }
     // Named by hand, a case of another place may be taken; one that needs a skill they lack, or is kept for somebody, not.
-    const { skills, language, held_for: heldFor, held_until: heldUntil } = found
-    const fit = fitOf(abilities, { skills, language, heldFor, heldUntil, place: null }, new Date())
+    const { skills, language, held_for: heldFor, held_until: heldUntil, first_user: firstUser } = found
+    const fit = fitOf(abilities, { skills, language, heldFor, heldUntil, firstUser, place: null }, new Date())
+    if (fit === 'second') return { is: 'second' }
+    // Whoever had it and came back, and whoever the queue sends; nobody else by name.
+    if (found.why === 'second' && by.case !== null && !held) return { is: 'routed' }
     const opened = fit === 'held' && by.reason !== undefined
     if (found.urgency < 2 && !opened && (fit === 'held' || fit === 'skill')) return { is: fit }
     const claim = randomUUID()
@@ -186,23 +205,6 @@ export async function requeueLost(db: Db, claim: string): Promise<boolean> {
     await changed(tx)
     return true
   })
-}
-
-type Back = 'requeue' | 'desk-lost' | 'parked' | 'transferred' | 'no-answer'
-
-async function requeue(tx: Db, claim: string, id: string, how: Back): Promise<void> {
-  await endClaim(tx, claim, how)
-  await tx.updateTable('cases').set({ state: 'waiting', again: true }).where('id', '=', id).execute()
-}
-
-async function endClaim(tx: Db, claim: string, how: Back): Promise<void> {
-  const ended = await tx
-    .updateTable('claims')
-    .set({ ended_at: new Date(), how })
-    .where('id', '=', claim)
-    .returning(['case_id', 'user_name'])
-    .executeTakeFirstOrThrow()
-  await audit(tx, { act: how, who: ended.user_name, case: ended.case_id, claim })
 }
 
 /** Locks in the order in which all do, case before claim, and reads the open claim again behind the lock. */

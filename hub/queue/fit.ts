@@ -9,6 +9,8 @@ export type Needs = {
   place: string | null
   heldFor: string | null
   heldUntil: Date | null
+  /** Who approved first: another must look. */
+  firstUser?: string | null
 }
 
 /** Whether `mine` covers a needed skill: the errand in general, or for just that authority. */
@@ -17,6 +19,7 @@ const covers = (mine: readonly string[], need: string) => mine.includes(need) ||
 /** Whether this caseworker may take the case now, or what stands in the way. */
 export function fitOf(person: Abilities, need: Needs, now: Date): Fit {
   const { skills, languages, places } = person
+  if (need.firstUser === person.user) return 'second'
   if (need.heldFor && need.heldFor !== person.user && need.heldUntil && need.heldUntil > now) return 'held'
   if (skills && !need.skills.every((skill) => covers(skills, skill))) return 'skill'
   if (languages && !languages.includes(need.language)) return 'language'

@@ -7,14 +7,19 @@ import { inOrder } from './order.ts'
 const PAGE = 200
 
 /**
- * Locks whoever this caseworker should meet next, or returns null when nobody waits for them. Must run in the transaction
- * that claims. Rows that a colleague is claiming are skipped, not waited for: both get somebody at once.
+ * Locks whoever this caseworker should meet next. Must run in the transaction that claims. Rows that a colleague is claiming, or
+ * whose box reports at this moment, are skipped and never waited for: a transaction that waits for one row while it holds
+ * another's lock is half of a deadlock. `busy`: somebody waits, and is locked now; try again in a moment, in a new transaction.
  */
-export async function lockNext(tx: Db, person: Abilities): Promise<string | null> {
+export async function lockNext(
+  tx: Db,
+  person: Abilities,
+): Promise<{ is: 'locked'; id: string } | { is: 'busy' | 'none' }> {
+  let busy = false
   for (let from = 0; ; from += PAGE) {
     const { rows } = await sql<Needs & { id: string }>`
       select c.id, c.skills, c.language, coalesce(c.place, b.place) as place, c.held_for as "heldFor",
-        c.held_until as "heldUntil"
+        c.held_until as "heldUntil", c.first_user as "firstUser"
       from cases c left join boxes b on b.id = c.box
       where c.state = 'waiting'
         and (c.box is null or b.hub is not null)
@@ -22,19 +27,18 @@ export async function lockNext(tx: Db, person: Abilities): Promise<string | null
       order by ${inOrder(person.user)} limit ${PAGE} offset ${from}`.execute(tx)
     const now = new Date()
     const fit = rows.filter((one) => fitOf(person, one, now) === 'yes').map(({ id }) => id)
-    // Somebody may be skipped only because their box reports at this moment: before nobody is found, that is waited for.
-    for (const how of fit.length > 0 ? [sql`skip locked`, sql``, sql``] : []) {
-      const found = await lockFirst(tx, fit, how)
-      if (found) return found
-    }
-    if (rows.length < PAGE) return null
+    const found = await first(tx, fit, sql`for update skip locked`)
+    if (found) return { is: 'locked', id: found }
+    busy ||= (await first(tx, fit, sql``)) !== null
+    if (rows.length < PAGE) return { is: busy ? 'busy' : 'none' }
   }
 }
 
 /** The first of these, in their order, that still waits. */
-async function lockFirst(tx: Db, ids: string[], how: RawBuilder<unknown>): Promise<string | null> {
+async function first(tx: Db, ids: string[], lock: RawBuilder<unknown>): Promise<string | null> {
+  if (ids.length === 0) return null
   const { rows } = await sql<{ id: string }>`
     select c.id from cases c where c.id = any(${ids}::uuid[]) and c.state = 'waiting'
-    order by array_position(${ids}::uuid[], c.id) limit 1 for update ${how}`.execute(tx)
+    order by array_position(${ids}::uuid[], c.id) limit 1 ${lock}`.execute(tx)
   return rows[0]?.id ?? null
 }

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
+import type { ToDesk } from '../bus/messages.ts'
 import type { BoxEnd, DeskEnd, Hub } from '../context.ts'
+import { tellGuests } from '../desk/guests.ts'
+import { iceFor } from '../desk/ice.ts'
 import { releasesFor } from '../fleet/releases.ts'
 import { newestSettings, standing } from '../fleet/standing.ts'
 import { closing } from '../sockets.ts'
@@ -22,6 +25,7 @@ export function reconciler(hub: () => Hub): Reconciler {
     snapshot = await readSnapshot(hub().db)
     await tellBoxes(hub(), snapshot)
     await tellDesks(hub(), snapshot)
+    await tellGuests(hub())
   }
   const refresh = (): Promise<void> => {
     if (!running) {
@@ -71,32 +75,30 @@ function handOnView(hub: Hub, end: BoxEnd, snapshot: Snapshot): void {
   if (claim?.id !== view.claim) end.view = null
   else if (claim.desk && claim.deskHub && claim.desk !== view.desk) {
     view.desk = claim.desk
-    void sendToDesk(hub, { id: claim.id, desk: claim.desk, deskHub: claim.deskHub }, 'view', view.sealed)
+    const to = { id: claim.id, desk: claim.desk, deskHub: claim.deskHub }
+    void sendToDesk(hub, to, { kind: 'view', sealed: view.sealed })
   }
 }
 
 /** To the desk's socket, here or on another hub process. Settles once that process has it. */
-export async function sendToDesk(
-  hub: Hub,
-  to: { id: string; desk: string; deskHub: string },
-  kind: 'view' | 'message',
-  sealed: string,
-) {
-  const message = { is: 'to-desk', desk: to.desk, claim: to.id, kind, sealed } as const
+export async function sendToDesk(hub: Hub, to: { id: string; desk: string; deskHub: string }, what: ToDesk) {
+  const message = { is: 'to-desk', desk: to.desk, claim: to.id, what } as const
   return to.deskHub === hub.bus.id ? deskTakes(hub, message) : hub.bus.request(to.deskHub, message)
 }
 
-/** Hands a box's message to a desk of this process, at once whenever it can. */
+/** Hands a box's or a guest's message to a desk of this process, at once whenever it can. */
 export async function deskTakes(
   hub: Hub,
-  message: { desk: string; claim: string; kind: 'view' | 'message'; sealed: string },
+  { desk: id, claim, what }: { desk: string; claim: string; what: ToDesk },
 ): Promise<{ is: 'ok' } | { is: 'no-claim' }> {
-  const desk = hub.desks.get(message.desk)
+  const desk = hub.desks.get(id)
   // The box may be told of a claim, and answer, before the desk that made it has heard of it.
-  if (desk && !desk.claims.has(message.claim)) await desk.settled()
-  if (!desk?.claims.has(message.claim)) return { is: 'no-claim' }
-  if (message.kind === 'view') desk.view(message.claim, message.sealed)
-  else desk.send({ is: 'from-box', claim: message.claim, kind: 'message', sealed: message.sealed })
+  if (desk && !desk.claims.has(claim)) await desk.settled()
+  if (!desk?.claims.has(claim)) return { is: 'no-claim' }
+  if ('state' in what) desk.send({ is: 'guest', claim, ...what, ...iceFor(hub.config, what.guest, new Date()) })
+  else if ('guest' in what) desk.send({ is: 'from-guest', claim, ...what })
+  else if (what.kind === 'view') desk.view(claim, what.sealed)
+  else desk.send({ is: 'from-box', claim, kind: 'message', sealed: what.sealed })
   return { is: 'ok' }
 }
 
@@ -149,6 +151,7 @@ async function tellClaims(hub: Hub, desk: DeskEnd, snapshot: Snapshot): Promise<
   for (const { id, how, desk: holder, ended_at } of claims) {
     if (!ended_at && holder === desk.id) continue
     const held = desk.claims.delete(id)
-    if (held && ended_at) desk.send({ is: 'case', claim: id, state: how === 'box-lost' ? 'box-lost' : 'ended' })
+    const state = how === 'box-lost' || how === 'second' ? how : 'ended'
+    if (held && ended_at) desk.send({ is: 'case', claim: id, state })
   }
 }

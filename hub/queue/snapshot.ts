@@ -19,6 +19,8 @@ export type OpenCase = Pick<QueueEntry, 'case' | 'number' | 'errand' | 'step' | 
   heldFor: string | null
   heldForName: string | null
   heldUntil: Date | null
+  /** Who approved first, where two must. */
+  firstUser: string | null
   note: string | null
   noteBy: string | null
   box: string | null
@@ -71,7 +73,7 @@ export async function readSnapshot(db: Db): Promise<Snapshot> {
   const { rows } = await sql<Row>`
     select c.id as case, c.number, c.errand, c.language, c.step, c.why, c.since, c.again, c.urgency, c.channel, c.skills,
       c.booked_for as "bookedFor", c.held_for as "heldFor", h.caseworker->>'name' as "heldForName",
-      c.held_until as "heldUntil", c.note, n.caseworker->>'name' as "noteBy",
+      c.held_until as "heldUntil", c.first_user as "firstUser", c.note, n.caseworker->>'name' as "noteBy",
       b.id as box, coalesce(b.name, '') as "boxName", coalesce(c.place, b.place, '') as place, b.hub as "boxHub",
       k.id as claim, k.user_name as user, k.caseworker, k.seal_key as "sealKey", k.sign_key as "signKey",
       k.started_at as "startedAt", k.desk, d.hub as "deskHub"
@@ -130,8 +132,10 @@ export function queueEntries(
     const list = open.claim ? claimed : undefined
     if ((list ?? mine).length >= SHOWN) continue
     const held = open.heldUntil && open.heldUntil > now ? open.heldFor : null
-    const fit = fitOf(person, open, now)
-    const to = list ?? (fit !== 'yes' ? others : held === person.user ? first : mine)
+    const able = fitOf(person, open, now)
+    // Nobody chooses who looks after them: the queue does.
+    const fit = able === 'yes' && open.why === 'second' ? 'routed' : able
+    const to = list ?? (able !== 'yes' ? others : held === person.user ? first : mine)
     if (to.length < SHOWN) to.push(entryOf(open, fit, held ? open.heldForName : null))
   }
   return { queue: [...first, ...mine, ...others, ...claimed].slice(0, 2 * SHOWN), waiting }

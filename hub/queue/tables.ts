@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Availability, Channel } from '../../device/contract/api.ts'
+import type { GuestKind } from '../../device/contract/nouns.ts'
 
 type List = ColumnType<string[] | null, string | null | undefined, string | null>
 type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -25,12 +26,24 @@ export type RoutingColumns = {
   held_for: Nullable<string>
   held_until: Nullable<Date>
   last_user: Nullable<string>
+  first_user: Nullable<string>
+  first_claim: Nullable<string>
   note: Nullable<string>
   note_by: Nullable<string>
   not_before: Nullable<Date>
 }
 
 export type QueueTables = {
+  guests: {
+    id: string
+    claim: string
+    kind: GuestKind
+    token: string
+    expires_at: ColumnType<Date, Date, Date>
+    hub: Nullable<string>
+    used_at: Nullable<Date>
+    gone_at: Nullable<Date>
+  }
   call_backs: { case_id: string; phone: string }
   emergencies: {
     id: string

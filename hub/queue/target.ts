@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Target } from '../../device/contract/link.ts'
 import type { Config } from '../config.ts'
 import { iceFor } from '../desk/ice.ts'
@@ -11,8 +12,9 @@ export function targetFor(box: string, standing: Standing, snapshot: Snapshot, c
   const open = snapshot.byBox.get(box)
   if (!open) return { ...standing, queue: null, claim: null }
   if (open.claim) {
-    const { id, caseworker, sealKey, signKey, startedAt } = open.claim
-    const claim = { case: open.case, claim: id, caseworker, sealKey, signKey, ...iceFor(config, id, startedAt) }
+    const { id, user, caseworker, sealKey, signKey, startedAt } = open.claim
+    const person = createHash('sha256').update(`${open.case} ${user}`).digest('hex')
+    const claim = { case: open.case, claim: id, caseworker, sealKey, signKey, person, ...iceFor(config, id, startedAt) }
     return { ...standing, queue: null, claim }
   }
   const { ahead, seconds } = snapshot.waits.get(open.case) ?? { ahead: 0, seconds: null }

@@ -66,14 +66,14 @@ function ownOrigin(request: FastifyRequest, config: Config): boolean {
   return URL.canParse(origin) && new URL(origin).host === host
 }
 
-/** The pages of people who sign in; each asks who is there. */
-const staffPages = ['fleet', 'desk', 'planning'] as const
+/** The pages of people who sign in, each of which asks who is there, and of guests in a call. */
+const pages = ['fleet', 'desk', 'planning', 'guest'] as const
 
 async function servePages(app: FastifyInstance, config: Config): Promise<void> {
   app.get('/', (_request, reply) => reply.redirect('/desk/'))
   // `/desk` itself is the caseworker's socket.
   app.get('/planning', (_request, reply) => reply.redirect('/planning/'))
-  for (const page of staffPages) {
+  for (const page of pages) {
     const root = join(config.pages ?? resolve(import.meta.dirname, '../../dist/ui'), page)
     if (existsSync(root)) await app.register(statics, { root, prefix: `/${page}/`, decorateReply: false })
     else app.get(`/${page}/`, () => Promise.reject(problem(404, `The ${page} page is not built: run make.`)))

@@ -25,6 +25,7 @@ export const freePorts: DemoPorts = { screen: 0, web: 0, box: 0, bench: 0, autho
 
 export const demoCaseworker: SignIn = { user: 'kirsten', password: 'kirsten-demo' }
 export const demoPlanner: SignIn = { user: 'plan', password: 'plan-demo' }
+export const demoSupervisor = { user: 'leo', password: 'leo-demo' }
 export const demoTechnician: SignIn = { user: 'teknik', password: 'teknik-demo' }
 
 export type DemoOptions = {
@@ -39,7 +40,9 @@ export type DemoOptions = {
   fps?: number
   /** `camera`: the box has a document camera instead of an MRZ reader. */
   mrz?: 'reader' | 'camera'
-  box?: Partial<Pick<BoxConfig, 'supervised' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>>
+  box?: Partial<
+    Pick<BoxConfig, 'supervised' | 'fourEyes' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>
+  >
   /** The box is nobody's yet: it shows its code, and the hub wants an acceptance test (for the technician's journey). */
   unenrolled?: boolean
   /** Fill the hub with a made-up municipality and a year of appointments. */
@@ -165,6 +168,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
           users: [
             { ...demoCaseworker, name: 'Kirsten Dahl', role: 'Borgerservice', roles: ['caseworker'] },
             { user: 'ali', password: 'ali-demo', name: 'Ali Yılmaz', role: 'Borgerservice', roles: ['caseworker'] },
+            { ...demoSupervisor, name: 'Leo Leder', role: 'Teamleder', roles: ['supervisor', 'auditor'] },
             { ...demoTechnician, name: 'Teknik', role: 'Tekniker', roles: ['technician'] },
             { ...demoPlanner, name: 'Pia Plan', role: 'Planlægger', roles: ['planner'] },
           ],

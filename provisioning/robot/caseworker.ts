@@ -15,7 +15,12 @@ const decodeSession = decoder(Session)
 const decodeView = decoder(DeskView)
 const decodeMessage = decoder(DeskDown)
 
-export type Verdict = { verdict: Decision['verdict']; reason: RejectionReason | null; recorded?: Decision['recorded'] }
+export type Verdict = {
+  verdict: Decision['verdict']
+  reason: RejectionReason | null
+  recorded?: Decision['recorded']
+  witness?: Decision['witness']
+}
 
 /** What a careful caseworker would say to what the view shows; null to wait. */
 export function judge(view: DeskView): Verdict | null {
@@ -105,15 +110,21 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
     switch (message.is) {
       case 'queue': {
         const next = message.queue.find(
-          (entry) => entry.claimedBy === null && entry.boxConnected && entry.channel === 'box' && entry.fit === 'yes',
+          (entry) =>
+            entry.claimedBy === null &&
+            entry.boxConnected &&
+            entry.channel === 'box' &&
+            (entry.fit === 'yes' || entry.fit === 'routed'),
         )
         if (open || claiming || !next) return
         claiming = { case: next.case, seal: makeKeyPair(), sign: makeKeyPair() }
-        send({ is: 'claim', case: next.case, sealKey: claiming.seal.publicKey, signKey: claiming.sign.publicKey })
+        const keys = { sealKey: claiming.seal.publicKey, signKey: claiming.sign.publicKey }
+        // Who approves second comes by the queue.
+        send(next.fit === 'routed' ? { is: 'next', ...keys } : { is: 'claim', case: next.case, ...keys })
         return
       }
       case 'claimed':
-        if (claiming) open = { ...claiming, claim: message.claim, view: null, decided: null }
+        if (claiming) open = { ...claiming, case: message.case, claim: message.claim, view: null, decided: null }
         claiming = null
         return
       case 'not-claimed':
@@ -125,7 +136,7 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
       case 'case':
         if (open?.claim !== message.claim) return
         options.onCase?.(message.state)
-        if (message.state === 'ended' || message.state === 'box-lost') open = null
+        if (message.state === 'ended' || message.state === 'second' || message.state === 'box-lost') open = null
         return
       case 'sent':
       case 'staff':
@@ -146,6 +157,8 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
         open = null
         return
       }
+      // Another must approve too: the hub takes the case on.
+      if (said.result === 'second') return
       // Refused: the case is looked at again.
       mine.decided = null
       if (mine.view) await look(mine, mine.view)
@@ -213,6 +226,8 @@ function decisionOf(
     evidence,
     caseworker: by,
     recorded: said.recorded ?? [],
+    ...(said.witness ? { witness: said.witness } : {}),
+    ...(said.verdict === 'approved' && view.fourEyes?.first ? { first: view.fourEyes.first.sha256 } : {}),
     at: new Date().toISOString(),
   }
 }

@@ -47,6 +47,7 @@ export function testConfig(data: string, changes: Partial<Config> = {}): Config 
       person('mette', 'Mette Holm', ['caseworker']),
       person('jens', 'Jens Krog', ['caseworker']),
       person('tove', 'Tove Teknik', ['technician', 'planner']),
+      person('ada', 'Ada Revisor', ['auditor']),
     ],
     iceServers: [],
     ...changes,

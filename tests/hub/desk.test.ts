@@ -110,7 +110,7 @@ test('a desk that sends nonsense is cut off with a reason', async () => {
 })
 
 test('every look and decision is in the log, and a change of it shows', async () => {
-  const cookie = await signIn(hub.web, 'tove')
+  const cookie = await signIn(hub.web, 'ada')
   const before = await audit(cookie)
   assert.is(before.chain.is, 'intact')
   const box = await connectBox(hub.box, await enrolBox(hub.web))
@@ -141,6 +141,11 @@ test('every look and decision is in the log, and a change of it shows', async ()
     ],
   )
   assert.is((await fetch(`${hub.web}/api/audit`)).status, 401)
+  // Least privilege: who plans, mends boxes or takes cases does not read who looked at whom; who reads takes no cases.
+  for (const user of ['tove', 'mette']) {
+    const other = await signIn(hub.web, user)
+    assert.is((await fetch(`${hub.web}/api/audit`, { headers: { cookie: other } })).status, 403)
+  }
 
   for (const change of [`update audit set who = 'jens'`, 'delete from audit', 'truncate audit']) {
     await database.query(change).then(

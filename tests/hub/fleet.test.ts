@@ -27,7 +27,7 @@ const refusedWith401 = (promise: Promise<unknown>) =>
     (error: Error) => assert.match(error.message, '401'),
   )
 const audits = async () => {
-  const cookie = await signIn(hub.web, 'tove')
+  const cookie = await signIn(hub.web, 'ada')
   const answer = await fetch(`${hub.web}/api/audit`, { headers: { cookie } })
   return (await answer.json()) as { entries: { act: string; detail: string | null; box: string | null }[] }
 }

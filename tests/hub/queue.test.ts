@@ -19,23 +19,29 @@ import {
   signIn,
   type TestBox,
 } from './clients.ts'
+import { natsServer } from './nats-server.ts'
 
-const test = suite('hub: queue, over two hub processes')
+/** `BUS=nats` runs the same on NATS: what hub processes say to each other goes through its server. */
+const overNats = process.env.BUS === 'nats'
+const test = suite(`hub: queue, over two hub processes${overNats ? ' and NATS' : ''}`)
 const GRACE_MS = 1_500
 let one: Awaited<ReturnType<typeof hubHere>>
 /** Another process on the same database and keys. */
 let two: Child
+let nats: Awaited<ReturnType<typeof natsServer>> | undefined
 /** Desks sign in once: the brake and scrypt are not what is tried here. */
 const cookies = { mette: '', jens: '' }
 
 test.before(async () => {
-  one = await hubHere({}, { graceMs: GRACE_MS })
+  if (overNats) nats = await natsServer()
+  one = await hubHere(nats ? { nats: nats.url } : {}, { graceMs: GRACE_MS })
   two = await hubProcess({ ...one.config, database: one.database })
   for (const user of ['mette', 'jens'] as const) cookies[user] = await signIn(one.web, user)
 })
 test.after(async () => {
   await two.stop()
   await one.end()
+  nats?.end()
 })
 
 const target = is<LinkDown, 'target'>

@@ -137,7 +137,7 @@ test('3. everything is visible: the operator sees each ask, the citizen each act
   })
   assert.is(outcome, 'approved')
   assert.equal(acts, new Set(['Kirsten Dahl: point', 'points at finger']))
-  const cookie = await signIn(room.web, { user: 'plan', password: 'plan-demo' })
+  const cookie = await signIn(room.web, { user: 'leo', password: 'leo-demo' })
   await until('the act stands in the audit log', async () => {
     const reply = await fetch(new URL('/api/audit', room.web), { headers: { cookie } })
     const { entries, chain } = (await reply.json()) as {

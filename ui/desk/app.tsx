@@ -80,7 +80,7 @@ function Inside({ session, onLost }: { session: Session; onLost: () => Promise<v
   const [desk, setDesk] = useState<Desk>()
   // Effect without dependencies: one socket for as long as somebody is signed in
   useEffect(() => {
-    const opened = openDesk(setState, () => void onLost())
+    const opened = openDesk(session.caseworker, setState, () => void onLost())
     setDesk(opened)
     setState(opened.state())
     return () => opened.close()

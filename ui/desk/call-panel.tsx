@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Call, type CallState, startCall } from '../shared/call.ts'
 import type { Quality } from '../shared/quality.ts'
+import { GuestTile } from './guest-tile.tsx'
+import type { Guest } from './guests.ts'
 import { deskMedia } from './media.ts'
 import type { Desk, Held } from './store.ts'
 import { useWords } from './words.ts'
 
 /** The call of this claim: it starts with the page and ends with it. */
-export function CallPanel(props: { desk: Desk; call: Held['call']; name: string; lineUp: boolean }) {
+export function CallPanel(props: { desk: Desk; call: Held['call']; guests: Guest[]; name: string; lineUp: boolean }) {
   const { desk, call, name, lineUp } = props
   const t = useWords().call
   const video = useRef<HTMLVideoElement>(null)
@@ -80,6 +82,15 @@ export function CallPanel(props: { desk: Desk; call: Held['call']; name: string;
           {state === 'connected' && ` · ${t.level[quality.level]}`}
         </p>
       </div>
+      {own && (
+        <div class="guests-here">
+          {props.guests
+            .filter(({ key }) => key !== null)
+            .map((guest) => (
+              <GuestTile key={guest.guest} desk={desk} guest={guest} own={own} off={off} />
+            ))}
+        </div>
+      )}
       <div class="side-by-side">
         <button type="button" class="plain" aria-pressed={off.audio} onClick={() => toggle('audio')}>
           {off.audio ? t.unmute : t.mute}

@@ -10,10 +10,12 @@ import { Drawer } from './drawer.tsx'
 import { ApplicantPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
 import { FingersPanel } from './fingers.tsx'
 import { useFocusHere } from './focus.ts'
+import { GuestPanel } from './guest-panel.tsx'
 import { HandOverPanel } from './hand-over.tsx'
 import { ControlPanel, HandsPanel } from './hands.tsx'
 import { AlarmButton } from './me.tsx'
 import { PortraitChecklist, PortraitPanel } from './portrait.tsx'
+import { SecondPanel } from './second.tsx'
 import { Steps } from './steps.tsx'
 import type { Desk, Held } from './store.ts'
 import { TalkPanel } from './talk.tsx'
@@ -59,6 +61,11 @@ export function CasePage(props: {
                 )}
               </>
             )}
+            {view && (
+              <Drawer label={t.together.guest.short}>
+                <GuestPanel desk={desk} held={held} view={view} onHand={desk.hand} />
+              </Drawer>
+            )}
             <AlarmButton desk={desk} />
             <Drawer label={t.handOver.short}>
               <HandOverPanel desk={desk} colleagues={props.colleagues} />
@@ -94,6 +101,7 @@ export function CasePage(props: {
           <CallPanel
             desk={desk}
             call={held.call}
+            guests={held.guests}
             name={props.caseworker.name}
             lineUp={props.online && held.box !== 'silent'}
           />
@@ -114,6 +122,7 @@ export function CasePage(props: {
           <ChipPanel report={view?.chip ?? null} />
           <PortraitPanel portraits={view?.portraits} />
           {!decided && <BlocksPanel view={view} ticks={ticks} onTicks={setTicks} />}
+          {!decided && view && <SecondPanel view={view} ticks={ticks} />}
         </div>
       </div>
       <DecideBar desk={desk} held={held} online={props.online} caseworker={props.caseworker} ticks={ticks} />

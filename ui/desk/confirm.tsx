@@ -9,6 +9,7 @@ const NOTE_LIMIT = 400
 /** The second look before a decision is signed: what is decided, over whom, and what the citizen will read. */
 export function ConfirmDialog(props: {
   verdict: DecisionVerdict
+  approvals: 'one' | 'first' | 'second'
   view: Decidable
   changed: boolean
   onCancel: () => void
@@ -31,6 +32,8 @@ export function ConfirmDialog(props: {
     !props.changed &&
     (verdict !== 'rejected' || (reason !== null && !wordless)) &&
     (verdict !== 'postponed' || bring.length > 0)
+  const { approveFirst, approveSecond } = all.together.second
+  const approvedText = { one: t.approvedText, first: approveFirst, second: approveSecond }
   const name = view.applicant ? `${view.applicant.givenNames} ${view.applicant.surname}` : '–'
 
   return (
@@ -45,7 +48,7 @@ export function ConfirmDialog(props: {
         <p>
           {t.for}: <b>{name}</b>
         </p>
-        {verdict === 'approved' && <p>{t.approvedText}</p>}
+        {verdict === 'approved' && <p>{approvedText[props.approvals]}</p>}
         {verdict === 'referred' && (
           <>
             <p>{t.referredText}</p>

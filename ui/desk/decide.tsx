@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Caseworker } from '../../device/contract/nouns.ts'
 import { ConfirmDialog } from './confirm.tsx'
 import { type Decidable, type DecisionVerdict, decisionOver, noTicks, obstacles, type Ticks } from './decision.ts'
+import { approvals } from './second.tsx'
 import type { Desk, Held } from './store.ts'
 import { useWords } from './words.ts'
 
@@ -81,6 +82,7 @@ export function DecideBar(props: { desk: Desk; held: Held; online: boolean; case
       {confirming && (
         <ConfirmDialog
           verdict={confirming.verdict}
+          approvals={approvals(confirming.view, ticks)}
           view={confirming.view}
           changed={JSON.stringify(view?.evidence) !== JSON.stringify(confirming.view.evidence)}
           onCancel={() => setConfirming(null)}

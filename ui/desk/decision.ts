@@ -60,19 +60,25 @@ export function decisionOver(
     note: what.note.trim() || null,
     evidence: view.evidence,
     caseworker: by.caseworker,
-    recorded: [
-      ...(what.ticks.consent ? (['custody-consent'] as const) : []),
-      ...(what.ticks.portrait ? (['portrait-checked'] as const) : []),
-      ...(what.ticks.otherProof ? (['identity-by-other-proof'] as const) : []),
-      ...(what.ticks.prints ? consequenceOf(view) : []),
-      ...(what.ticks.cannotSign ? (['cannot-sign'] as const) : []),
-      ...(isWhole(what.ticks.witness) ? (['identity-by-witness'] as const) : []),
-    ],
+    recorded: recordedBy(view, what.ticks),
     ...(isWhole(what.ticks.witness) ? { witness: what.ticks.witness } : {}),
     ...(what.verdict === 'referred' ? { to: what.to } : {}),
     ...(what.verdict === 'postponed' ? { bring: what.bring } : {}),
+    ...(what.verdict === 'approved' && view.fourEyes?.first ? { first: view.fourEyes.first.sha256 } : {}),
     at: by.at.toISOString(),
   }
+}
+
+/** What the ticks record with an approval. */
+export function recordedBy(view: DeskView, ticks: Ticks): Decision['recorded'] {
+  return [
+    ...(ticks.consent ? (['custody-consent'] as const) : []),
+    ...(ticks.portrait ? (['portrait-checked'] as const) : []),
+    ...(ticks.otherProof ? (['identity-by-other-proof'] as const) : []),
+    ...(ticks.prints ? consequenceOf(view) : []),
+    ...(ticks.cannotSign ? (['cannot-sign'] as const) : []),
+    ...(isWhole(ticks.witness) ? (['identity-by-witness'] as const) : []),
+  ]
 }
 
 /** What an approval then means for the passport, as the decision records it. */

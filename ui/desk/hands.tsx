@@ -3,6 +3,7 @@ import type { DeskView, HandAct } from '../../device/contract/desk.ts'
 import type { ControlFact, Pointable } from '../../device/contract/nouns.ts'
 import type { Answer } from '../../device/contract/screen.ts'
 import { GivePaper } from './give-paper.tsx'
+import { RoomPanel } from './room-panel.tsx'
 import { useWords } from './words.ts'
 
 type Props = { view: DeskView; onHand: (hand: HandAct) => void }
@@ -18,6 +19,7 @@ export function HandsPanel({ view, onHand }: Props) {
       <h2>{t.head}</h2>
       <p class="small">{t.lead}</p>
       <Press view={view} onHand={onHand} />
+      <RoomPanel view={view} onHand={onHand} />
       <label class="side-by-side">
         <span>{t.point}</span>
         <select

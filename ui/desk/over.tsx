@@ -6,14 +6,17 @@ import { useWords } from './words.ts'
 export function OverPage({ over, onBack }: { over: NonNullable<DeskState['over']>; onBack: () => void }) {
   const t = useWords()
   const head = useFocusHere()
+  const on = over.how === 'second'
   const lost = over.how === 'box-lost'
   return (
     <main class="narrow">
       <section class="panel" role={lost ? 'alert' : 'status'}>
         <h1 ref={head} tabIndex={-1}>
-          {lost ? t.over.lost : t.over.ended}
+          {lost ? t.over.lost : on ? t.together.second.over : t.over.ended}
         </h1>
-        <p class={lost ? 'flag bad' : 'flag'}>{lost ? t.over.lostText : t.over.endedText}</p>
+        <p class={lost ? 'flag bad' : 'flag'}>
+          {lost ? t.over.lostText : on ? t.together.second.overText : t.over.endedText}
+        </p>
         {over.decided && <p>{t.over.decided[over.decided]}</p>}
         <dl class="facts">
           <dt>{t.over.number}</dt>

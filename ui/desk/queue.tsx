@@ -76,6 +76,9 @@ export function QueuePage({
   )
 }
 
+/** What keeps a case from being taken by name; language and place may be passed over. */
+const barred: ReadonlySet<QueueEntry['fit']> = new Set(['skill', 'held', 'routed', 'second'])
+
 function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boolean; onTake: () => void }) {
   const t = useWords()
   const { entry } = props
@@ -118,7 +121,7 @@ function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boo
           <button
             type="button"
             class="button button-primary"
-            disabled={props.busy || entry.fit === 'skill' || entry.fit === 'held'}
+            disabled={props.busy || barred.has(entry.fit)}
             aria-label={t.queue.takeNumber(entry.number)}
             onClick={props.onTake}
           >

@@ -8,10 +8,11 @@ import type {
 } from '../../device/contract/api.ts'
 import type { Decision } from '../../device/contract/application.ts'
 import type { DeskDown, DeskUp, DeskView, HandAct } from '../../device/contract/desk.ts'
-import type { Signal, StepName } from '../../device/contract/nouns.ts'
+import type { Caseworker, Signal, StepName } from '../../device/contract/nouns.ts'
 import { type ClaimKeys, makeClaimKeys, sign } from '../shared/seal.ts'
 import { openSocket } from '../shared/socket.ts'
 import { type ClaimLine, claimLine } from './claim.ts'
+import { type Guest, type GuestLine, guestLine } from './guests.ts'
 
 type Claimed = Extract<DeskSocketDown, { is: 'claimed' }>
 type NotClaimed = Extract<DeskSocketDown, { is: 'not-claimed' }>
@@ -27,6 +28,7 @@ export type Held = {
   view: DeskView | null
   box: 'there' | 'silent' | 'back'
   unreadable: boolean
+  guests: Guest[]
   /** Where to call, for a case without a box. */
   phone: string | null
   talk: TalkLine[]
@@ -50,7 +52,7 @@ export type DeskState = {
   held: Held | null
   /** What is left of a case that ended under the caseworker's hands: no evidence. */
   over: {
-    how: 'ended' | 'box-lost'
+    how: 'ended' | 'second' | 'box-lost'
     entry: QueueEntry | null
     step: StepName | null
     decided: Decision['verdict'] | null
@@ -68,7 +70,7 @@ export const NEXT = 'next'
  * The desk's socket and the case in hand. `onChange` is called with every new state, `onLost` whenever the socket went
  * (the session may have ended with it).
  */
-export function openDesk(onChange: (state: DeskState) => void, onLost: () => void) {
+export function openDesk(caseworker: Caseworker, onChange: (state: DeskState) => void, onLost: () => void) {
   let state: DeskState = {
     online: false,
     queue: null,
@@ -83,6 +85,7 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
   }
   let watching = false
   let line: ClaimLine | undefined
+  let guests: GuestLine | undefined
   let keys: ClaimKeys | undefined
   let hear: ((signal: Signal) => void) | undefined
 
@@ -93,6 +96,7 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
   const letGo = () => {
     line?.close()
     line = undefined
+    guests = undefined
     keys = undefined
   }
 
@@ -146,6 +150,14 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       onMessage: heard,
       onUnreadable: () => hold({ unreadable: true }),
     })
+    guests = guestLine({
+      claim,
+      keys,
+      caseworker,
+      toHub: (up) => socket.send(up),
+      toBox: (up) => line?.send(up),
+      onChange: (now) => hold({ guests: now }),
+    })
     const held: Held = {
       claim,
       case: message.case,
@@ -154,6 +166,7 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       view: null,
       box: 'there',
       unreadable: false,
+      guests: [],
       phone: null,
       talk: [],
       asked: null,
@@ -168,6 +181,12 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
     switch (message.is) {
       case 'signal':
         hear?.(message.signal)
+        return
+      case 'guest-signal':
+        guests?.fromBox(message.guest, message.signal)
+        return
+      case 'guest-out':
+        guests?.out(message.guest)
         return
       case 'text':
         hold({ talk: withCitizensWords(state.held?.talk ?? [], message.text) })
@@ -206,6 +225,11 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
         return
       case 'from-box':
         if (held?.claim === message.claim) line?.receive(message)
+        return
+      case 'invited':
+      case 'guest':
+      case 'from-guest':
+        if (held?.claim === message.claim) guests?.receive(message)
         return
       case 'sent':
         line?.sent(message.id, message.ok)
@@ -279,6 +303,7 @@ export function openDesk(onChange: (state: DeskState) => void, onLost: () => voi
       line?.send({ is: 'text', text })
       hold({ talk: [...(state.held?.talk ?? []), { from: 'me', text }] })
     },
+    guests: () => guests,
     retake(step: StepName) {
       const { held } = state
       if (!held) return

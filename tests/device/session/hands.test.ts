@@ -1,4 +1,5 @@
 /** What a caseworker does at the box is seen by the citizen, noted, and never more than they may. */
+import sharp from 'sharp'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { HandAct, RegisterFacts } from '../../../device/contract/desk.ts'
@@ -15,7 +16,32 @@ const facts: RegisterFacts = [
   { fact: 'moved-year', value: '2011' },
 ]
 
+/** The room's own devices, as drivers show them. */
+function roomWithEverything() {
+  const did: string[] = []
+  return {
+    did,
+    devices: {
+      column: {
+        move: async (direction: string) => {
+          did.push(direction)
+          return 'moved' as const
+        },
+        close() {},
+      },
+      light: { hasFlash: false, soft: (on: boolean) => did.push(`light ${on}`), flash() {}, close() {} },
+      mrz: {
+        photograph: () =>
+          sharp({ create: { width: 800, height: 600, channels: 3, background: 'white' } })
+            .jpeg()
+            .toBuffer(),
+      },
+    },
+  }
+}
+
 function visit() {
+  const room = roomWithEverything()
   const stage = new Stage('Prøveby', 'da', { is: 'with-caseworker' })
   const noted: string[] = []
   const slips: string[] = []
@@ -36,6 +62,8 @@ function visit() {
       slips.push('text' in paper ? paper.text : paper.is)
       return 'printed'
     },
+    devices: room.devices,
+    chooseFinger: () => true,
     changed() {},
   })
   let n = 0
@@ -45,7 +73,7 @@ function visit() {
     await take({ is: 'control', fact })
     for (const answer of answers) hands.reply(stage.state.question!.id, answer)
   }
-  return { stage, hands, runner, noted, slips, take, control, end: () => hands.forget() }
+  return { stage, hands, runner, noted, slips, did: room.did, take, control, end: () => hands.forget() }
 }
 
 test('typing for somebody who cannot: the answer counts, the citizen sees who did it', async () => {
@@ -155,7 +183,11 @@ test('somebody who guesses is stopped: two tries a question, two wrong questions
     ],
   )
   hands.forget()
-  assert.equal(hands.view, { paper: null, register: null, control: { asked: [], stands: 'none' }, question: null })
+  const { register, control: standing, question } = hands.view
+  assert.equal(
+    { register, control: standing, question },
+    { register: null, control: { asked: [], stands: 'none' }, question: null },
+  )
   end()
 })
 
@@ -169,6 +201,63 @@ test('people write as they write', () => {
   assert.not(sameWords('2012', '2011'))
   assert.is(controlStands([], '2026-01-01'), 'none')
   assert.ok(Object.values(controlRules).every(([one]) => one!.source.includes('assumption')))
+})
+
+test('camera, light and a paper under the camera: each is shown, noted, and over when the caseworker has gone', async () => {
+  const { stage, hands, noted, did, take, end } = visit()
+  assert.equal(hands.view.fitted, { column: true, light: 'off', papers: true })
+  await take({ is: 'column', direction: 'up' })
+  assert.is(stage.state.act?.act, 'column-up')
+  await take({ is: 'light', on: true })
+  assert.is(hands.view.fitted?.light, 'on')
+  await take({ is: 'photograph', zoom: 1, x: 0.5, y: 0.5 })
+  await take({ is: 'photograph', zoom: 3, x: 0.1, y: 0.9 })
+  const [part, whole] = hands.view.papers!
+  const size = async (image: string) => (await sharp(Buffer.from(image.split(',')[1]!, 'base64')).metadata()).height
+  assert.equal([await size(whole!.image!), await size(part!.image!)], [600, 1053])
+  assert.is(stage.state.act?.act, 'photograph')
+  assert.equal(noted, ['column-up', 'light-on', 'photograph zoom 1', 'photograph zoom 3'])
+  hands.clear()
+  assert.equal(did, ['up', 'light true', 'light false'])
+  assert.equal(hands.view.papers, [])
+  end()
+})
+
+test('somebody may come into the call: only the citizen says so, once for each, and sends them away again', async () => {
+  const { stage, hands, noted, take, end } = visit()
+  const enters = (guest: string, kind: 'relative' | 'interpreter-voice') =>
+    hands.guests.enter({ is: 'guest', guest, kind, name: 'Amal', iceServers: [], iceTransportPolicy: 'all' })
+  assert.not(enters('nobody asked', 'interpreter-voice'))
+  await take({ is: 'invite', kind: 'interpreter-voice' })
+  const { question } = stage.state
+  assert.is(question!.guest, 'interpreter-voice')
+  // Another question cannot push this one away.
+  await take({ is: 'question', question: { text: 'Hvad hedder du?', answer: 'words' } })
+  assert.is(stage.state.question!.id, question!.id)
+  assert.not(enters('too early', 'interpreter-voice'))
+  hands.reply(question!.id, 'Ja', true)
+  assert.is(stage.state.question, null)
+  assert.not(enters('another kind', 'relative'))
+  assert.ok(enters('interpreter', 'interpreter-voice'))
+  assert.not(enters('one more on the same word', 'interpreter-voice'))
+  assert.equal(
+    stage.state.guests!.map(({ guest, sees }) => [guest, sees]),
+    [['interpreter', false]],
+  )
+  await take({ is: 'invite', kind: 'relative' })
+  hands.reply(stage.state.question!.id, 'Nej', false)
+  assert.not(enters('refused', 'relative'))
+  hands.clear()
+  assert.equal(stage.state.guests, [])
+  assert.equal(noted, [
+    'guest interpreter-voice asked',
+    'guest interpreter-voice yes',
+    'guest interpreter-voice in: Amal',
+    'guest relative asked',
+    'guest relative no',
+    'guest interpreter-voice out',
+  ])
+  end()
 })
 
 test.run()

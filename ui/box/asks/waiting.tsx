@@ -11,7 +11,8 @@ export function Waiting({ ask }: { ask: AskOf<'waiting'> }) {
   return (
     <Screen title={texts.title} lead={texts.lead} picture={<Queue ahead={ahead ?? 0} />}>
       {ask.heldBy && <Notice kind="info">{texts.heldBy(ask.heldBy)}</Notice>}
-      {ask.again && !ask.heldBy && <Notice kind="info">{texts.again}</Notice>}
+      {ask.second && <Notice kind="info">{texts.second}</Notice>}
+      {ask.again && !ask.heldBy && !ask.second && <Notice kind="info">{texts.again}</Notice>}
       {ask.hubGone ? (
         <Notice kind="warning">{texts.hubGone}</Notice>
       ) : (

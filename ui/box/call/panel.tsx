@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Ask, CallView } from '../../../device/contract/screen.ts'
 import { useStage } from '../stage.ts'
+import { Guests } from './guests.tsx'
 import type { SignalListener } from './signals.ts'
 import { Typed } from './typed.tsx'
 import { useCall } from './use-call.ts'
@@ -50,6 +51,7 @@ export function CallPanel({ call, signals }: Props) {
           </p>
         </div>
       </div>
+      <Guests own={own} muted={muted} hidden={hidden} volume={volume / LOUDEST} signals={signals} />
       {state === 'connected' && quality.level !== 'picture' && (
         <p class="call-note" role="status" data-level={quality.level}>
           {t.call.level[quality.level]}

@@ -24,20 +24,28 @@ function Question({ question }: { question: NonNullable<ScreenState['question']>
   const [text, setText] = useState('')
   const line = useRef<HTMLInputElement>(null)
   useEffect(() => line.current?.focus(), [])
-  const title = question.fact ? t.beside.control[question.fact] : (question.text ?? '')
-  const reply = (words: string) => send({ is: 'reply', id: question.id, text: words })
+  const { guest } = question
+  const title = guest
+    ? t.beside.guest.ask(t.beside.guest.kinds[guest])
+    : question.fact
+      ? t.beside.control[question.fact]
+      : (question.text ?? '')
+  const reply = (words: string, yes?: boolean) =>
+    send({ is: 'reply', id: question.id, text: words, ...(yes === undefined ? {} : { yes }) })
   return (
     <Dialog
       title={title}
-      body={question.again ? t.beside.again : question.secret ? t.beside.hidden : ''}
+      body={
+        guest ? t.beside.guest.means[guest] : question.again ? t.beside.again : question.secret ? t.beside.hidden : ''
+      }
       onEscape={() => undefined}
     >
       {question.answer === 'yes-no' ? (
         <div class="question-actions">
-          <button type="button" class="button button-secondary" onClick={() => reply(t.yes)}>
+          <button type="button" class="button button-secondary" onClick={() => reply(t.yes, true)}>
             {t.yes}
           </button>
-          <button type="button" class="button button-secondary" onClick={() => reply(t.no)}>
+          <button type="button" class="button button-secondary" onClick={() => reply(t.no, false)}>
             {t.no}
           </button>
         </div>

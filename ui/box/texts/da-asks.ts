@@ -255,6 +255,7 @@ export const asks = {
     unknown: 'Vi kan ikke sige hvor længe endnu.',
     again: 'Forbindelsen til medarbejderen blev afbrudt. Det beklager vi. Du er forrest i køen igen.',
     hubGone: 'Vi har mistet forbindelsen til kommunen. Vi prøver hele tiden igen. Det, du har lavet, er her stadig.',
+    second: 'Din sag er set igennem. En medarbejder mere skal også se på den. Du er forrest i køen.',
     heldBy: (name: string) => `${name} kommer tilbage til dig om et øjeblik.`,
     ways: {
       head: 'Det tager længere tid end normalt',

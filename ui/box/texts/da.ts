@@ -1,5 +1,5 @@
 import type { FaultCode } from '../../../device/contract/faults.ts'
-import type { ControlFact, DeskAct, Pointable } from '../../../device/contract/nouns.ts'
+import type { ControlFact, DeskAct, GuestKind, Pointable } from '../../../device/contract/nouns.ts'
 import { appointment } from './da-appointment.ts'
 import { asks } from './da-asks.ts'
 import { paperAsks } from './da-paper.ts'
@@ -66,7 +66,31 @@ export const da = {
       control: (by: string) => `${by} stiller dig et kontrolspørgsmål.`,
       register: (by: string) => `${by} slår dine oplysninger op i registret.`,
       slip: (by: string) => `${by} printer en seddel til dig.`,
+      finger: (by: string) => `${by} vælger, hvilken finger du skal bruge.`,
+      'column-up': (by: string) => `${by} kører kameraet op.`,
+      'column-down': (by: string) => `${by} kører kameraet ned.`,
+      'light-on': (by: string) => `${by} tænder lyset.`,
+      'light-off': (by: string) => `${by} slukker lyset.`,
+      photograph: (by: string) => `${by} tager et billede af papiret under kameraet.`,
+      guest: (by: string) => `${by} vil tage en tredje med i samtalen.`,
     } satisfies Record<DeskAct, (by: string) => string>,
+    guest: {
+      ask: (kind: string) => `Må en ${kind} være med i samtalen?`,
+      kinds: {
+        'interpreter-voice': 'tolk',
+        'interpreter-sign': 'tegnsprogstolk',
+        supervisor: 'leder fra kommunen',
+        relative: 'pårørende',
+      } satisfies Record<GuestKind, string>,
+      means: {
+        'interpreter-voice': 'Tolken hører jer begge, men ser dig ikke. Du kan altid lukke tolken ud igen.',
+        'interpreter-sign': 'Tolken ser og hører jer begge. Du kan altid lukke tolken ud igen.',
+        supervisor: 'Lederen ser og hører jer begge. Du kan altid lukke lederen ud igen.',
+        relative: 'Den pårørende ser og hører jer begge. Du kan altid lukke vedkommende ud igen.',
+      } satisfies Record<GuestKind, string>,
+      out: 'Luk ud',
+      outOf: (name: string) => `Luk ud: ${name}`,
+    },
     point: {
       reader: 'Se her: paslæseren',
       camera: 'Se her: kameraet over skærmen',

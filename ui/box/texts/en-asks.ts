@@ -242,6 +242,7 @@ export const asks = {
     unknown: 'We cannot say how long yet.',
     again: 'The connection to the member of staff was lost. We are sorry. You are first in the queue again.',
     hubGone: 'We have lost the connection to the municipality. We keep trying. What you have done is still here.',
+    second: 'Your case has been looked through. One more member of staff must look at it. You are first in the queue.',
     heldBy: (name: string) => `${name} will be back with you in a moment.`,
     ways: {
       head: 'It is taking longer than usual',

@@ -4,6 +4,7 @@ import { mirrorDa } from './mirror.da.ts'
 import { paperDa } from './paper.da.ts'
 import { portraitDa } from './portrait.da.ts'
 import type { ContractTexts, Words } from './shape.ts'
+import { togetherDa } from './together.da.ts'
 
 const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorDa> = {
   errand: {
@@ -51,6 +52,7 @@ function percent(share: number) {
 
 export const da = {
   portrait: portraitDa,
+  together: togetherDa,
   ...contract,
   ...checksDa,
   ...mirrorDa,
@@ -99,11 +101,14 @@ export const da = {
       language: 'På et sprog, du ikke dækker',
       place: 'Et sted, du ikke dækker',
       held: 'Lagt til en kollega',
+      routed: 'Tildeles af køen: tryk på “Næste borger”',
+      second: 'Du har selv godkendt først',
     },
     whys: {
       decision: 'Klar til afgørelse',
       help: 'Beder om hjælp',
       supervised: 'Optagelse med sagsbehandler',
+      second: 'Mangler anden godkendelse',
       visit: 'Fremmødt',
       'call-back': 'Vil ringes op',
     },
@@ -114,6 +119,8 @@ export const da = {
   notice: {
     held: 'Sagen er lagt til en kollega.',
     skill: 'Sagen kræver en kompetence, du ikke har.',
+    routed: 'Hvem der godkender som nummer to, vælger køen. Tryk på “Næste borger”.',
+    second: 'Du har selv godkendt sagen først. En anden skal se på den.',
     none: 'Ingen venter på dig lige nu.',
     taken: 'En anden sagsbehandler tog sagen først.',
     gone: 'Borgeren er gået. Sagen er ikke længere i køen.',
@@ -398,6 +405,7 @@ export const da = {
     changed: 'Noget er ændret, mens du kiggede. Luk, og se det igen, før du afgør sagen.',
     sending: 'Sender afgørelsen til boksen …',
     result: {
+      second: 'Din godkendelse er gemt. En anden medarbejder skal også godkende.',
       taken: 'Afgørelsen er taget. Sig farvel, og afslut samtalen.',
       stale: 'Afgørelsen blev ikke taget: noget er taget om, siden du så det. Se sagen igennem igen.',
       blocked: 'Afgørelsen blev ikke taget: en regel forbyder godkendelse.',

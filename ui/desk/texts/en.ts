@@ -3,11 +3,13 @@ import type { Texts } from './da.ts'
 import { mirrorEn } from './mirror.en.ts'
 import { paperEn } from './paper.en.ts'
 import { portraitEn } from './portrait.en.ts'
+import { togetherEn } from './together.en.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
 
 export const en: Texts = {
   portrait: portraitEn,
+  together: togetherEn,
   ...checksEn,
   ...mirrorEn,
   ...paperEn,
@@ -93,11 +95,14 @@ export const en: Texts = {
       language: 'In a language you do not cover',
       place: 'A place you do not cover',
       held: 'Kept for a colleague',
+      routed: 'Sent by the queue: press “Next citizen”',
+      second: 'You approved it first',
     },
     whys: {
       decision: 'Ready for a decision',
       help: 'Asks for help',
       supervised: 'Capture with a caseworker',
+      second: 'Needs a second approval',
       visit: 'Came in person',
       'call-back': 'Wants to be called',
     },
@@ -108,6 +113,8 @@ export const en: Texts = {
   notice: {
     held: 'The case is kept for a colleague.',
     skill: 'The case needs a skill you do not have.',
+    routed: 'The queue chooses who approves second. Press “Next citizen”.',
+    second: 'You approved this case first. Somebody else must look at it.',
     none: 'Nobody waits for you now.',
     taken: 'Another caseworker took the case first.',
     gone: 'The citizen has left. The case is no longer in the queue.',
@@ -398,6 +405,7 @@ export const en: Texts = {
     changed: 'Something changed while you were looking. Close this and look again before you decide.',
     sending: 'Sending the decision to the box …',
     result: {
+      second: 'Your approval is kept. Another member of staff must approve as well.',
       taken: 'The decision is taken. Say goodbye and end the call.',
       stale: 'The decision was not taken: something was retaken after you saw it. Look through the case again.',
       blocked: 'The decision was not taken: a rule forbids approval.',

@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ScreenState } from '../../../device/contract/screen.ts'
+import { type CallState, startCall } from '../../shared/call.ts'
+import { lend } from '../../shared/lend.ts'
+import { useStage } from '../stage.ts'
+import type { SignalListener } from './signals.ts'
+
+type Guest = NonNullable<ScreenState['guests']>[number]
+type Props = { own: MediaStream | null; muted: boolean; hidden: boolean; volume: number; signals: Set<SignalListener> }
+
+/** Whoever else is in the call, always named, with the citizen's own way of ending it. */
+export function Guests(props: Props) {
+  const { state } = useStage()
+  const { own } = props
+  if (!own || !state.guests?.length) return null
+  return (
+    <ul class="guests">
+      {state.guests.map((guest) => (
+        <Tile key={guest.guest} {...props} own={own} guest={guest} />
+      ))}
+    </ul>
+  )
+}
+
+function Tile({ guest, own, muted, hidden, volume, signals }: Props & { guest: Guest; own: MediaStream }) {
+  const { t, send } = useStage()
+  const video = useRef<HTMLVideoElement>(null)
+  const [state, setState] = useState<CallState>('connecting')
+  const [lent] = useState(() => lend(own, guest.sees ? ['audio', 'video'] : ['audio']))
+
+  // A guest is one call: the tile is keyed by them.
+  useEffect(() => {
+    const claim = guest.guest
+    const call = startCall({
+      role: 'box',
+      iceServers: guest.iceServers,
+      iceTransportPolicy: guest.iceTransportPolicy,
+      media: async () => lent,
+      send: (signal) => send({ is: 'signal', claim, signal }),
+      onRemote(stream) {
+        if (!video.current) return
+        video.current.srcObject = stream
+        video.current.play().catch(() => undefined)
+      },
+      onState: setState,
+    })
+    const listen: SignalListener = (of, signal) => {
+      if (of === claim) call.receive(signal)
+    }
+    signals.add(listen)
+    return () => {
+      signals.delete(listen)
+      call.close()
+    }
+  }, [])
+  useEffect(() => {
+    for (const track of lent.getAudioTracks()) track.enabled = !muted
+    for (const track of lent.getVideoTracks()) track.enabled = !hidden
+  }, [muted, hidden])
+  useEffect(() => {
+    if (video.current) video.current.volume = volume
+  }, [volume])
+
+  return (
+    <li data-guest={state}>
+      {/* biome-ignore lint/a11y/useMediaCaption: a live call; typed text stands beside it */}
+      <video ref={video} autoPlay playsInline aria-label={t.call.video(guest.name)} />
+      <span>
+        <b>{guest.name}</b>, {t.beside.guest.kinds[guest.kind]}
+        {state !== 'connected' && ` – ${t.call.state.connecting}`}
+      </span>
+      <button
+        type="button"
+        class="button button-secondary"
+        aria-label={t.beside.guest.outOf(guest.name)}
+        onClick={() => send({ is: 'guest-out', guest: guest.guest })}
+      >
+        {t.beside.guest.out}
+      </button>
+    </li>
+  )
+}

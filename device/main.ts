@@ -12,7 +12,7 @@ import { createLight } from '../drivers/gpio/light.ts'
 import { createTray } from '../drivers/gpio/tray.ts'
 import { endsPayment, type MoneyEntry } from '../drivers/payment/record.ts'
 import { endsPrint, type PrintEntry } from '../drivers/printer/record.ts'
-import { acceptAtScreen } from './accept/at-screen.ts'
+import { acceptUnlessCalledOff } from './accept/call-off.ts'
 import { readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
 import type { BoxEvent, Target } from './contract/link.ts'
@@ -348,7 +348,7 @@ async function start(path: string, stop: AbortSignal): Promise<void> {
     }
     const prepared = await prepare(local, settings, SOFTWARE, log, onScreen, stop)
     const ending = await serve(prepared, log, stop)
-    if (ending === 'accept') await acceptAtScreen(prepared, makeDevices, SOFTWARE, log, stop)
+    if (ending === 'accept') await acceptUnlessCalledOff(prepared, makeDevices, SOFTWARE, log, stop)
     if (ending === 'restart') {
       await restartMachine()
       // The machine goes down within seconds; if it does not, citizens are served on.

@@ -122,10 +122,15 @@ async function judge(
 export type Cuts = { cuts: number; old: number; new: number; broken: string[] }
 
 /**
- * `from`: the disk before the first recorded write (left as it is); `bundles`: of the versions before and after. `wanted` cuts: at every write
+ * `from`: the disk before the first recorded write (left as it is); `bundles`: of the version before and of those that came after it. `wanted` cuts: at every write
  * that decides (menu, superblock, partition table) as far as they go, the rest spread over the bulk.
  */
-export async function examineCuts(from: string, log: string, bundles: [string, string], wanted: number): Promise<Cuts> {
+export async function examineCuts(
+  from: string,
+  log: string,
+  bundles: readonly string[],
+  wanted: number,
+): Promise<Cuts> {
   const known = bundles.map(releaseOf)
   const writes = readWriteLog(log)
   const folder = mkdtempSync(join(tmpdir(), 'boks-cuts-'))
@@ -184,7 +189,7 @@ export async function examineCuts(from: string, log: string, bundles: [string, s
       const version = await judge(disk, file, size, known, sound)
       outcome.cuts += 1
       if (version === known[0]!.name) outcome.old += 1
-      else if (version === known[1]!.name) outcome.new += 1
+      else if (known.some(({ name }) => name === version)) outcome.new += 1
       else outcome.broken.push(`write ${point}: ${version}`)
       for (let i = some.length - 1; i >= 0; i -= 1) {
         writeSync(file, before[i]!, 0, before[i]!.length, some[i]!.at)

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import type { PairingView } from '../../device/contract/fleet.ts'
 import type { BoxView, Fleet } from '../../device/contract/fleet-view.ts'
 import type { Settings } from '../../device/contract/settings.ts'
 import { callHub, signIn } from '../../provisioning/hub-client.ts'
@@ -87,7 +88,11 @@ export async function enrol(room: Room, machine: Machine, pictures: string | nul
       return (rows[0] as { code: string } | undefined)?.code
     })
     if (pictures) await until('the code on the screen', async () => showsPage(machine, join(pictures, 'pairing.png')))
-    const { pairing, fingerprint } = (await room.call('GET', `/api/pairings/by-code/${code}`)) as Record<string, string>
+    // A slow TPM proves itself only after the code is on the screen.
+    const { pairing, fingerprint } = await until('a key that the hub takes', async () => {
+      const view = (await room.call('GET', `/api/pairings/by-code/${code}`)) as PairingView
+      return view.refusal === null ? view : null
+    })
     await room.call('POST', `/api/pairings/${pairing}/accept`, { fingerprint, name: 'Boks 1', place: 'Prøvebænken' })
     // The box is in the fleet at once; it keeps its part when its own screen has been touched.
     const box = await until('the box in the fleet', room.box)

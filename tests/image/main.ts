@@ -1,17 +1,41 @@
-/** `make test-image`: what takes minutes and root: the break-out suite, and the built disk in QEMU. */
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+/**
+ * `make test-image`: what takes minutes and root: the break-out suite, the built disk in QEMU, updates and power cuts in them.
+ * `node tests/image/main.ts [break-out|boot|update] [CUTS]` for one of them.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { bootImage } from './boot.ts'
 import { breakOut } from './break-out.ts'
+import { examineCuts } from './cuts.ts'
+import { updateImage } from './update.ts'
 
 const out = resolve(import.meta.dirname, '../../.run/image')
+const none = join(out, 'none')
 const say = (line: string) => process.stdout.write(`  ${line}\n`)
-const only = process.argv[2]
+const [only, cuts = '50'] = process.argv.slice(2)
 let failed = false
 if (!only || only === 'break-out') failed = (await breakOut(say)).length > 0 || failed
 if (!only || only === 'boot') {
   const disk = resolve(out, 'disk.img')
   if (existsSync(disk)) failed = (await bootImage(disk, resolve(out, 'screen.png'), say)).includes(null) || failed
   else say('no disk to boot: make image builds one')
+}
+if (!only || only === 'update') {
+  if (existsSync(join(none, 'bad/borgerboks-0.3.0.boks'))) {
+    const folder = mkdtempSync(join(tmpdir(), 'boks-update-'))
+    try {
+      await updateImage(none, folder, say, false)
+      const bundles = [join(none, 'borgerboks-0.1.0.boks'), join(none, 'next/borgerboks-0.2.0.boks')]
+      const outcome = await examineCuts(join(none, 'disk.img'), join(folder, 'writes.log'), bundles, Number(cuts))
+      say(
+        `${outcome.cuts} power cuts at recorded writes: ${outcome.old} start the old version, ${outcome.new} a newer one, ${outcome.broken.length} none`,
+      )
+      for (const one of outcome.broken) say(one)
+      failed = outcome.broken.length > 0 || failed
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  } else say('no versions to update to: tests/image/slots.sh builds them')
 }
 process.exit(failed ? 1 : 0)

@@ -192,4 +192,20 @@ test('nothing of the citizen whose passport was the test passport was logged or 
     for (const needle of needles) assert.not.ok(bytes.includes(needle), file)
 })
 
+test('retired while it waits for its test: it erases itself, is closed at the hub, and is nobody’s box again', async () => {
+  const { box: id } = await box()
+  await hub('POST', `/api/boxes/${id}/retire`, {})
+  await until(
+    'it has said that all is gone',
+    async () => (await fleet()).find((one) => one.box === id)?.state === 'retired',
+    60_000,
+  )
+  assert.equal(allBytes(room.boxData), [])
+  seen.length = 0
+  await shows('pairing')
+  assert.not.ok(existsSync(`${room.identity}/box.json`))
+  const history = (await hub('GET', `/api/boxes/${id}/history`)) as { what: string; detail: string | null }[]
+  assert.ok(history.some(({ detail }) => detail?.includes('data and keys erased')))
+})
+
 test.run()

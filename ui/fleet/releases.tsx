@@ -52,7 +52,7 @@ export function ReleasesPage() {
                   {when(t, release.at)}, {release.who}, {megabytes(t, release.bytes)}
                 </span>
               </div>
-              {stopped && <p class="flag bad">{stopped}</p>}
+              {stopped && <p class="flag bad">{back > 0 ? t.releases.stoppedByBox : t.releases.stoppedByPerson}</p>}
               <p class="summary">
                 <span>
                   <b>{runs}</b> {t.releases.runs}

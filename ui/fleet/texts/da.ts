@@ -158,6 +158,8 @@ export const da = {
     ring: { none: 'Ikke delt ud', test: 'Hos prøveboksene', tenth: 'Hos hver tiende', all: 'Hos alle' },
     to: { none: 'Stop udrulningen', test: 'Giv til prøveboksene', tenth: 'Giv til hver tiende', all: 'Giv til alle' },
     stopped: 'Stoppet',
+    stoppedByBox: 'En boks gik selv tilbage. Ingen får det mere; der skal et nyere program til.',
+    stoppedByPerson: 'Taget tilbage. Ingen får det mere; der skal et nyere program til.',
     runs: 'bokse kører med det',
     waiting: 'venter på det',
     back: 'gik tilbage',

@@ -160,6 +160,8 @@ export const en: Texts = {
     ring: { none: 'Not given out', test: 'With the test boxes', tenth: 'With every tenth', all: 'With all' },
     to: { none: 'Stop the roll-out', test: 'Give to the test boxes', tenth: 'Give to every tenth', all: 'Give to all' },
     stopped: 'Stopped',
+    stoppedByBox: 'A box went back by itself. Nobody gets it any more; newer software is needed.',
+    stoppedByPerson: 'Taken back. Nobody gets it any more; newer software is needed.',
     runs: 'boxes run it',
     waiting: 'wait for it',
     back: 'went back',

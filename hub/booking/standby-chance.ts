@@ -9,21 +9,27 @@ export type Told = {
   wait: { from: number; to: number } | null
 }
 
+/** What a place's days are like; `needPerHour`: walk-ins with need, who come later and are let in first. */
+export type Days = { service: Distribution; lateness: Lateness; needPerHour: number }
+
 /** Runs of the rest of the day: the chance is right within about three percent. */
 const RUNS = 300
 const STEP_MINUTES = 1
 
 /**
  * An honest chance: the rest of the day is played through many times with the admission function that will decide, the
- * measured service times and the chance that booked citizens come. The same state gives the same answer.
+ * measured service times, the chance that booked citizens come, and those with need who still come and go first (not before
+ * somebody with need: `need`). The same state gives the same answer.
  */
 export function chanceOf(
   state: FloorState,
-  measured: { service: Distribution; lateness: Lateness },
+  days: Days,
   policy: { level: number; limitMinutes: number; spare: number | null },
   ahead: number,
+  need: boolean,
   runs = RUNS,
 ): Told {
+  const measured = need ? { ...days, needPerHour: 0 } : days
   const random = stream(Math.round(state.now * 60), ahead)
   const until = state.closesAt ?? state.now + 240
   const waits: number[] = []
@@ -42,12 +48,14 @@ export function chanceOf(
 /** One possible rest of the day; the minutes until our walk-in is called, or null. */
 function play(
   state: FloorState,
-  { service, lateness }: { service: Distribution; lateness: Lateness },
+  { service, lateness, needPerHour }: Days,
   policy: { level: number; limitMinutes: number; spare: number | null },
   ahead: number,
   until: number,
   random: () => number,
 ): number | null {
+  /** Nobody comes twice in a step this short. */
+  const overtaken = 1 - Math.exp((-needPerHour / 60) * STEP_MINUTES)
   const draw = () => service.sample(Math.min(0.999, Math.max(0.001, random())))
   type Busy = { began: number; ends: number }
   const started = (elapsed: number): Busy => {
@@ -102,6 +110,7 @@ function play(
       line--
       busy.push({ began: now, ends: now + draw() })
     }
+    if (random() < overtaken) line++
   }
   return null
 }

@@ -66,7 +66,12 @@ export function standbyRoutes(hub: Hub, now: () => Date): Route[] {
     const measured = await measuredAt(db, row.place, at)
     const { state } = await floorAt(db, plan, row.place, measured, at)
     const closesAt = Math.min(policy.closes, state.closesAt ?? policy.closes)
-    return { ...base, ...chanceOf({ ...state, closesAt }, measured, policy, ahead), position: ahead + 1, where: null }
+    return {
+      ...base,
+      ...chanceOf({ ...state, closesAt }, measured, policy, ahead, row.need),
+      position: ahead + 1,
+      where: null,
+    }
   }
   return [
     route({

@@ -6,7 +6,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { weekday } from '../../device/rules/calendar.ts'
 import { admission, type FloorState, stillComing } from '../planning/admission.ts'
-import { type Distribution, empirical, lognormal } from '../planning/distributions.ts'
+import { empirical, lognormal } from '../planning/distributions.ts'
 import type { Db } from '../store/store.ts'
 import { tokenHash } from './codes.ts'
 import { outOfQueue, walkInInQueue } from './desk-queue.ts'
@@ -14,7 +14,7 @@ import { event } from './events.ts'
 import { instant, localOf, MINUTE_MS } from './local-time.ts'
 import { openOn } from './opening.ts'
 import type { Schedule } from './schedule.ts'
-import { chanceOf, type Lateness, lateAtMost } from './standby-chance.ts'
+import { chanceOf, type Days, type Lateness, lateAtMost } from './standby-chance.ts'
 
 export type Policy = { level: number; limitMinutes: number; spare: number | null; maxWaiting: number; closes: number }
 
@@ -61,7 +61,10 @@ const MEASURED_DAYS = 90
 /** An assumption until it is measured: most are there in time, the others a few minutes late. */
 const ASSUMED_LATE: Lateness = { onTime: 0.6, mean: 4 }
 
-export type Measured = { service: Distribution; noShow: number; lateness: Lateness }
+/** An assumption until it is measured. */
+const ASSUMED_NEED_PER_HOUR = 0.5
+
+export type Measured = Days & { noShow: number }
 
 /** Service times, no-shows and lateness of a place as they were measured; cut at what a booking system can see. */
 export async function measuredAt(db: Db, place: string, now: Date): Promise<Measured> {
@@ -75,12 +78,21 @@ export async function measuredAt(db: Db, place: string, now: Date): Promise<Meas
       count(*) filter (where arrived_at <= starts)::int as "onTime",
       (avg(extract(epoch from arrived_at - starts) / 60) filter (where arrived_at > starts))::float8 as late from bookings
     where place = ${place} and state in ('served', 'no-show') and starts between ${since} and ${now}`.execute(db)
+  // A day's queue is as long as from its first number to its last.
+  const { rows: tickets } = await sql<{ all: number; need: number; hours: number }>`
+    select sum(n)::int as all, sum(need)::int as need, sum(extract(epoch from span) / 3600)::float8 as hours from (
+      select count(*) as n, count(*) filter (where need) as need, max(made_at) - min(made_at) as span
+      from standby_tickets where place = ${place} and made_at between ${since} and ${now} group by day) as days`.execute(
+    db,
+  )
   const { all, missed, came, onTime, late } = shows[0]!
+  const queue = tickets[0]!
   return {
     service:
       rows.length >= ENOUGH ? empirical(rows.map((row) => row.minutes)) : lognormal(PUBLISHED.mean, PUBLISHED.cv),
     noShow: all >= ENOUGH ? missed / all : PUBLISHED_NO_SHOW,
     lateness: came >= ENOUGH ? { onTime: onTime / came, mean: Math.max(1, late ?? 1) } : ASSUMED_LATE,
+    needPerHour: queue.all >= ENOUGH && queue.hours > 0 ? queue.need / queue.hours : ASSUMED_NEED_PER_HOUR,
   }
 }
 
@@ -175,7 +187,7 @@ export async function ask(
     const { n, ahead, waiting } = rows[0]!
     if (waiting >= policy.maxWaiting) return refuse('full')
     const closes = Math.min(policy.closes, state.closesAt ?? policy.closes)
-    const told = chanceOf({ ...state, closesAt: closes }, measured, policy, ahead)
+    const told = chanceOf({ ...state, closesAt: closes }, measured, policy, ahead, wish.need)
     const id = randomUUID()
     const token = createHmac('sha256', plan.secret).update(`standby ${id}`).digest('base64url').slice(0, 24)
     await tx

@@ -61,6 +61,7 @@ export function playDay(
   const random = stream(seed, day)
   const length = () => service.sample(Math.min(0.999, Math.max(0.001, random())))
   const { counters, fill, walkIns: anHour } = worldOf(random)
+  const days = { service, lateness, needPerHour: anHour * NEED }
   const booked: Booked[] = []
   for (let due = 0; due + SLOT <= OPEN; due += SLOT)
     for (let n = 0; n < counters; n++) {
@@ -113,8 +114,7 @@ export function playDay(
       if (waiting.length >= policy.maxWaiting) continue
       if (now >= from && !wasTold) {
         const ahead = waiting.filter(({ need }) => need || !one.need).length
-        const ask = (runs?: number) =>
-          chanceOf(stateAt(now, ready().length), { service, lateness }, policy, ahead, runs)
+        const ask = (runs?: number) => chanceOf(stateAt(now, ready().length), days, policy, ahead, one.need, runs)
         wasTold = tell!(ask(GUESS_RUNS).chance)
         if (wasTold) {
           const { chance, wait } = ask()

@@ -19,6 +19,8 @@ export function needsOf(devices: Settings['devices']): Door[] {
   for (const address of addresses) {
     if (!address || !/^(ipps?|https?):\/\//.test(address)) continue
     const { protocol, hostname, port } = new URL(address)
+    // Loopback is always open.
+    if (hostname.startsWith('127.') || hostname === 'localhost') continue
     const door = { host: hostname, port: Number(port) || PORTS[protocol]! }
     doors.set(`${door.host}:${door.port}`, door)
   }

@@ -26,6 +26,7 @@ import { readWriteLog, type Write } from './write-log.ts'
 const run = promisify(execFile)
 const MB = 1_048_576
 const SECTOR = 512
+const LAST = 80
 const decodeRelease = decoder(Release)
 type Known = { release: Release; name: string }
 
@@ -217,6 +218,8 @@ function choose(
   // The table that the first boot writes lies before the update.
   const deciding = indexes.filter((i) => decides(writes[i]!))
   const rest = indexes.filter((i) => i >= first && writes[i]!.data !== null && bulk(writes[i]!))
-  const few = spread(deciding, Math.ceil(wanted * 0.7))
+  // The menu changes in the last writes of an update, after thousands that only fill the new kernel's file.
+  const last = spread(deciding.slice(-LAST), Math.ceil(wanted * 0.4))
+  const few = [...spread(deciding.slice(0, -LAST), Math.ceil(wanted * 0.3)), ...last]
   return [...new Set([...few, ...spread(rest, wanted - few.length)])].sort((a, b) => a - b)
 }

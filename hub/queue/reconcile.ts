@@ -44,7 +44,9 @@ export function reconciler(hub: () => Hub): Reconciler {
 }
 
 async function tellBoxes(hub: Hub, snapshot: Snapshot): Promise<void> {
-  const ids = [...hub.boxes.keys()]
+  // Those of now: a connection that comes while we ask the database is newer than the rows, and must not be judged by them.
+  const ends = new Map(hub.boxes)
+  const ids = [...ends.keys()]
   if (ids.length === 0) return
   const rows = await hub.db
     .selectFrom('boxes')
@@ -54,8 +56,8 @@ async function tellBoxes(hub: Hub, snapshot: Snapshot): Promise<void> {
   const settings = await newestSettings(hub.db, ids)
   const releases = await releasesFor(hub.db)
   for (const row of rows) {
-    const end = hub.boxes.get(row.id)
-    if (!end?.ready) continue
+    const end = ends.get(row.id)
+    if (!end?.ready || hub.boxes.get(row.id) !== end) continue
     if (row.revoked_at) end.close(closing.refused, 'this box is revoked')
     else if (row.connection !== end.connection) end.close(closing.replaced, 'the box opened another connection')
     else {

@@ -125,6 +125,11 @@ test('every look and decision is in the log, and a change of it shows', async ()
   // Two sockets: the look must be in the log before the box says what was decided.
   while (!(await audit(cookie, before.entries.length)).entries.some(({ act }) => act === 'looked')) await sleep(20)
   const decided = { is: 'case-decided', visit: randomUUID(), case: wish.case, claim, verdict: 'approved' } as const
+  // Another box that says the same is not believed.
+  const foreign = await connectBox(hub.box, await enrolBox(hub.web, 'Boks 2'))
+  foreign.send({ is: 'event', n: 1, at: new Date().toISOString(), event: { ...decided, verdict: 'rejected' } })
+  await foreign.take(is<LinkDown, 'ack'>('ack'))
+  await foreign.close()
   for (const n of [1, 1]) box.send({ is: 'event', n, at: new Date().toISOString(), event: decided })
   await box.take(is<LinkDown, 'ack'>('ack'))
   desk.send({ is: 'release', claim, how: 'done' })

@@ -9,7 +9,6 @@ import { arrivalsOf } from './arrivals.ts'
 import { callEffect, callsOf, reportCall, takeCall } from './calls.ts'
 import { step } from './check-in.ts'
 import { isDay } from './local-time.ts'
-import { LINK_ROOT } from './messages.ts'
 import { publicRoot } from './public-routes.ts'
 import { schedule } from './schedule.ts'
 import { callNext, standbyStep } from './standby.ts'
@@ -17,6 +16,8 @@ import { callNext, standbyStep } from './standby.ts'
 const ID = /^[0-9a-f-]{36}$/
 /** Messages shown, newest first. */
 const OUTBOX = 200
+/** Who has the last part of a link can move and cancel the appointment: it is the citizen's alone. */
+const SECRET_LINK = /\{link\}(\/booking\/(?:#\/)?\w\/)[\w-]+/g
 
 export function staffRoutes(hub: Hub, now: () => Date): Route[] {
   const { db } = hub
@@ -33,7 +34,7 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
       answer: Type.Array(OutboxEntry),
       staff: true,
       handle: async ({ query, request }) => {
-        await signedIn(db, request, 'caseworker', 'planner')
+        await signedIn(db, request, 'caseworker')
         const rows = await db
           .selectFrom('booking_messages')
           .selectAll()
@@ -49,7 +50,7 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
           channel,
           address,
           subject,
-          body: body?.replaceAll(LINK_ROOT, publicRoot(hub, request)) ?? null,
+          body: body?.replaceAll(SECRET_LINK, `${publicRoot(hub, request)}$1…`) ?? null,
           due: due_at.toISOString(),
           sent: sent_at?.toISOString() ?? null,
         }))

@@ -102,7 +102,7 @@ test('early, late, wrong place, wrong day: each is told kindly what to do', asyn
 
 test('from afar a name tells nothing, and a code only of today', async () => {
   const plan = await schedule(here.db)
-  const day = aDay(60)
+  const day = aDay(34)
   const list = await slots(day)
   const { code, link } = await bookOf(hub.web, list[8]!.slot, 'z@example.dk')
   const start = Date.parse(list[8]!.start)
@@ -125,6 +125,10 @@ test('from afar a name tells nothing, and a code only of today', async () => {
   assert.is(status, 429, 'wrong codes are counted from everywhere together')
   const known = await post(`${hub.web}/api/check-in`, wish, mette)
   assert.is(known.status, 200)
+  const outbox = (cookie: string) => fetch(`${hub.web}/api/booking/messages`, { headers: { cookie } })
+  assert.is((await outbox(tove)).status, 403, 'planners need nobody’s number')
+  const text = await (await outbox(mette)).text()
+  assert.ok(text.includes('/booking/a/…') && !text.includes(link.split('/').at(-1)!), 'the secret link is the citizen’s')
 })
 
 test('a network of IPv6 is one address', () => {

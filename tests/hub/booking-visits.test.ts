@@ -128,7 +128,10 @@ test('from afar a name tells nothing, and a code only of today', async () => {
   const outbox = (cookie: string) => fetch(`${hub.web}/api/booking/messages`, { headers: { cookie } })
   assert.is((await outbox(tove)).status, 403, 'planners need nobody’s number')
   const text = await (await outbox(mette)).text()
-  assert.ok(text.includes('/booking/a/…') && !text.includes(link.split('/').at(-1)!), 'the secret link is the citizen’s')
+  assert.ok(
+    text.includes('/booking/a/…') && !text.includes(link.split('/').at(-1)!),
+    'the secret link is the citizen’s',
+  )
 })
 
 test('a network of IPv6 is one address', () => {

@@ -74,6 +74,12 @@ test('guessing is braked, also in parallel, and the right password waits with it
   assert.ok(statuses.filter((status) => status === 401).length <= 6)
   await database.query(`update sign_in_brake set closed_until = now() + interval '1 minute'`)
   assert.is((await post(`${hub.web}/api/session`, { user: 'jens', password: 'jens-password' })).status, 429)
+  // Whoever is elsewhere is not locked out by it, also after a great many tries.
+  await database.query('update sign_in_brake set tries = 1000')
+  const there = { 'x-forwarded-for': '192.0.2.9' }
+  const elsewhere = (password: string) => post(`${hub.web}/api/session`, { user: 'jens', password }, '', there)
+  assert.is((await elsewhere('jens-password')).status, 204)
+  assert.is((await elsewhere('wrong')).status, 401)
   await database.query('delete from sign_in_brake')
   assert.is((await post(`${hub.web}/api/session`, { user: 'jens', password: 'jens-password' })).status, 204)
 })

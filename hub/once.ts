@@ -9,3 +9,24 @@ export function oncePer(ms: number, now: () => number = Date.now): (key: string)
     return true
   }
 }
+
+/** Counts what may happen `most` times in a minute, from everywhere together. */
+export function atMost(most: number, now: () => number = Date.now): { reached(): boolean; count(): void } {
+  let minute = 0
+  let seen = 0
+  const turn = () => {
+    const current = Math.floor(now() / 60_000)
+    if (current !== minute) seen = 0
+    minute = current
+  }
+  return {
+    reached() {
+      turn()
+      return seen >= most
+    },
+    count() {
+      turn()
+      seen += 1
+    },
+  }
+}

@@ -4,7 +4,6 @@
  * one address is never locked out.
  */
 import { createHash } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { TooMany } from '../../device/contract/booking.ts'
 import type { Db } from '../store/store.ts'
@@ -19,17 +18,6 @@ const BITS_FIRST = 13
 const BITS_MAX = 20
 /** A solved puzzle is good this long (minutes). */
 const FRESH_MINUTES = 5
-
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
-
-/** Whom the request is from: beyond a proxy on this machine, whom that names. Null: a program on this machine itself. */
-export function addressOf(request: FastifyRequest): string | null {
-  const direct = request.socket.remoteAddress ?? ''
-  if (!LOOPBACK.test(direct)) return direct
-  const named = request.headers['x-forwarded-for']
-  const last = (Array.isArray(named) ? named.join(',') : (named ?? '')).split(',').at(-1)!.trim()
-  return last && !LOOPBACK.test(last) ? last : null
-}
 
 /** Null: go on. Otherwise the work to be done first. */
 export async function brake(

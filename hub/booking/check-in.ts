@@ -14,12 +14,18 @@ import type { Schedule } from './schedule.ts'
 const LOOK_DAYS = 14
 
 /**
+ * Who asks. `sure`: a box at the place, a caseworker, or whoever has the secret link. `anybody`: nobody knows, so that a code
+ * finds today's appointment only, a name nothing, and what is not found tells nothing about any other day.
+ */
+export type Asker = 'sure' | 'anybody'
+
+/**
  * Checks in by code, by the secret link (its QR code), or by name and date. A wrong place or day is no check-in but an answer: where and when it is. With
  * a name that two have today nobody is checked in: the code tells them apart.
  */
-export async function checkIn(db: Db, plan: Schedule, wish: CheckInRequest, now: Date): Promise<CheckIn> {
+export async function checkIn(db: Db, plan: Schedule, wish: CheckInRequest, now: Date, asker: Asker): Promise<CheckIn> {
   const today = localOf(now).day
-  const found = await find(db, wish, today)
+  const found = await find(db, wish, today, asker)
   if (!found) {
     await event(db, { act: 'check-in-refused', place: wish.place, detail: { why: 'unknown' } }, now)
     return { is: 'unknown' }
@@ -74,13 +80,14 @@ async function whereOf(db: Db, booking: string): Promise<string> {
   return row?.name ?? ''
 }
 
-async function find(db: Db, wish: CheckInRequest, today: string): Promise<BookingRow | undefined> {
+async function find(db: Db, wish: CheckInRequest, today: string, asker: Asker): Promise<BookingRow | undefined> {
   const open = db.selectFrom('bookings').selectAll().where('state', 'in', ['booked', 'arrived', 'no-show'])
   const code = wish.code === undefined ? null : readCode(wish.code)
   if (code) {
+    const days = asker === 'sure' ? LOOK_DAYS : 0
     const near = await open
       .where('code', '=', code)
-      .where(sql<boolean>`day between ${addDays(today, -LOOK_DAYS)} and ${addDays(today, LOOK_DAYS)}`)
+      .where(sql<boolean>`day between ${addDays(today, -days)} and ${addDays(today, days)}`)
       // Today's first: the same code may stand on another day.
       .orderBy(sql`abs(day - ${today}::date)`)
       .limit(1)
@@ -89,7 +96,8 @@ async function find(db: Db, wish: CheckInRequest, today: string): Promise<Bookin
   }
   if (wish.token) return open.where('token', '=', tokenHash(wish.token)).executeTakeFirst()
   const name = wish.name?.trim().toLowerCase()
-  if (!name) return undefined
+  // A name is no secret: from anybody it would tell who has an appointment, and its code.
+  if (!name || asker !== 'sure') return undefined
   const day = wish.day ?? today
   const same = await open.where('day', '=', day).where(sql<boolean>`lower(name) = ${name}`).limit(2).execute()
   return same.length === 1 ? same[0] : undefined

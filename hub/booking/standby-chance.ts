@@ -45,6 +45,40 @@ export function chanceOf(
   }
 }
 
+/** A told chance is good for so long (ms): the waiting room's pages ask again and again. */
+const FRESH_MS = 5_000
+/** More states than the places of a municipality are in within that time. */
+const KEPT_MAX = 500
+const kept = new Map<string, { at: number; told: Told }>()
+
+/** `chanceOf`, worked out once for all who ask within a few seconds about the same place in the same state. */
+export function chanceSoon(
+  place: string,
+  state: FloorState,
+  measured: Days,
+  policy: { level: number; limitMinutes: number; spare: number | null },
+  ahead: number,
+  need: boolean,
+  now: Date,
+): Told {
+  const { free, busy, waiting, expected, closesAt } = state
+  const coming = expected.map(({ at, chance }) => [Math.round(at), Math.round(chance * 10)])
+  const { level, limitMinutes, spare } = policy
+  const key = JSON.stringify([
+    [place, ahead, need, free, busy.length, waiting, coming, closesAt],
+    [level, limitMinutes, spare, measured.service.mean, measured.needPerHour],
+  ])
+  const time = now.getTime()
+  const found = kept.get(key)
+  if (found && Math.abs(time - found.at) < FRESH_MS) return found.told
+  const told = chanceOf(state, measured, policy, ahead, need)
+  // The oldest first: it is over, or will be soonest.
+  if (kept.size >= KEPT_MAX) kept.delete(kept.keys().next().value!)
+  kept.delete(key)
+  kept.set(key, { at: time, told })
+  return told
+}
+
 /** One possible rest of the day; the minutes until our walk-in is called, or null. */
 function play(
   state: FloorState,

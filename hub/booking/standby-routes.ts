@@ -3,18 +3,24 @@ import Type from 'typebox'
 import { Board, Reliability, StandbyPolicy, StandbyRequest, StandbyTicket } from '../../device/contract/standby.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
+import { oncePer } from '../once.ts'
+import { addressOf } from '../web/address.ts'
 import { problem } from '../web/problem.ts'
 import { type Route, route } from './api.ts'
 import { arrivalsOf } from './arrivals.ts'
+import { brake } from './brake.ts'
 import { spellPhone, tokenHash } from './codes.ts'
 import { publicRoot } from './public-routes.ts'
 import { reliability } from './reliability.ts'
 import { schedule } from './schedule.ts'
 import { ask, callNext, floorAt, measuredAt, policyAt, standbyStep } from './standby.ts'
-import { chanceOf } from './standby-chance.ts'
+import { chanceSoon } from './standby-chance.ts'
 
 /** Tickets that the reliability table counts (days). */
 const RELIABILITY_DAYS = 180
+
+/** A solved puzzle is remembered longer than it is good (ms). */
+const PROOF_MS = 10 * 60_000
 
 const refusals = {
   closed: 'There is no chance queue here at the moment: book a time.',
@@ -24,6 +30,7 @@ const refusals = {
 
 export function standbyRoutes(hub: Hub, now: () => Date): Route[] {
   const { db } = hub
+  const unused = oncePer(PROOF_MS)
   const byToken = async (token: string | undefined) => {
     const row = await db
       .selectFrom('standby_tickets')
@@ -68,7 +75,7 @@ export function standbyRoutes(hub: Hub, now: () => Date): Route[] {
     const closesAt = Math.min(policy.closes, state.closesAt ?? policy.closes)
     return {
       ...base,
-      ...chanceOf({ ...state, closesAt }, measured, policy, ahead, row.need),
+      ...chanceSoon(row.place, { ...state, closesAt }, measured, policy, ahead, row.need, at),
       position: ahead + 1,
       where: null,
     }
@@ -80,11 +87,24 @@ export function standbyRoutes(hub: Hub, now: () => Date): Route[] {
       summary: 'A walk-in takes a number of the chance queue',
       body: StandbyRequest,
       answer: StandbyTicket,
-      problems: { 404: 'There is no such place or errand.', 409: 'There is no chance queue now, or it is full.' },
-      handle: async ({ body, request }) => {
+      problems: {
+        404: 'There is no such place or errand.',
+        409: 'There is no chance queue now, or it is full.',
+        429: 'Do some work first: the answer says which, with the place as its slot; send it as `x-work`.',
+      },
+      handle: async ({ body, request, reply }) => {
         const plan = await schedule(db)
         if (!plan.places.has(body.place) || !body.errands.every((id) => plan.errands.has(id)))
           throw problem(404, 'There is no such place or errand.')
+        const proof = request.headers['x-work']
+        const done = typeof proof === 'string' ? proof : undefined
+        const work = await brake(db, plan, addressOf(request), body.place, done, now())
+        if (work) {
+          reply.code(429).send({ error: 'So many numbers were taken from here: solve the puzzle and ask again.', work })
+          return
+        }
+        // A time can be held once; a place gives many numbers, so its puzzle counts once.
+        if (done && !unused(`${body.place} ${done}`)) throw problem(429, 'That work was used already: ask again.')
         const { place, errands, phone, need = false, language = 'da' } = body
         const asked = await ask(
           db,

@@ -14,7 +14,7 @@ import { event } from './events.ts'
 import { instant, localOf, MINUTE_MS } from './local-time.ts'
 import { openOn } from './opening.ts'
 import type { Schedule } from './schedule.ts'
-import { chanceOf, type Days, type Lateness, lateAtMost } from './standby-chance.ts'
+import { chanceSoon, type Days, type Lateness, lateAtMost } from './standby-chance.ts'
 
 export type Policy = { level: number; limitMinutes: number; spare: number | null; maxWaiting: number; closes: number }
 
@@ -154,6 +154,14 @@ export type Asked =
   /** Switched off here and now, full, or nobody here can do the errand. */
   | { is: 'no'; why: 'closed' | 'full' | 'errand' }
 
+async function lineAt(db: Db, { place, need }: { place: string; need: boolean }, now: Date) {
+  const { rows } = await sql<{ n: number; ahead: number; waiting: number }>`
+    select count(*)::int + 1 as n, count(*) filter (where state = 'waiting')::int as waiting,
+      count(*) filter (where state = 'waiting' and (need or not ${need}))::int as ahead
+    from standby_tickets where place = ${place} and day = ${localOf(now).day}`.execute(db)
+  return rows[0]!
+}
+
 /** A walk-in asks. What is promised is stored beside the ticket, so that promise and outcome can be compared. */
 export async function ask(
   db: Db,
@@ -176,18 +184,19 @@ export async function ask(
   if (!can) return refuse('errand')
   const measured = await measuredAt(db, wish.place, now)
   const { state } = await floorAt(db, plan, wish.place, measured, now)
+  const closes = Math.min(policy.closes, state.closesAt ?? policy.closes)
+  const chance = (ahead: number) =>
+    chanceSoon(wish.place, { ...state, closesAt: closes }, measured, policy, ahead, wish.need, now)
+  // Worked out before the lock is held, which then mostly finds it ready.
+  const before = await lineAt(db, wish, now)
+  if (before.waiting < policy.maxWaiting) chance(before.ahead)
   return db.transaction().execute(async (tx) => {
     // Numbers follow each other: one walk-in at a time at a place.
     await sql`select pg_advisory_xact_lock(hashtext(${`standby ${wish.place}`}))`.execute(tx)
     const { day } = localOf(now)
-    const { rows } = await sql<{ n: number; ahead: number; waiting: number }>`
-      select count(*)::int + 1 as n, count(*) filter (where state = 'waiting')::int as waiting,
-        count(*) filter (where state = 'waiting' and (need or not ${wish.need}))::int as ahead
-      from standby_tickets where place = ${wish.place} and day = ${day}`.execute(tx)
-    const { n, ahead, waiting } = rows[0]!
+    const { n, ahead, waiting } = await lineAt(tx, wish, now)
     if (waiting >= policy.maxWaiting) return refuse('full')
-    const closes = Math.min(policy.closes, state.closesAt ?? policy.closes)
-    const told = chanceOf({ ...state, closesAt: closes }, measured, policy, ahead, wish.need)
+    const told = chance(ahead)
     const id = randomUUID()
     const token = createHmac('sha256', plan.secret).update(`standby ${id}`).digest('base64url').slice(0, 24)
     await tx

@@ -1,21 +1,37 @@
 /** What a citizen does after booking: the list for earlier times, check-in. */
+
+import type { FastifyRequest } from 'fastify'
 import { CheckIn, CheckInRequest, OfferAnswer, WaitlistRequest } from '../../device/contract/booking.ts'
 import type { Hub } from '../context.ts'
-import { oncePer } from '../once.ts'
+import { signedIn } from '../desk/sessions.ts'
+import { atMost, oncePer } from '../once.ts'
+import { addressOf } from '../web/address.ts'
 import { problem } from '../web/problem.ts'
 import { type Route, route } from './api.ts'
 import { byToken } from './appointments.ts'
-import { addressOf } from './brake.ts'
-import { checkIn } from './check-in.ts'
+import { type Asker, checkIn } from './check-in.ts'
+import { BOX_HEADER, isFromBox } from './from-box.ts'
 import { schedule } from './schedule.ts'
 import { joinWaitlist, leaveWaitlist, passOffer, takeOffer } from './waitlist.ts'
 
 /** Codes are for a day and five million; guessing them from afar gets one try in this time (ms). */
 const GUESS_MS = 2_000
+/** Wrong codes in a minute from everywhere together: guessing from a thousand addresses finds nobody in a day either. */
+const WRONG_PER_MINUTE = 20
 
 export function visitRoutes(hub: Hub, now: () => Date): Route[] {
   const { db } = hub
   const mayGuess = oncePer(GUESS_MS)
+  const wrong = atMost(WRONG_PER_MINUTE)
+  /** Boxes say so by their own line, caseworkers by their session. */
+  const askerOf = async (request: FastifyRequest): Promise<Asker> => {
+    if (isFromBox(request.headers[BOX_HEADER])) return 'sure'
+    if (!request.headers.cookie) return 'anybody'
+    return signedIn(db, request, 'caseworker').then(
+      () => 'sure',
+      () => 'anybody',
+    )
+  }
   const found = async (token: string | undefined) => {
     const booking = await byToken(db, token ?? '')
     if (!booking) throw problem(404, 'There is no such appointment.')
@@ -60,16 +76,20 @@ export function visitRoutes(hub: Hub, now: () => Date): Route[] {
     route({
       method: 'post',
       path: '/api/check-in',
-      summary: 'Says that somebody has come: by code, or by name on the day',
+      summary: 'Says that somebody has come: by code; a box or a caseworker also by name and date',
       body: CheckInRequest,
       answer: CheckIn,
       problems: { 404: 'There is no such place.', 429: 'Too many tries.' },
       handle: async ({ body, request }) => {
         const plan = await schedule(db)
         if (!plan.places.has(body.place)) throw problem(404, 'There is no such place.')
+        const asker = await askerOf(request)
+        if (asker === 'sure') return checkIn(db, plan, body, now(), asker)
         const address = addressOf(request)
-        if (address && !mayGuess(address)) throw problem(429, 'Wait a moment, and try again.')
-        return checkIn(db, plan, body, now())
+        if (wrong.reached() || (address && !mayGuess(address))) throw problem(429, 'Wait a moment, and try again.')
+        const answer = await checkIn(db, plan, body, now(), asker)
+        if (answer.is === 'unknown') wrong.count()
+        return answer
       },
     }),
     route({
@@ -79,8 +99,8 @@ export function visitRoutes(hub: Hub, now: () => Date): Route[] {
       answer: CheckIn,
       problems: { 404: 'There is no such appointment.' },
       handle: async ({ params }) => {
-        const { place, code } = await found(params.token)
-        return checkIn(db, await schedule(db), { place, code: code! }, now())
+        const { place } = await found(params.token)
+        return checkIn(db, await schedule(db), { place, token: params.token! }, now(), 'sure')
       },
     }),
   ]

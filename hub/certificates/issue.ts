@@ -59,7 +59,7 @@ async function issue(hub: Hub, box: string, request: IssueRequest, stop: AbortSi
   const { sealed, key } = sealText(await openSigningKey(hub.config.data).sign(statement))
   await hub.db.transaction().execute(async (tx) => {
     // A box that lost our answer asks again: the paper that it never had must not count.
-    await revoke(tx, request, 'replaced')
+    await revoke(tx, box, request, 'replaced')
     await tx
       .insertInto('certificates')
       .values({ code: statement.code, case_id: request.case, box, kind: request.kind, sealed })
@@ -104,17 +104,18 @@ async function withdraw(hub: Hub, box: string, which: Which, why: string): Promi
       .where('revoked_at', 'is', null)
       .execute()
     if (open.length === 0) return
-    await revoke(tx, which, why)
+    await revoke(tx, box, which, why)
     await audit(tx, { act: 'withdrawn', box, case: which.case, detail: why })
   })
 }
 
-async function revoke(tx: Hub['db'], which: Which, why: string): Promise<void> {
+async function revoke(tx: Hub['db'], box: string, which: Which, why: string): Promise<void> {
   await tx
     .updateTable('certificates')
     .set({ revoked_at: new Date(), revoked_why: why })
     .where('case_id', '=', which.case)
     .$if(which.kind !== undefined, (query) => query.where('kind', '=', which.kind!))
+    .where('box', '=', box)
     .where('revoked_at', 'is', null)
     .execute()
 }

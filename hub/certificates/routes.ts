@@ -35,7 +35,7 @@ export async function serveCertificates(app: FastifyInstance, hub: Hub): Promise
   })
 
   app.post<{ Params: { code: string } }>('/api/certificates/:code/revoke', async (request, reply) => {
-    const session = await signedIn(hub.db, request)
+    const session = await signedIn(hub.db, request, 'caseworker', 'supervisor')
     const { why } = readWhy(request.body)
     await hub.db.transaction().execute(async (tx) => {
       const { numUpdatedRows } = await tx

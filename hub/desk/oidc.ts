@@ -5,6 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose'
+import { sql } from 'kysely'
 import Type from 'typebox'
 import { decoder } from '../../device/contract/decode.ts'
 import type { Config } from '../config.ts'
@@ -83,7 +84,7 @@ export function oidcRoutes(app: FastifyInstance, hub: Hub): void {
     if (claims.nonce !== nonce) throw problem(400, 'This sign-in was not begun here. Begin again.')
     const person = personOf(oidc, claims, hub.config.municipality)
     if (person.roles.length === 0) {
-      await audit(hub.db, { act: 'sign-in-refused', who: person.name, detail: 'no role' })
+      await putOut(hub, person.name)
       throw problem(403, 'Your user has no role here. Ask whoever administers access.')
     }
     await takePerson(hub, person)
@@ -150,15 +151,26 @@ function personOf(oidc: Oidc, claims: JWTPayload, municipality: string): Person 
     return (typeof value === 'string' && value.trim() ? value.trim() : otherwise).slice(0, 80)
   }
   const groups = [claims[oidc.rolesClaim ?? 'roles']].flat().filter((group) => typeof group === 'string')
-  const name = text(oidc.userClaim ?? 'preferred_username', String(claims.sub))
+  // `sub` is never given to another person (OpenID Connect Core, 5.7); the name somebody is known by may be.
+  const name = oidc.userClaim ? text(oidc.userClaim, String(claims.sub)) : String(claims.sub)
   return {
     // Names of the configuration are its own: nobody becomes one of them by what a provider says.
     name: `oidc:${name}`,
-    shown: text('name', name),
+    shown: text('name', text('preferred_username', name)),
     title: text(oidc.titleClaim, 'Borgerservice'),
     municipality,
     roles: [...new Set(groups.flatMap((group) => oidc.roles[group] ?? []))],
   }
+}
+
+/** Whoever has lost every group keeps nothing of what an earlier sign-in gave: no session, no role, no open desk. */
+async function putOut(hub: Hub, name: string): Promise<void> {
+  await hub.db.transaction().execute(async (tx) => {
+    await tx.updateTable('users').set({ roles: '[]' }).where('name', '=', name).where('source', '=', 'oidc').execute()
+    await tx.deleteFrom('sessions').where('user_name', '=', name).execute()
+    await audit(tx, { act: 'sign-in-refused', who: name, detail: 'no role' })
+    await sql`select pg_notify('hub_changed', '')`.execute(tx)
+  })
 }
 
 async function takePerson(hub: Hub, { name, shown, title, municipality, roles }: Person): Promise<void> {

@@ -3,6 +3,7 @@ import { type Session, SignIn } from '../../device/contract/api.ts'
 import { decoder } from '../../device/contract/decode.ts'
 import type { Hub } from '../context.ts'
 import { keepAlive } from '../sockets.ts'
+import { addressOf } from '../web/address.ts'
 import { problem } from '../web/problem.ts'
 import { readAudit, verifyAudit } from './audit.ts'
 import { serveGuest } from './guest-socket.ts'
@@ -19,7 +20,7 @@ export function deskRoutes(app: FastifyInstance, hub: Hub): void {
 
   oidcRoutes(app, hub)
   app.post('/api/session', async (request, reply) => {
-    const cookie = await signIn(hub, decodeSignIn(request.body))
+    const cookie = await signIn(hub, decodeSignIn(request.body), addressOf(request) ?? 'here')
     return reply.header('set-cookie', sessionCookie(cookie, secure)).code(204).send()
   })
   app.get('/api/session', async (request): Promise<Session> => {

@@ -20,17 +20,21 @@ export type SignedIn = Session & { token: string }
 
 const hashOf = (cookie: string) => createHash('sha256').update(cookie).digest('hex')
 
-/** Checks a password. Returns the new cookie's value; 401 or 429 otherwise. */
-export async function signIn(hub: Pick<Hub, 'db' | 'config'>, { user, password }: SignIn): Promise<string> {
+/** Checks a password; `address` is where it comes from. Returns the new cookie's value; 401 or 429 otherwise. */
+export async function signIn(
+  hub: Pick<Hub, 'db' | 'config'>,
+  { user, password }: SignIn,
+  address: string,
+): Promise<string> {
   const { db } = hub
   const row = await db.selectFrom('users').select(['name', 'password']).where('name', '=', user).executeTakeFirst()
-  if (!(await mayTry(db, user))) throw problem(429, 'Too many wrong tries: wait a minute.')
+  if (!(await mayTry(db, user, address))) throw problem(429, 'Too many wrong tries: wait a minute.')
   if (!(await checkPassword(password, row?.password ?? null))) {
     // A name that is nobody's may be a password typed into the wrong field: it is not written down.
     if (row) await audit(db, { act: 'sign-in-refused', who: row.name })
     throw problem(401, 'User name or password is wrong.')
   }
-  await releaseBrake(db, user)
+  await releaseBrake(db, user, address)
   return openSession(hub, user)
 }
 

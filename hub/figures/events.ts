@@ -20,10 +20,20 @@ export async function storeEvent(
       .executeTakeFirst()
     const said = event.event
     if (stored.numInsertedOrUpdatedRows !== 1n) return
-    await boxVisitMoved(tx, said, new Date(event.at))
+    await boxVisitMoved(tx, box, said, new Date(event.at))
     if (said.is !== 'case-decided' && said.is !== 'caseworker-act') return
-    const claim = await tx.selectFrom('claims').selectAll().where('id', '=', said.claim).executeTakeFirst()
-    const known = claim?.case_id === said.case ? claim.user_name : null
+    // A box speaks for its own cases: of another's nothing is written down, as if that box had said it.
+    const owner = await tx.selectFrom('cases').select('box').where('id', '=', said.case).executeTakeFirst()
+    if (owner && owner.box !== box) return
+    const claim = await tx
+      .selectFrom('claims')
+      .innerJoin('cases', 'cases.id', 'claims.case_id')
+      .select('claims.user_name')
+      .where('claims.id', '=', said.claim)
+      .where('claims.case_id', '=', said.case)
+      .where('cases.box', '=', box)
+      .executeTakeFirst()
+    const known = claim?.user_name ?? null
     if (said.is === 'caseworker-act') {
       const { act, step, detail } = said
       const how = detail ? `${act} ${detail}` : act

@@ -3,6 +3,7 @@ import { decoder } from '../../device/contract/decode.ts'
 import { PairingAccept, PairingCommit, PairingProof, PairingReveal } from '../../device/contract/fleet.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
+import { addressOf } from '../web/address.ts'
 import { problem } from '../web/problem.ts'
 import type { Authority } from './ca.ts'
 import { accept, offer, prove, refuse, reveal, status, view } from './pairings.ts'
@@ -29,8 +30,9 @@ export function pairingRoutes(app: FastifyInstance, hub: Hub, ca: Authority, box
     return id
   }
   app.post('/api/pairings', (request) => {
-    slowly(request.ip)
-    return offer(hub, ca, boxUrl(), decodeCommit(request.body).commit)
+    const from = addressOf(request) ?? 'here'
+    slowly(from)
+    return offer(hub, ca, boxUrl(), decodeCommit(request.body).commit, from)
   })
   app.post('/api/pairings/:id/reveal', (request) => reveal(hub, ca, pairing(request), decodeReveal(request.body)))
   app.post('/api/pairings/:id/prove', (request) => prove(hub.db, pairing(request), decodeProof(request.body).secret))
@@ -38,7 +40,7 @@ export function pairingRoutes(app: FastifyInstance, hub: Hub, ca: Authority, box
 
   app.get('/api/pairings/by-code/:code', async (request) => {
     await signedIn(hub.db, request, 'technician')
-    slowly(request.ip)
+    slowly(addressOf(request) ?? 'here')
     const code = (request.params as { code: string }).code.toUpperCase()
     if (!CODE.test(code)) throw problem(404, 'A code is six letters and digits.')
     return view(hub, code)

@@ -21,7 +21,7 @@ import { isBound, isByKnownMaker, makeCredential } from './tpm.ts'
 
 /** As long as a technician may take from the box to the fleet page (minutes). */
 const MINUTES = 15
-/** Nobody is signed in here: more boxes than this are never set up at one time. */
+/** Nobody is signed in here: more boxes than this are never set up at one time from one address. */
 const OPEN_MAX = 50
 /** The inbox answers at once or not at all (ms). */
 const AUTHORITY_MS = 5_000
@@ -30,7 +30,13 @@ const sha256 = (text: string | Buffer) => createHash('sha256').update(text).dige
 const decodeKey = decoder(PublicKey)
 
 /** Opens a pairing for a box that has committed to what it will say. 503 without the authority's key, 429 for too many. */
-export async function offer(hub: Hub, ca: Authority, hubUrl: string, commit: string): Promise<PairingOffer> {
+export async function offer(
+  hub: Hub,
+  ca: Authority,
+  hubUrl: string,
+  commit: string,
+  from: string,
+): Promise<PairingOffer> {
   const { db } = hub
   await db
     .deleteFrom('pairings')
@@ -40,6 +46,7 @@ export async function offer(hub: Hub, ca: Authority, hubUrl: string, commit: str
     .selectFrom('pairings')
     .select((row) => row.fn.countAll<number>().as('open'))
     .where('state', 'in', ['waiting', 'typed'])
+    .where('opened_from', '=', from)
     .executeTakeFirstOrThrow()
   if (Number(open) >= OPEN_MAX)
     throw problem(429, 'Too many boxes are being enrolled: try again in a quarter of an hour.')
@@ -48,7 +55,14 @@ export async function offer(hub: Hub, ca: Authority, hubUrl: string, commit: str
   const nonce = randomBytes(32).toString('hex')
   await db
     .insertInto('pairings')
-    .values({ id: pairing, commit_hash: commit, nonce, authority: JSON.stringify(authority), hub_url: hubUrl })
+    .values({
+      id: pairing,
+      commit_hash: commit,
+      nonce,
+      authority: JSON.stringify(authority),
+      hub_url: hubUrl,
+      opened_from: from,
+    })
     .execute()
   return { pairing, nonce, ca: ca.certificate, authority, hub: hubUrl }
 }

@@ -14,6 +14,7 @@ export type FleetTables = {
     nonce: string
     authority: JSONColumnType<PublicKey>
     hub_url: string
+    opened_from: Nullable<string>
     code: Nullable<string>
     request: JSONColumnType<PairingRequest> | null
     fingerprint: Nullable<string>

@@ -20,9 +20,12 @@ export async function callBack(db: Db, box: string, wish: { case: string; phone:
       .executeTakeFirst()
     if (!waiting) return false
     const { errand, skills, language, since, place } = waiting
-    // The same number twice is one call.
+    // The same number twice for one errand is one call. Anybody can type anybody's number: a call that was booked, or that is
+    // about something else, stays as it is.
     const { rows } = await sql<{ id: string }>`select case_id as id from call_backs b join cases c on c.id = b.case_id
-      where b.phone = ${wish.phone} and c.state = 'waiting'`.execute(tx)
+      where b.phone = ${wish.phone} and c.state = 'waiting' and c.errand = ${errand} and c.booked_for is null`.execute(
+      tx,
+    )
     const id = await intake(tx, {
       ...(rows[0] ? { id: rows[0].id } : {}),
       channel: 'phone',

@@ -109,7 +109,8 @@ async function tellDesks(hub: Hub, snapshot: Snapshot): Promise<void> {
   if (desks.length === 0) return
   const tokens = desks.map((desk) => desk.token)
   const { rows } = await sql<{ token: string }>`
-    select token from sessions where token = any(${tokens}) and expires_at > now()`.execute(hub.db)
+    select s.token from sessions s join users u on u.name = s.user_name
+    where s.token = any(${tokens}) and s.expires_at > now() and u.roles @> '["caseworker"]'`.execute(hub.db)
   const signedIn = new Set(rows.map((row) => row.token))
   const now = new Date()
   for (const desk of desks) {

@@ -11,6 +11,7 @@ import type { ScreenUp } from '../../device/contract/screen.ts'
 import type { Note } from '../../device/paper/texts/note-texts.ts'
 import { Stage } from '../../device/session/stage.ts'
 import { instant, localOf } from '../../hub/booking/local-time.ts'
+import { storeEvent } from '../../hub/figures/events.ts'
 import { aDay, bookOf, slotsOf, type Town, town } from './booking-town.ts'
 import { type BoxLine, connectBox, enrolBox, hubHere, is, quiet } from './clients.ts'
 
@@ -124,6 +125,11 @@ test('a code that nobody has is said kindly, the right one lets the citizen begi
   ] as const) {
     const visit = randomUUID()
     await tell({ is: 'visit-started', visit, language: 'da', booking: begun.booking })
+    assert.equal(await stateOf(), ['called', visit])
+    // Another box that says it is over changes nothing.
+    const elsewhere = await enrolBox(hub.web, `Boks af ${outcome}`)
+    const ended = { is: 'visit-ended', visit, errand: 'passport-renewal', outcome: 'approved', ms: 1 } as const
+    await storeEvent(here.db, elsewhere.box, { n: 1, at: new Date().toISOString(), event: ended })
     assert.equal(await stateOf(), ['called', visit])
     await tell({ is: 'visit-ended', visit, errand: 'passport-renewal', outcome, ms: 90_000 })
     assert.equal(await stateOf(), [state, null])

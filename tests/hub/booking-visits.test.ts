@@ -10,6 +10,7 @@ import { seedTriage } from '../../hub/booking/seed-triage.ts'
 import { ask, callNext, standbyStep } from '../../hub/booking/standby.ts'
 import { sweepBooking } from '../../hub/booking/sweep.ts'
 import { faultsOf } from '../../hub/booking/triage.ts'
+import { networkOf } from '../../hub/web/address.ts'
 import { aDay, bookOf, slotsOf, type Town, town } from './booking-town.ts'
 import { connectDesk, hubHere, is, post, publicKey, signIn } from './clients.ts'
 
@@ -84,7 +85,7 @@ test('early, late, wrong place, wrong day: each is told kindly what to do', asyn
   const { code, link } = await bookOf(hub.web, list[8]!.slot, 'k@example.dk')
   const start = Date.parse(list[8]!.start)
   const come = (at: number, place = 'bibliotek', typed = code) =>
-    checkIn(here.db, plan, { place, code: typed }, new Date(at)) as Promise<CheckIn>
+    checkIn(here.db, plan, { place, code: typed }, new Date(at), 'sure') as Promise<CheckIn>
   assert.is((await come(start - minutes(24 * 60))).is, 'wrong-day')
   const elsewhere = await come(start, 'raadhus')
   assert.is(elsewhere.is, 'wrong-place')
@@ -99,6 +100,46 @@ test('early, late, wrong place, wrong day: each is told kindly what to do', asyn
   assert.is((await shown(link)).state, 'arrived')
 })
 
+test('from afar a name tells nothing, and a code only of today', async () => {
+  const plan = await schedule(here.db)
+  const day = aDay(34)
+  const list = await slots(day)
+  const { code, link } = await bookOf(hub.web, list[8]!.slot, 'z@example.dk')
+  const start = Date.parse(list[8]!.start)
+  const { name } = (await byToken(here.db, link.split('/').at(-1)!))!
+  const wish = { place: 'bibliotek', name: name!, day }
+  const asked = await post(`${hub.web}/api/check-in`, wish)
+  assert.equal(await asked.json(), { is: 'unknown' })
+  const at = new Date(start)
+  assert.equal(await checkIn(here.db, plan, wish, at, 'anybody'), { is: 'unknown' })
+  const dayBefore = new Date(start - minutes(24 * 60))
+  assert.equal(await checkIn(here.db, plan, { place: 'bibliotek', code }, dayBefore, 'anybody'), { is: 'unknown' })
+  assert.is((await shown(link)).state, 'booked')
+  const byStaff = await post(`${hub.web}/api/check-in`, wish, mette)
+  assert.is(((await byStaff.json()) as CheckIn).is, 'wrong-day')
+  const byLink = await post(`${link}/check-in`, {})
+  assert.is(((await byLink.json()) as CheckIn).is, 'wrong-day')
+  let status = 200
+  for (let n = 0; n < 45 && status === 200; n++)
+    status = (await post(`${hub.web}/api/check-in`, { place: 'bibliotek', code: 'XX 0000' })).status
+  assert.is(status, 429, 'wrong codes are counted from everywhere together')
+  const known = await post(`${hub.web}/api/check-in`, wish, mette)
+  assert.is(known.status, 200)
+  const outbox = (cookie: string) => fetch(`${hub.web}/api/booking/messages`, { headers: { cookie } })
+  assert.is((await outbox(tove)).status, 403, 'planners need nobody’s number')
+  const text = await (await outbox(mette)).text()
+  assert.ok(
+    text.includes('/booking/a/…') && !text.includes(link.split('/').at(-1)!),
+    'the secret link is the citizen’s',
+  )
+})
+
+test('a network of IPv6 is one address', () => {
+  assert.is(networkOf('2001:db8::1'), networkOf('2001:0db8:0:0:ffff::9'))
+  assert.is.not(networkOf('2001:db8::1'), networkOf('2001:db8:0:1::1'))
+  assert.is(networkOf('::ffff:192.0.2.7'), '192.0.2.7')
+})
+
 test('who does not come is marked by rule, and let in when he comes after all', async () => {
   const plan = await schedule(here.db)
   const list = await slots(aDay(45))
@@ -111,7 +152,7 @@ test('who does not come is marked by rule, and let in when he comes after all', 
   const { id } = (await byToken(here.db, link.split('/').at(-1)!))!
   assert.ok(await step(here.db, await schedule(here.db), id, 'undo-no-show', new Date(start + minutes(17))))
   await markNoShows(here.db, plan, new Date(start + minutes(16)))
-  const late = await checkIn(here.db, plan, { place: 'bibliotek', code }, new Date(start + minutes(14)))
+  const late = await checkIn(here.db, plan, { place: 'bibliotek', code }, new Date(start + minutes(14)), 'sure')
   assert.is(late.is, 'late')
   assert.is((await shown(link)).state, 'arrived')
 })
@@ -147,6 +188,12 @@ test('two caseworkers never call the same citizen; a settled call frees the time
 test('the chance queue is off until a planner switches it on; then the booked go first', async () => {
   const place = 'raadhus'
   assert.is((await post(`${hub.web}/api/standby`, { place, errands: ['id-card'] })).status, 409)
+  let flood = 409
+  for (let n = 0; n < 60 && flood === 409; n++) {
+    const from = { 'x-forwarded-for': '192.0.2.30' }
+    flood = (await post(`${hub.web}/api/standby`, { place, errands: ['id-card'] }, '', from)).status
+  }
+  assert.is(flood, 429, 'many from one address are asked to work')
   const policy = {
     place,
     weekday: null,
@@ -254,7 +301,7 @@ test('who has checked in stands in the desk’s queue; claimed there they are ca
   const { code } = await bookOf(hub.web, slot!.slot, 'koen@example.dk', ['id-card'])
   const plan = await schedule(here.db)
   const start = Date.parse(slot!.start)
-  assert.is((await checkIn(here.db, plan, { place: 'raadhus', code }, new Date(start))).is, 'ready')
+  assert.is((await checkIn(here.db, plan, { place: 'raadhus', code }, new Date(start), 'anybody')).is, 'ready')
   const desk = await connectDesk(hub.web, 'mette', mette)
   const { queue } = await desk.take(
     is<DeskSocketDown, 'queue'>('queue', (one) => one.queue.some(({ number }) => number === code)),

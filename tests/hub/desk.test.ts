@@ -74,6 +74,12 @@ test('guessing is braked, also in parallel, and the right password waits with it
   assert.ok(statuses.filter((status) => status === 401).length <= 6)
   await database.query(`update sign_in_brake set closed_until = now() + interval '1 minute'`)
   assert.is((await post(`${hub.web}/api/session`, { user: 'jens', password: 'jens-password' })).status, 429)
+  // Whoever is elsewhere is not locked out by it, also after a great many tries.
+  await database.query('update sign_in_brake set tries = 1000')
+  const there = { 'x-forwarded-for': '192.0.2.9' }
+  const elsewhere = (password: string) => post(`${hub.web}/api/session`, { user: 'jens', password }, '', there)
+  assert.is((await elsewhere('jens-password')).status, 204)
+  assert.is((await elsewhere('wrong')).status, 401)
   await database.query('delete from sign_in_brake')
   assert.is((await post(`${hub.web}/api/session`, { user: 'jens', password: 'jens-password' })).status, 204)
 })
@@ -125,6 +131,11 @@ test('every look and decision is in the log, and a change of it shows', async ()
   // Two sockets: the look must be in the log before the box says what was decided.
   while (!(await audit(cookie, before.entries.length)).entries.some(({ act }) => act === 'looked')) await sleep(20)
   const decided = { is: 'case-decided', visit: randomUUID(), case: wish.case, claim, verdict: 'approved' } as const
+  // Another box that says the same is not believed.
+  const foreign = await connectBox(hub.box, await enrolBox(hub.web, 'Boks 2'))
+  foreign.send({ is: 'event', n: 1, at: new Date().toISOString(), event: { ...decided, verdict: 'rejected' } })
+  await foreign.take(is<LinkDown, 'ack'>('ack'))
+  await foreign.close()
   for (const n of [1, 1]) box.send({ is: 'event', n, at: new Date().toISOString(), event: decided })
   await box.take(is<LinkDown, 'ack'>('ack'))
   desk.send({ is: 'release', claim, how: 'done' })

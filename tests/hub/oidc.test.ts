@@ -16,6 +16,8 @@ const people: Record<string, object> = {
     groups: ['BS-sagsbehandler', 'Alle'],
     title: 'Borgerrådgiver',
   },
+  // Known by the same name, and somebody else.
+  karl: { preferred_username: 'kirsten', name: 'Karl Dahl', groups: ['BS-sagsbehandler'] },
   ole: { preferred_username: 'mette', name: 'Ole Uden', groups: ['Alle'] },
 }
 let provider: Server
@@ -119,7 +121,16 @@ test('a caseworker signs in with the municipality’s own account and gets what 
     roles: ['caseworker'],
   })
   const desk = await connectDesk(hub.web, 'kirsten', cookie)
-  await desk.close()
+  const { jar: other } = await browse(`${hub.web}/api/sign-in/oidc`, 'karl')
+  const karl = await (
+    await fetch(`${hub.web}/api/session`, { headers: { cookie: `boks=${other.get('boks')}` } })
+  ).json()
+  assert.is(karl.user, 'oidc:karl')
+  // Taken out of the group: the next sign-in is refused, and what the earlier one gave is gone.
+  people['kirsten'] = { ...people['kirsten'], groups: ['Alle'] }
+  assert.is((await browse(`${hub.web}/api/sign-in/oidc`, 'kirsten')).response.status, 403)
+  assert.is((await desk.closed).code, 4401)
+  assert.is((await fetch(`${hub.web}/api/session`, { headers: { cookie } })).status, 401)
 })
 
 test('somebody without a group of ours does not get in, whatever they call themselves', async () => {

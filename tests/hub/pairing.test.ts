@@ -63,6 +63,16 @@ test('code typed, fingerprints the same on both screens: the box is in, and its 
   assert.is((await get(`/api/pairings/by-code/${pairing.code}`)).status, 404, 'a code opens once')
 })
 
+test('fifty pairings opened from one address shut out nobody else', async () => {
+  const open = (from: string, n: number) =>
+    post(`${hub.web}/api/pairings`, { commit: `${n}`.padStart(64, '0') }, '', { 'x-forwarded-for': from })
+  let last = await open('192.0.2.1', 0)
+  assert.is(last.status, 200)
+  for (let n = 1; n < 60 && last.status === 200; n++) last = await open('192.0.2.1', n)
+  assert.is(last.status, 429)
+  assert.is((await open('192.0.2.2', 100)).status, 200)
+})
+
 test('nobody but a technician sees or accepts a pairing', async () => {
   const pairing = await pair('outsider')
   const jens = await signIn(hub.web, 'jens')

@@ -10,6 +10,7 @@ import type {
   Slot,
   TooMany,
 } from '../../device/contract/booking.ts'
+import type { StandbyRequest, StandbyTicket } from '../../device/contract/standby.ts'
 import type { Triage, TriageCount } from '../../device/contract/triage.ts'
 import { solve } from './work.ts'
 
@@ -82,6 +83,17 @@ export async function hold(wish: Wish, slot: string): Promise<Hold> {
     if (!isRefused(error, 429)) throw error
     const { work } = error.body as TooMany
     return ask('POST', '/api/holds', body, { 'x-work': await solve(slot, work) })
+  }
+}
+
+/** A number of the chance queue; the hub's puzzle is solved when it asks for one. */
+export async function standby(wish: StandbyRequest): Promise<StandbyTicket> {
+  try {
+    return await ask('POST', '/api/standby', wish)
+  } catch (error) {
+    if (!isRefused(error, 429)) throw error
+    const { work } = error.body as TooMany
+    return ask('POST', '/api/standby', wish, { 'x-work': await solve(wish.place, work) })
   }
 }
 

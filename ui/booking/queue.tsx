@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { BookableErrand, BookablePlace } from '../../device/contract/booking.ts'
-import type { StandbyTicket } from '../../device/contract/standby.ts'
 import * as hub from './hub.ts'
 import { Flag, Head } from './parts.tsx'
 import { say, useWords } from './words.ts'
@@ -31,7 +30,7 @@ export function QueuePage({ place: wanted }: { place: string }) {
       ...(phone ? { phone } : {}),
     }
     try {
-      const { link } = await hub.ask<StandbyTicket>('POST', '/api/standby', wish)
+      const { link } = await hub.standby(wish)
       location.hash = `#/s/${link.split('/').at(-1)}`
     } catch (error) {
       setProblem(hub.isRefused(error, 404, 409) ? 'closed' : 'offline')

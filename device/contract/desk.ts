@@ -44,6 +44,8 @@ export const blocks = [
   'consent-missing',
   'unwatched',
   'tampered',
+  /** The caseworker lacks a skill that the case needs. */
+  'help-only',
   /** The citizen said that a finger cannot be taken; nobody has looked at it. Lifted by `finger-impossible`, or a new print. */
   'prints-unconfirmed',
   /** Fewer prints than two: lifted by a decision that records what follows (`prints-…`). */

@@ -115,6 +115,8 @@ export const Claim = Type.Object({
   signKey: PublicKey,
   /** The same for the same person within this case, and tells nothing else: two claims of one person are known by it. */
   person: Type.Optional(Sha256),
+  /** They lack a skill that the case needs: they may talk and help, not supervise a capture nor decide. */
+  helpOnly: Type.Optional(Type.Boolean()),
   iceServers: Type.Array(IceServer),
   iceTransportPolicy: oneOf(['all', 'relay']),
 })

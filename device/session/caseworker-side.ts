@@ -229,6 +229,7 @@ export class CaseworkerSide {
     const blocks: Block[] = []
     if (this.#mustBeWatched && this.watch.gaps(performance.now()).length > 0) blocks.push('unwatched')
     if (this.#parts.ports.tamper() === 'opened') blocks.push('tampered')
+    if (this.line.claim?.helpOnly) blocks.push('help-only')
     return blocks
   }
 

@@ -91,6 +91,7 @@ export class Decider {
     // The claim may have ended, and the visit with it, while the signature was verified.
     if (this.#parts.claim()?.claim !== claim.claim || runner.ended) return null
     if (!decision) return 'not-ready'
+    if (claim.helpOnly) return 'blocked'
     const now = this.#parts.snapshot()
     const check = checkDecision(decision, claim, now, this.#parts.standing())
     if (check !== 'good') return check

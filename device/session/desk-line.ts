@@ -10,9 +10,6 @@ import type { Log } from '../log.ts'
 /** The desk sees the citizen's screen at most this much later (ms); guidance changes several times a second. */
 const VIEW_MS = 400
 
-/** Messages of the desk that are recognised when they come again. */
-const REMEMBERED = 50
-
 const decodeUp = decoder(DeskUp)
 
 /**
@@ -29,7 +26,8 @@ export class DeskLine {
   #sending = false
   #again = false
   #order: Promise<unknown> = Promise.resolve()
-  readonly #opened: string[] = []
+  /** The seals of all that the desk has sent in this visit, whose key is used for nothing else: nothing is taken twice. */
+  readonly #opened = new Set<string>()
 
   constructor(request: (request: BoxRequest) => Promise<Reply>, log: Log) {
     this.#request = request
@@ -72,11 +70,14 @@ export class DeskLine {
   async open(claim: string, sealed: string): Promise<DeskUp | 'again' | null> {
     if (this.#claim?.claim !== claim) return null
     // The desk sends again what was not confirmed in time: a second retake would throw away a new portrait.
-    if (this.#opened.includes(sealed)) return 'again'
-    this.#opened.push(sealed)
-    if (this.#opened.length > REMEMBERED) this.#opened.shift()
+    // By its authentication tag, decoded: base64url can be written in several ways.
+    const tag = Buffer.from(sealed.slice(sealed.lastIndexOf('.') + 1), 'base64url').toString('hex')
+    if (this.#opened.has(tag)) return 'again'
+    this.#opened.add(tag)
     try {
-      return decodeUp(await openSealedJson(this.#pair.privateKey, sealed))
+      const message = decodeUp(await openSealedJson(this.#pair.privateKey, sealed))
+      // It may have ended while the message was opened.
+      return this.#claim?.claim === claim ? message : null
     } catch (error) {
       if (!isFault(error)) throw error
       this.#log.warn({ fault: error.code, detail: error.detail }, 'desk message refused')

@@ -169,7 +169,9 @@ export class Visit {
       this.#wish = { ...this.#wish, urgency }
       return this.#ports.report()
     }
-    if (this.#side.decider.taken || (this.#wish && this.#wish.why !== 'help')) return
+    // A wish is only ever raised: help, a decision, a decision by whoever supervised.
+    const raises = !this.#wish || this.#wish.why === 'help' || (this.#wish.why === 'decision' && why === 'supervised')
+    if (this.#side.decider.taken || !raises) return
     this.#patience.begin()
     const { stage } = this.#ports
     this.#wish = {
@@ -199,6 +201,8 @@ export class Visit {
     this.#queue = target.queue?.case === this.case ? target.queue : null
     const claim = target.claim?.case === this.case ? target.claim : null
     const before = this.#side.line.claim
+    // The same caseworker, of whom it has become known that they lack a skill.
+    if (claim && claim.claim === before?.claim && claim.helpOnly !== before.helpOnly) this.#side.line.setClaim(claim)
     if (claim?.claim !== before?.claim) {
       this.#side.line.setClaim(claim)
       this.#side.watch.seen(false, performance.now())
@@ -239,7 +243,8 @@ export class Visit {
   #onStep(step: StepName): void {
     this.#ports.trace.write({ visit: this.id, step })
     this.#side.watch.begin(step, performance.now())
-    if (this.#wish) this.#wish = { ...this.#wish, step }
+    // What the citizen wants may have become known since they called: it decides who may serve them.
+    if (this.#wish) this.#wish = { ...this.#wish, step, errand: this.errand ?? this.#wish.errand }
     this.#ports.report()
   }
 
@@ -309,7 +314,8 @@ export class Visit {
       caseworker: {
         want: (why) => this.want(why),
         get here() {
-          return visit.#side.line.claim !== null && ports.link.state.is === 'up'
+          const { claim } = visit.#side.line
+          return claim !== null && !claim.helpOnly && ports.link.state.is === 'up'
         },
         get watching() {
           return visit.#side.watch.seeing

@@ -5,6 +5,8 @@ import type { DeclineReason } from './record.ts'
 export type Verdict =
   | { is: 'taken'; amount: number; transaction: TransactionId; brand: string | null }
   | { is: 'not-taken'; why: DeclineReason }
+  /** It may have taken something, and does not say what: a person looks. */
+  | { is: 'unclear'; why: string }
 
 const whys: Readonly<Record<string, DeclineReason>> = {
   Refusal: 'refused',
@@ -19,10 +21,13 @@ const whys: Readonly<Record<string, DeclineReason>> = {
 
 /** `asked` in øre: what counts when the terminal does not say how much it took. */
 export function paymentVerdict(answer: PaymentResponse, asked: number): Verdict {
-  const { Result, ErrorCondition } = answer.Response
+  const { Result, ErrorCondition } = answer.Response ?? {}
   const transaction = answer.POIData?.POITransactionID
-  // "Partial" took something: no less than a success it must be undone or kept, never forgotten.
-  if (Result === 'Failure' || !transaction) return { is: 'not-taken', why: whys[ErrorCondition ?? ''] ?? 'failed' }
+  if (Result === 'Failure') return { is: 'not-taken', why: whys[ErrorCondition ?? ''] ?? 'failed' }
+  if (Result !== 'Success' && Result !== 'Partial') return { is: 'unclear', why: 'an answer without a result' }
+  // "Partial" took something: no less than a success it must be undone or kept, never forgotten, nor charged again.
+  if (typeof transaction?.TransactionID !== 'string')
+    return { is: 'unclear', why: 'taken without a transaction number' }
   const { AmountsResp, PaymentInstrumentData } = answer.PaymentResult ?? {}
   return {
     is: 'taken',
@@ -34,5 +39,5 @@ export function paymentVerdict(answer: PaymentResponse, asked: number): Verdict 
 
 /** The reversal's own transaction, or null when it was not done. */
 export function reversalDone(answer: ReversalResponse): { transaction: TransactionId | null } | null {
-  return answer.Response.Result === 'Success' ? { transaction: answer.POIData?.POITransactionID ?? null } : null
+  return answer.Response?.Result === 'Success' ? { transaction: answer.POIData?.POITransactionID ?? null } : null
 }

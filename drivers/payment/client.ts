@@ -23,6 +23,15 @@ export type Client = {
   reference(category: Category, service: string): MessageReference
 }
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** What the terminal wrote under `SaleToPOIResponse`; null for anything else. Throws `SyntaxError` for what is no JSON. */
+function responseIn(text: string): object | null {
+  const outer: unknown = JSON.parse(text)
+  const answer = isObject(outer) && 'SaleToPOIResponse' in outer ? outer.SaleToPOIResponse : null
+  return isObject(answer) ? answer : null
+}
+
 export function nexoClient(options: {
   transport: Transport
   security: MessageSecurity | null
@@ -32,14 +41,12 @@ export function nexoClient(options: {
   const { transport, security, sale, poi } = options
 
   function read(text: string): Message | null {
-    const outer = JSON.parse(text) as { SaleToPOIResponse?: Message | Sealed }
-    const answer = outer.SaleToPOIResponse
+    const answer = responseIn(text) as Message | Sealed | null
     if (!answer) return null
     if (!security) return 'NexoBlob' in answer ? null : (answer as Message)
     if (!('NexoBlob' in answer)) throw new Fault('payment.refused', 'the terminal answered without message security')
     // The header outside is not protected: only the one inside counts.
-    const inner = JSON.parse(security.open(answer as Sealed)) as { SaleToPOIResponse?: Message }
-    return inner.SaleToPOIResponse ?? null
+    return responseIn(security.open(answer as Sealed)) as Message | null
   }
 
   return {

@@ -42,11 +42,11 @@ export async function lookUp(
         TransactionStatusRequest: { MessageReference: reference },
       })
       const body = answer?.RepeatedMessageResponse?.RepeatedResponseMessageBody
-      const about = answer?.RepeatedMessageResponse?.MessageHeader.ServiceID
-      const condition = answer?.Response.ErrorCondition
-      if (answer?.Response.Result === 'Success' && about === service && body?.PaymentResponse)
+      const about = answer?.RepeatedMessageResponse?.MessageHeader?.ServiceID
+      const condition = answer?.Response?.ErrorCondition
+      if (answer?.Response?.Result === 'Success' && about === service && body?.PaymentResponse)
         return { is: 'payment', response: body.PaymentResponse }
-      if (answer?.Response.Result === 'Success' && about === service && body?.ReversalResponse)
+      if (answer?.Response?.Result === 'Success' && about === service && body?.ReversalResponse)
         return { is: 'reversal', response: body.ReversalResponse }
       if (condition === 'NotFound') {
         never += 1

@@ -129,6 +129,10 @@ async function take(run: PayRun, name: string, response: PaymentResponse, asked:
     await write({ is: 'declined', why: verdict.why })
     return { is: 'declined', why: verdict.why }
   }
+  if (verdict.is === 'unclear') {
+    await write({ is: 'unclear', why: verdict.why })
+    return { is: 'unclear' }
+  }
   const { amount, transaction, brand } = verdict
   await write({ is: 'authorised', amount, transaction, brand })
   if (amount === asked) return { is: 'paid', amount, transaction, brand }
@@ -176,7 +180,7 @@ async function finishReversal(run: PayRun, name: string, order: Order): Promise<
     )
     const reversal = answer && reversalDone(answer)
     if (reversal) return done(reversal.transaction)
-    return unclear(`the terminal refused the reversal: ${answer?.Response.ErrorCondition ?? 'no reason'}`)
+    return unclear(`the terminal refused the reversal: ${answer?.Response?.ErrorCondition ?? 'no reason'}`)
   } catch (error) {
     if (!(error instanceof NoAnswer) && !isFault(error, 'payment.refused')) throw error
     if (error instanceof NoAnswer && !error.sent) return { is: 'unknown' }

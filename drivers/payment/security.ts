@@ -69,6 +69,7 @@ export function terminalApiSecurity(key: TerminalKey): MessageSecurity {
       const wrong = (why: string) => new Fault('payment.refused', why)
       if (trailer?.AdyenCryptoVersion !== CRYPTO_VERSION) throw wrong('unknown version of the message security')
       if (trailer.KeyIdentifier !== key.identifier || trailer.KeyVersion !== key.version) throw wrong('another key')
+      if ([NexoBlob, trailer.Nonce, trailer.Hmac].some((part) => typeof part !== 'string')) throw wrong('no seal')
       const nonce = Buffer.from(trailer.Nonce, 'base64')
       if (nonce.length !== IV_BYTES) throw wrong('nonce')
       let plain: Buffer

@@ -4,6 +4,7 @@ import ipp from '@sealsystems/ipp'
 import { Fault } from '../../device/contract/faults.ts'
 import { pinnedAgent } from '../pinned.ts'
 import { NoAnswer, post } from './post.ts'
+import { assertWellFormed } from './well-formed.ts'
 
 /** As the library parses it: one group alone is not put in a list. */
 type Raw = {
@@ -69,6 +70,7 @@ export function ippPrinter(url: string, certificate?: string): IppPrinter {
 
 function readAnswer(bytes: Buffer): Raw {
   try {
+    assertWellFormed(bytes)
     const raw = ipp.parse(bytes) as Partial<Raw> | null
     if (raw?.statusCode) return raw as Raw
   } catch (error) {

@@ -4,7 +4,7 @@ import https from 'node:https'
 /** A printer on the same desk answers in milliseconds; asleep it may take seconds (ms, of silence). */
 const SILENCE_MS = 5_000
 /** The list of a printer's jobs is some ten kilobytes; more is no answer (bytes). */
-const MOST_BYTES = 4_000_000
+const MOST_BYTES = 1_000_000
 
 /** No answer. `sent`: the connection stood, so the request may have been carried out. */
 export class NoAnswer extends Error {

@@ -5,7 +5,10 @@ import { audit } from '../desk/audit.ts'
 import { noteUpdate } from '../fleet/releases.ts'
 import { noteSettings } from '../fleet/settings.ts'
 import type { Db } from '../store/store.ts'
+import { fitOf } from './fit.ts'
+import { requeue } from './requeue.ts'
 import { toSecond } from './second.ts'
+import { abilitiesOf } from './staff.ts'
 
 /** Who watches a capture must be trained for it (SP 800-63A, supervised remote: trained operators). */
 export const SUPERVISING = 'supervised-enrolment'
@@ -71,10 +74,12 @@ export async function takeReport(
         // A caseworker's "done" stands until the citizen calls anew; a case that only seemed lost is there again.
         const anew = known.state === 'ended' && (new Date(since) > known.since || known.how === 'box-lost')
         // A skill that a caseworker has added stays.
-        const asked = known.errand === errand && known.why === why ? values : { ...values, skills }
+        const asked =
+          known.errand === errand && (known.why === why || why === 'second') ? values : { ...values, skills }
         if (known.state !== 'ended') {
           await tx.updateTable('cases').set(asked).where('id', '=', id).execute()
           if (handoff.first) await toSecond(tx, id, handoff.first)
+          if (why !== 'help' && urgency < 2) await leaveToAbler(tx, id)
         } else if (anew) {
           const waiting = { ...asked, state: 'waiting', again: false, how: null, ended_at: null } as const
           await tx.updateTable('cases').set(waiting).where('id', '=', id).execute()
@@ -84,6 +89,24 @@ export async function takeReport(
     await sql`select pg_notify('hub_changed', '')`.execute(tx)
     return true
   })
+}
+
+/**
+ * What a case needs may only be known after somebody came to help: whoever lacks it gives it back to the queue. Place and
+ * language are no reason: they have met already. Inside a transaction that has locked the case.
+ */
+async function leaveToAbler(tx: Db, id: string): Promise<void> {
+  const held = await tx
+    .selectFrom('claims')
+    .innerJoin('cases', 'cases.id', 'claims.case_id')
+    .select(['claims.id', 'claims.user_name', 'cases.skills', 'cases.language'])
+    .where('case_id', '=', id)
+    .where('claims.ended_at', 'is', null)
+    .executeTakeFirst()
+  if (!held) return
+  const need = { skills: held.skills, language: held.language, place: null, heldFor: null, heldUntil: null }
+  if (fitOf(await abilitiesOf(tx, held.user_name), need, new Date()) === 'skill')
+    await requeue(tx, held.id, id, 'requeue')
 }
 
 /** Ends a case and its claim, if one is open. Inside a transaction. */

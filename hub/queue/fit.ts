@@ -16,12 +16,16 @@ export type Needs = {
 /** Whether `mine` covers a needed skill: the errand in general, or for just that authority. */
 const covers = (mine: readonly string[], need: string) => mine.includes(need) || mine.includes(need.split('@')[0]!)
 
+/** Whether somebody with these skills (null: all) may serve a case that needs those. */
+export const skilled = (mine: readonly string[] | null, needed: readonly string[]) =>
+  !mine || needed.every((need) => covers(mine, need))
+
 /** Whether this caseworker may take the case now, or what stands in the way. */
 export function fitOf(person: Abilities, need: Needs, now: Date): Fit {
   const { skills, languages, places } = person
   if (need.firstUser === person.user) return 'second'
   if (need.heldFor && need.heldFor !== person.user && need.heldUntil && need.heldUntil > now) return 'held'
-  if (skills && !need.skills.every((skill) => covers(skills, skill))) return 'skill'
+  if (!skilled(skills, need.skills)) return 'skill'
   if (languages && !languages.includes(need.language)) return 'language'
   if (places && need.place && !places.includes(need.place)) return 'place'
   return 'yes'

@@ -33,6 +33,8 @@ export type OpenCase = Pick<QueueEntry, 'case' | 'number' | 'errand' | 'step' | 
 export type OpenClaim = {
   id: string
   user: string
+  /** What they can do; null: everything. */
+  userSkills: string[] | null
   caseworker: Caseworker
   sealKey: PublicKey
   signKey: PublicKey
@@ -75,19 +77,22 @@ export async function readSnapshot(db: Db): Promise<Snapshot> {
       c.booked_for as "bookedFor", c.held_for as "heldFor", h.caseworker->>'name' as "heldForName",
       c.held_until as "heldUntil", c.first_user as "firstUser", c.note, n.caseworker->>'name' as "noteBy",
       b.id as box, coalesce(b.name, '') as "boxName", coalesce(c.place, b.place, '') as place, b.hub as "boxHub",
-      k.id as claim, k.user_name as user, k.caseworker, k.seal_key as "sealKey", k.sign_key as "signKey",
+      k.id as claim, k.user_name as user, u.skills as "userSkills", k.caseworker, k.seal_key as "sealKey", k.sign_key as "signKey",
       k.started_at as "startedAt", k.desk, d.hub as "deskHub"
     from cases c left join boxes b on b.id = c.box
       left join users h on h.name = c.held_for
       left join users n on n.name = c.note_by
       left join claims k on k.case_id = c.id and k.ended_at is null
+      left join users u on u.name = k.user_name
       left join desks d on d.id = k.desk
     where c.state <> 'ended' and (c.not_before is null or c.not_before <= now())
     order by c.state = 'claimed', ${inOrder()}`.execute(db)
-  const cases = rows.map(({ claim, user, caseworker, sealKey, signKey, startedAt, desk, deskHub, ...open }) => ({
-    ...open,
-    claim: claim ? { id: claim, user, caseworker, sealKey, signKey, startedAt, desk, deskHub } : null,
-  }))
+  const cases = rows.map(
+    ({ claim, user, userSkills, caseworker, sealKey, signKey, startedAt, desk, deskHub, ...open }) => ({
+      ...open,
+      claim: claim ? { id: claim, user, userSkills, caseworker, sealKey, signKey, startedAt, desk, deskHub } : null,
+    }),
+  )
   const [staff, services, alarms] = [await readStaff(db), await readServices(db), await openAlarms(db)]
   const waiting = cases.filter((one) => !one.claim)
   return {

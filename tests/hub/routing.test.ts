@@ -98,6 +98,35 @@ test('each gets whom they can serve; who can do more takes what is left', async 
   await Promise.all([mette.close(), jens.close()])
 })
 
+test('who came to help and lacks the skill neither supervises nor decides: the case goes back for somebody who has it', async () => {
+  const box = await connectBox(two.box, await enrolBox(one.web))
+  const jens = await desk(two, 'jens')
+  const told = is<LinkDown, 'target'>
+  const wish = { ...handoff(), why: 'help', step: 'errand' } as const
+  box.send(report(wish))
+  await box.take(told('target', ({ target }) => target.queue?.case === wish.case))
+  jens.send({ is: 'claim', case: wish.case, sealKey: key, signKey: key })
+  const first = await box.take(told('target', ({ target }) => target.claim?.case === wish.case))
+  assert.not(first.target.claim!.helpOnly)
+  // The errand becomes known while he helps: he may go on helping, and the box knows that it is no more than that.
+  box.send(report({ ...wish, errand: 'passport-child' }))
+  await box.take(told('target', ({ target }) => target.claim?.helpOnly === true))
+  // Somebody is wanted who is trained for it.
+  box.send(report({ ...wish, why: 'supervised' }))
+  await box.take(told('target', ({ target }) => target.queue?.again === true))
+  jens.send({ is: 'claim', case: wish.case, sealKey: key, signKey: key })
+  assert.is((await jens.take(is<DeskSocketDown, 'not-claimed'>('not-claimed'))).why, 'skill')
+  // A threatened citizen is gone to by anybody; that does not make them able to decide.
+  box.send(report({ ...wish, why: 'supervised', urgency: 2 }))
+  await seen(jens, (queue) => queue.some((entry) => entry.case === wish.case && entry.urgency === 2))
+  jens.send({ is: 'claim', case: wish.case, sealKey: key, signKey: key })
+  const { target } = await box.take(told('target', ({ target }) => target.claim?.case === wish.case && !target.queue))
+  assert.is(target.claim!.helpOnly, true)
+  box.send(report(null))
+  await box.take(told('target', ({ target }) => !target.claim && !target.queue))
+  await Promise.all([box.close(), jens.close()])
+})
+
 test('danger first, then urgent, then booked at their time, then the longest wait; early bookings wait', async () => {
   const line = await desk(one, 'mette')
   const minutes = (n: number) => new Date(Date.now() + n * 60_000)

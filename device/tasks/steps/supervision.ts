@@ -6,7 +6,8 @@ import type { TaskContext } from '../task.ts'
 export async function watched(task: TaskContext, io: StepIo): Promise<void> {
   if (!task.supervised) return
   const { caseworker } = task
-  if (!caseworker.here) caseworker.want('supervised')
+  // Also when somebody is here already: who came to help need not be trained to supervise, and the hub looks again.
+  caseworker.want('supervised')
   while (!caseworker.here || !caseworker.watching) {
     io.show(caseworker.here ? { is: 'with-caseworker' } : { is: 'waiting', ...caseworker.place })
     await next<void>((tell) => caseworker.onChange(() => tell()), io.signal)

@@ -1,4 +1,8 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openLedger } from '../../../device/ledger.ts'
@@ -117,6 +121,40 @@ test('display and reconciliation', async () => {
     { type: 'Debit', count: 1, ore: 9_200 },
     { type: 'ReverseDebit', count: 0, ore: 0 },
   ])
+  await end()
+})
+
+test('an answer that says yes and not to what, or is no answer at all, is never taken for a refusal', async () => {
+  type Header = Record<string, string>
+  const under = (header: Header, body: object) => ({ SaleToPOIResponse: { MessageHeader: header, ...body } })
+  const answers: ((header: Header) => unknown)[] = [
+    (header) => under(header, { PaymentResponse: { Response: { Result: 'Success' } } }),
+    (header) => under(header, { PaymentResponse: { Response: { Result: 'Partial' }, POIData: {} } }),
+    (header) => under(header, { PaymentResponse: {} }),
+    () => null,
+    () => 7,
+    () => ({ SaleToPOIResponse: 'ja' }),
+    (header) => under(header, { PaymentResponse: null }),
+  ]
+  let answer = answers[0]!
+  const server = createServer(async (request, response) => {
+    const { MessageHeader: header } = (
+      JSON.parse(await text(request)) as { SaleToPOIRequest: { MessageHeader: Header } }
+    ).SaleToPOIRequest
+    const known = { TransactionStatusResponse: { Response: { Result: 'Failure', ErrorCondition: 'NotAllowed' } } }
+    const asked = header.MessageCategory === 'Payment'
+    response.end(JSON.stringify(asked ? answer(header) : under(header, known)))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/nexo`
+  const terminal = createPaymentTerminal({ id: 'payment', url, sale: 'Boks 1', poi: 'P400-000001', key: null })
+  const { run, steps, end } = await room()
+  for (answer of answers) {
+    const name = `odd-${answers.indexOf(answer)}`
+    assert.equal(await terminal.pay({ name, amount: 5_000 }, run), { is: 'unclear' }, name)
+    assert.equal(steps(name), ['asked', 'unclear'])
+  }
+  server.close()
   await end()
 })
 

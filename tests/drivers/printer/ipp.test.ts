@@ -5,9 +5,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import ipp from '@sealsystems/ipp'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ippPrinter, succeeded } from '../../../drivers/printer/ipp.ts'
+import { assertWellFormed } from '../../../drivers/printer/well-formed.ts'
 import { createVirtualPrinter } from '../../../drivers/virtual/printer.ts'
 import { pin } from '../../../provisioning/paper/pin.ts'
 import { blankPdf } from './pdf.ts'
@@ -66,6 +68,35 @@ test('an answer that is torn off in the middle, or is none, is no answer: nobody
     assert.match(await refusal(asked), /did not answer/)
   }
   server.close()
+})
+
+test('an answer whose lengths lie is none: it does not lead the box round in circles', async () => {
+  const circle = Buffer.from('01010000000000010412fffb03', 'hex')
+  assert.throws(() => assertWellFormed(circle), /a length/)
+  const media = { 'media-size': { 'x-dimension': 21_000, 'y-dimension': 29_700 }, 'media-type': 'stationery' }
+  const whole = ipp.serialize({
+    version: '2.0',
+    statusCode: 'successful-ok',
+    id: 1,
+    'operation-attributes-tag': { 'attributes-charset': 'utf-8', 'attributes-natural-language': 'en' },
+    'job-attributes-tag': { copies: 1, 'media-col': media, finishings: [3, 4] },
+  })
+  assertWellFormed(whole)
+  for (let end = 0; end < whole.length; end++) assert.throws(() => assertWellFormed(whole.subarray(0, end)))
+  // Whatever one byte becomes: refused, or read to its end.
+  for (let at = 0; at < whole.length; at++)
+    for (const byte of [0, 1, 3, 0x12, 0x34, 0x37, 0x4a, 0x7f, 0x80, 0xff]) {
+      const changed = Buffer.from(whole)
+      changed[at] = byte
+      try {
+        assertWellFormed(changed)
+      } catch {
+        continue
+      }
+      try {
+        ipp.parse(changed)
+      } catch {}
+    }
 })
 
 test.run()

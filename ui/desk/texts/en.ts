@@ -26,6 +26,7 @@ export const en: Texts = {
     'consent-missing': 'Consent is not recorded.',
     unwatched: 'You did not see the whole capture. Take the marked steps again.',
     tampered: 'The housing of the box has been opened.',
+    'help-only': 'The case needs a skill that you do not have. Put it back in the queue.',
     incomplete: 'Something is still missing in the application.',
     'prints-unconfirmed':
       'The citizen says that a finger cannot be used. Look at the hand and confirm it under Fingerprints.',

@@ -20,6 +20,10 @@ const OUTBOX = 200
 /** Who has the last part of a link can move and cancel the appointment: it is the citizen's alone. */
 const SECRET_LINK = /\{link\}(\/booking\/(?:#\/)?\w\/)[\w-]+/g
 
+/** Without a gateway nobody else hands a link on: then the outbox page is the post, as in the demonstration. */
+export const shownLinks = (body: string, root: string, gateway: boolean): string =>
+  body.replaceAll(SECRET_LINK, (whole, path: string) => (gateway ? `${root}${path}…` : whole.replace(LINK_ROOT, root)))
+
 export function staffRoutes(hub: Hub, now: () => Date): Route[] {
   const { db } = hub
   const idOf = (id: string | undefined) => {
@@ -36,11 +40,6 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
       staff: true,
       handle: async ({ query, request }) => {
         await signedIn(db, request, 'caseworker')
-        // Without a gateway nobody else hands the link on: then this page is the post, as in the demonstration.
-        const shown = (body: string, root: string) =>
-          body.replaceAll(SECRET_LINK, (whole, path: string) =>
-            hub.config.messages ? `${root}${path}…` : whole.replace(LINK_ROOT, root),
-          )
         const rows = await db
           .selectFrom('booking_messages')
           .selectAll()
@@ -56,7 +55,7 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
           channel,
           address,
           subject,
-          body: body && shown(body, publicRoot(hub, request)),
+          body: body && shownLinks(body, publicRoot(hub, request), hub.config.messages !== undefined),
           due: due_at.toISOString(),
           sent: sent_at?.toISOString() ?? null,
         }))

@@ -3,26 +3,28 @@ import Type, { type Static } from 'typebox'
 import { Health } from './health.ts'
 import { LedgerStory } from './link.ts'
 import { Id, Instant, nullable, oneOf, PresenceName, perDevice } from './nouns.ts'
-
 import { Settings } from './settings.ts'
+
+export const alarmKinds = [
+  'silent',
+  'device',
+  'paper',
+  'ledger',
+  'screen',
+  'disk',
+  'hot',
+  'outbox',
+  'settings',
+  'consumable',
+  'tamper',
+  'slow',
+  'update',
+] as const
+export type AlarmKind = (typeof alarmKinds)[number]
 
 export const FleetAlarm = Type.Object({
   id: Id,
-  kind: oneOf([
-    'silent',
-    'device',
-    'paper',
-    'ledger',
-    'screen',
-    'disk',
-    'hot',
-    'outbox',
-    'settings',
-    'consumable',
-    'tamper',
-    'slow',
-    'update',
-  ]),
+  kind: oneOf(alarmKinds),
   part: Type.String(),
   since: Instant,
   ended: nullable(Instant),

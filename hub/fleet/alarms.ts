@@ -5,28 +5,12 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { type FaultCode, faults } from '../../device/contract/faults.ts'
-import type { PaperView } from '../../device/contract/fleet-view.ts'
+import type { AlarmKind, PaperView } from '../../device/contract/fleet-view.ts'
 import type { Health } from '../../device/contract/health.ts'
 import type { DeviceKind, PresenceName } from '../../device/contract/nouns.ts'
 import { paperOf } from '../desk/paper-routes.ts'
 import type { Db } from '../store/store.ts'
 
-export const alarmKinds = [
-  'silent',
-  'device',
-  'screen',
-  'disk',
-  'hot',
-  'outbox',
-  'settings',
-  'consumable',
-  'tamper',
-  'slow',
-  'update',
-  'paper',
-  'ledger',
-] as const
-export type AlarmKind = (typeof alarmKinds)[number]
 export type Alarm = { kind: AlarmKind; part: string }
 
 /** A box that restarts is back before this (ms). */

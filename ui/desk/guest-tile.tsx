@@ -1,6 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { type CallState, startCall } from '../shared/call.ts'
-import { lend } from '../shared/lend.ts'
+import { useLentCall } from '../shared/lent-call.ts'
 import type { Guest } from './guests.ts'
 import type { Desk } from './store.ts'
 import { useWords } from './words.ts'
@@ -14,35 +12,16 @@ export function GuestTile(props: {
 }) {
   const { desk, guest, own, off } = props
   const t = useWords().together.guest
-  const video = useRef<HTMLVideoElement>(null)
-  const [state, setState] = useState<CallState>('connecting')
-  const [lent] = useState(() => lend(own))
-
-  // Effect without dependencies: a guest is one call; the tile is keyed by them
-  useEffect(() => {
+  const { video, state } = useLentCall(own, ['audio', 'video'], off, () => {
     const line = desk.guests()
-    if (!line || !guest.call) return
-    const call = startCall({
+    if (!line || !guest.call) return null
+    return {
       role: 'desk',
       ...guest.call,
-      media: async () => lent,
       send: (signal) => line.signal(guest.guest, signal),
-      onRemote(stream) {
-        if (!video.current) return
-        video.current.srcObject = stream
-        video.current.play().catch(() => undefined)
-      },
-      onState: setState,
-    })
-    const deaf = line.onSignal(guest.guest, call.receive)
-    return () => {
-      deaf()
-      call.close()
+      listen: (receive) => line.onSignal(guest.guest, receive),
     }
-  }, [])
-  useEffect(() => {
-    for (const track of lent.getTracks()) track.enabled = !off[track.kind as 'audio' | 'video']
-  }, [off])
+  })
 
   return (
     <figure class="guest" data-guest={state}>

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Caseworker } from '../../device/contract/nouns.ts'
-import { type CallState, startCall } from '../shared/call.ts'
-import { lend } from '../shared/lend.ts'
+import { useLentCall } from '../shared/lent-call.ts'
 import type { End, GuestLine, Inside } from './line.ts'
 import type { Texts } from './texts.ts'
 
@@ -92,32 +91,13 @@ function Other(
   },
 ) {
   const { t, line, end, inside, off, picture } = props
-  const video = useRef<HTMLVideoElement>(null)
-  const [state, setState] = useState<CallState>('connecting')
-  const [lent] = useState(() => lend(props.own))
-  useEffect(() => {
-    const call = startCall({
-      role: end === 'box' ? 'desk' : 'box',
-      iceServers: inside.iceServers,
-      iceTransportPolicy: inside.iceTransportPolicy,
-      media: async () => lent,
-      send: (signal) => line.say(end, signal),
-      onRemote(stream) {
-        if (!video.current) return
-        video.current.srcObject = stream
-        video.current.play().catch(() => undefined)
-      },
-      onState: setState,
-    })
-    const deaf = line.onSignal(end, call.receive)
-    return () => {
-      deaf()
-      call.close()
-    }
-  }, [])
-  useEffect(() => {
-    for (const track of lent.getTracks()) track.enabled = !off[track.kind as 'audio' | 'video']
-  }, [off])
+  const { video, state } = useLentCall(props.own, ['audio', 'video'], off, () => ({
+    role: end === 'box' ? 'desk' : 'box',
+    iceServers: inside.iceServers,
+    iceTransportPolicy: inside.iceTransportPolicy,
+    send: (signal) => line.say(end, signal),
+    listen: (receive) => line.onSignal(end, receive),
+  }))
   return (
     <figure data-end={end} data-state={state}>
       {/* biome-ignore lint/a11y/useMediaCaption: a live call */}

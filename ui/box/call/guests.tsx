@@ -1,7 +1,6 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { ScreenState } from '../../../device/contract/screen.ts'
-import { type CallState, startCall } from '../../shared/call.ts'
-import { lend } from '../../shared/lend.ts'
+import { useLentCall } from '../../shared/lent-call.ts'
 import { useStage } from '../stage.ts'
 import type { SignalListener } from './signals.ts'
 
@@ -24,39 +23,23 @@ export function Guests(props: Props) {
 
 function Tile({ guest, own, muted, hidden, volume, signals }: Props & { guest: Guest; own: MediaStream }) {
   const { t, send } = useStage()
-  const video = useRef<HTMLVideoElement>(null)
-  const [state, setState] = useState<CallState>('connecting')
-  const [lent] = useState(() => lend(own, guest.sees ? ['audio', 'video'] : ['audio']))
-
-  // A guest is one call: the tile is keyed by them.
-  useEffect(() => {
+  const kinds = guest.sees ? ['audio', 'video'] : ['audio']
+  const { video, state } = useLentCall(own, kinds, { audio: muted, video: hidden }, () => {
     const claim = guest.guest
-    const call = startCall({
+    return {
       role: 'box',
       iceServers: guest.iceServers,
       iceTransportPolicy: guest.iceTransportPolicy,
-      media: async () => lent,
       send: (signal) => send({ is: 'signal', claim, signal }),
-      onRemote(stream) {
-        if (!video.current) return
-        video.current.srcObject = stream
-        video.current.play().catch(() => undefined)
+      listen(receive) {
+        const heard: SignalListener = (of, signal) => {
+          if (of === claim) receive(signal)
+        }
+        signals.add(heard)
+        return () => signals.delete(heard)
       },
-      onState: setState,
-    })
-    const listen: SignalListener = (of, signal) => {
-      if (of === claim) call.receive(signal)
     }
-    signals.add(listen)
-    return () => {
-      signals.delete(listen)
-      call.close()
-    }
-  }, [])
-  useEffect(() => {
-    for (const track of lent.getAudioTracks()) track.enabled = !muted
-    for (const track of lent.getVideoTracks()) track.enabled = !hidden
-  }, [muted, hidden])
+  })
   useEffect(() => {
     if (video.current) video.current.volume = volume
   }, [volume])

@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Call, type CallOptions, type CallState, startCall } from './call.ts'
+import { lend } from './lend.ts'
+
+export type LentCall = Omit<CallOptions, 'media' | 'onRemote' | 'onState'> & {
+  /** Hands on what the other end says; returns its end. */
+  listen(receive: Call['receive']): () => void
+}
+
+/**
+ * One more call beside the main one, with the same camera and microphone lent to it, for as long as its tile is there: key the
+ * tile by whom it calls. `video` is the element that shows the other end; null calls nobody.
+ */
+export function useLentCall(
+  own: MediaStream,
+  kinds: readonly string[],
+  off: { audio: boolean; video: boolean },
+  begin: () => LentCall | null,
+) {
+  const video = useRef<HTMLVideoElement>(null)
+  const [state, setState] = useState<CallState>('connecting')
+  const [lent] = useState(() => lend(own, kinds))
+  useEffect(() => {
+    const one = begin()
+    if (!one) return
+    const { listen, ...options } = one
+    const call = startCall({
+      ...options,
+      media: async () => lent,
+      onRemote(stream) {
+        if (!video.current) return
+        video.current.srcObject = stream
+        video.current.play().catch(() => undefined)
+      },
+      onState: setState,
+    })
+    const deaf = listen(call.receive)
+    return () => {
+      deaf()
+      call.close()
+    }
+  }, [])
+  useEffect(() => {
+    for (const track of lent.getTracks()) track.enabled = !off[track.kind as 'audio' | 'video']
+  }, [off.audio, off.video])
+  return { video, state }
+}

@@ -98,6 +98,10 @@ const ReviewFinger = Type.Object({
   is: oneOf(['good', 'poor', 'exempt', 'unavailable']),
 })
 
+/** What came of a wish to be called. */
+export const CallBack = oneOf(['none', 'sending', 'noted', 'failed'])
+export type CallBack = Static<typeof CallBack>
+
 /** The question on the screen. */
 export const Ask = Type.Union([
   /** Nobody is here. Answer: `start`, `check-in` or `book`. */
@@ -244,7 +248,9 @@ export const Ask = Type.Union([
     /** One caseworker has approved; another must look as well. */
     second: Type.Optional(Type.Boolean()),
     /** What came of a wish to be called. */
-    callBack: Type.Optional(oneOf(['none', 'sending', 'noted', 'failed'])),
+    callBack: Type.Optional(CallBack),
+    /** Help by voice only is wished for: more people may give it. */
+    voice: Type.Optional(Type.Boolean()),
   }),
   /** The caseworker is here and nothing is asked of the citizen. */
   Type.Object({ is: Type.Literal('with-caseworker') }),
@@ -328,6 +334,8 @@ export const CallView = Type.Object({
   iceServers: Type.Array(IceServer),
   /** `relay` for enrolled boxes once the hub has a TURN server. */
   iceTransportPolicy: oneOf(['all', 'relay']),
+  /** Wished for by voice only: it begins without pictures. */
+  voice: Type.Optional(Type.Boolean()),
 })
 export type CallView = Static<typeof CallView>
 
@@ -348,6 +356,18 @@ export const ScreenState = Type.Object({
   timeout: nullable(Type.Object({ warning: oneOf(['first', 'last']), secondsLeft: Type.Number() })),
   /** A person was called during another step and is awaited or here. */
   help: oneOf(['none', 'waiting', 'here']),
+  /** While a person who was called during another step is awaited: how that stands, as `waiting` says it. */
+  helpWait: Type.Optional(
+    nullable(
+      Type.Object({
+        ahead: nullable(Type.Number()),
+        waitSeconds: nullable(Type.Number()),
+        late: Type.Boolean(),
+        callBack: CallBack,
+        voice: Type.Boolean(),
+      }),
+    ),
+  ),
   call: nullable(CallView),
   /** The caseworker's last typed words (real-time text), or null. */
   text: nullable(Type.String({ maxLength: 2_000 })),
@@ -422,6 +442,8 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('threatened') }),
   /** Cannot wait: somebody is to call. */
   Type.Object({ is: Type.Literal('call-back'), phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }) }),
+  /** Cannot wait: help by voice only, from whoever is free first. */
+  Type.Object({ is: Type.Literal('voice-help') }),
   /** Cannot wait: a page that says how to book a time. */
   Type.Object({ is: Type.Literal('appointment-slip') }),
 ])

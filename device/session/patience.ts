@@ -1,12 +1,10 @@
 import type { BoxRequest, Reply, Target } from '../contract/link.ts'
-import type { AskOf } from '../contract/screen.ts'
+import type { AskOf, CallBack } from '../contract/screen.ts'
 
 /** After this nobody should have to stand there without another way being offered (ms). */
 export const LATE_MS = 4 * 60_000
 /** A longer expected wait is said, and other ways offered, at once (s). */
 const LATE_EXPECTED_S = 600
-
-export type CallBackState = NonNullable<AskOf<'waiting'>['callBack']>
 
 /** How long the citizen has waited for a caseworker, and the call-back they asked for instead. */
 export class Patience {
@@ -14,7 +12,7 @@ export class Patience {
   readonly #changed: () => void
   #since: number | null = null
   #late: NodeJS.Timeout | undefined
-  #callBack: CallBackState = 'none'
+  #callBack: CallBack = 'none'
 
   constructor(request: (asked: BoxRequest) => Promise<Reply>, changed: () => void) {
     this.#request = request
@@ -30,7 +28,7 @@ export class Patience {
 
   async callBack(visit: string, phone: string): Promise<void> {
     if (this.#callBack === 'sending' || this.#callBack === 'noted') return
-    const say = (state: CallBackState) => {
+    const say = (state: CallBack) => {
       this.#callBack = state
       this.#changed()
     }
@@ -55,7 +53,7 @@ export function place(
   queue: Target['queue'],
   hubGone: boolean,
   waitedMs: number,
-  callBack: CallBackState,
+  callBack: CallBack,
 ): Omit<AskOf<'waiting'>, 'is'> {
   const waitSeconds = queue?.waitSeconds ?? null
   return {

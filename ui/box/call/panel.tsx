@@ -19,7 +19,7 @@ export function CallPanel({ call, signals }: Props) {
   const watched = captures.has(screen.ask.is)
   const { state, remote, own, silent, quality } = useCall(call, signals)
   const [muted, setMuted] = useState(false)
-  const [hidden, setHidden] = useState(false)
+  const [hidden, setHidden] = useState(call.voice ?? false)
   const [volume, setVolume] = useState(START_VOLUME)
   const [writing, setWriting] = useState(false)
   const writer = useRef<HTMLButtonElement>(null)

@@ -92,31 +92,19 @@ async function claimOnce(db: Db, by: Claiming): Promise<Claimed | { is: 'busy' }
     if (found.urgency < 2 && !opened && (fit === 'held' || fit === 'skill')) return { is: fit }
     const claim = randomUUID()
     const startedAt = new Date()
-    await tx
-      .insertInto('claims')
-      .values({
-        id: claim,
-        case_id: wanted,
-        user_name: by.user,
-        caseworker: JSON.stringify(by.caseworker),
-        seal_key: JSON.stringify(by.sealKey),
-        sign_key: JSON.stringify(by.signKey),
-        desk: by.desk,
-        started_at: startedAt,
-      })
-      .execute()
-    await tx
-      .updateTable('cases')
-      .set({ state: 'claimed', last_user: by.user, held_for: null, held_until: null })
-      .where('id', '=', wanted)
-      .execute()
-    await tx
-      .updateTable('users')
-      .set({ availability: 'available', pause_reason: null })
-      .where('name', '=', by.user)
-      .where('availability', '<>', 'available')
-      .execute()
-    await changed(tx, wanted)
+    // In one statement: every round trip counts where hundreds claim in a second.
+    await sql`
+      with claim as (
+        insert into claims (id, case_id, user_name, caseworker, seal_key, sign_key, desk, started_at)
+        values (${claim}, ${wanted}, ${by.user}, ${JSON.stringify(by.caseworker)}, ${JSON.stringify(by.sealKey)},
+          ${JSON.stringify(by.signKey)}, ${by.desk}, ${startedAt})
+      ), taken as (
+        update cases set state = 'claimed', last_user = ${by.user}, held_for = null, held_until = null
+        where id = ${wanted}
+      ), busy as (
+        update users set availability = 'available', pause_reason = null
+        where name = ${by.user} and availability <> 'available'
+      ) select pg_notify('hub_changed', ${wanted})`.execute(tx)
     // The audit log's lock is taken last, everywhere: all other processes wait for it.
     await audit(tx, { act: 'claim', ...about, claim })
     if (opened) await audit(tx, { act: 'opened', ...about, claim, detail: by.reason! })

@@ -6,12 +6,12 @@
 import Type, { type Static } from 'typebox'
 import { PrintsConsequence } from './application.ts'
 import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
+import { CallBack, CallView, HelpWait } from './call.ts'
 import { ErrandPaper, LookedUp } from './certificate.ts'
 import { faults } from './faults.ts'
 import {
   BringItem,
   CalendarDate,
-  Caseworker,
   ControlFact,
   DeskAct,
   DeviceKind,
@@ -97,10 +97,6 @@ const ReviewFinger = Type.Object({
   /** `exempt`: under 12; `poor`: three tries were not enough, the caseworker decides. */
   is: oneOf(['good', 'poor', 'exempt', 'unavailable']),
 })
-
-/** What came of a wish to be called. */
-export const CallBack = oneOf(['none', 'sending', 'noted', 'failed'])
-export type CallBack = Static<typeof CallBack>
 
 /** The question on the screen. */
 export const Ask = Type.Union([
@@ -327,18 +323,6 @@ export const Answer = Type.Union([
 ])
 export type Answer = Static<typeof Answer>
 
-/** The call as the citizen's screen must hold it; null when there is none. */
-export const CallView = Type.Object({
-  claim: Id,
-  caseworker: Caseworker,
-  iceServers: Type.Array(IceServer),
-  /** `relay` for enrolled boxes once the hub has a TURN server. */
-  iceTransportPolicy: oneOf(['all', 'relay']),
-  /** Wished for by voice only: it begins without pictures. */
-  voice: Type.Optional(Type.Boolean()),
-})
-export type CallView = Static<typeof CallView>
-
 export const ScreenState = Type.Object({
   contract: Type.Number(),
   /** Whose box this is, as people call it; the page's header. */
@@ -357,17 +341,7 @@ export const ScreenState = Type.Object({
   /** A person was called during another step and is awaited or here. */
   help: oneOf(['none', 'waiting', 'here']),
   /** While a person who was called during another step is awaited: how that stands, as `waiting` says it. */
-  helpWait: Type.Optional(
-    nullable(
-      Type.Object({
-        ahead: nullable(Type.Number()),
-        waitSeconds: nullable(Type.Number()),
-        late: Type.Boolean(),
-        callBack: CallBack,
-        voice: Type.Boolean(),
-      }),
-    ),
-  ),
+  helpWait: Type.Optional(nullable(HelpWait)),
   call: nullable(CallView),
   /** The caseworker's last typed words (real-time text), or null. */
   text: nullable(Type.String({ maxLength: 2_000 })),

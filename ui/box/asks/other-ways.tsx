@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { CallBack } from '../../../device/contract/screen.ts'
+import type { CallBack } from '../../../device/contract/call.ts'
 import { Keypad } from '../frame/keypad.tsx'
 import { Notice } from '../frame/screen.tsx'
 import { useStage } from '../stage.ts'

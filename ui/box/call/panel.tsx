@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Ask, CallView } from '../../../device/contract/screen.ts'
+import type { CallView } from '../../../device/contract/call.ts'
+import type { Ask } from '../../../device/contract/screen.ts'
 import { useStage } from '../stage.ts'
 import { Guests } from './guests.tsx'
 import type { SignalListener } from './signals.ts'

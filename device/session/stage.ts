@@ -9,6 +9,7 @@ const blank: Omit<ScreenState, 'askId' | 'ask' | 'language' | 'municipality'> = 
   can: { back: false, cancel: false, callPerson: false },
   timeout: null,
   help: 'none',
+  helpWait: null,
   call: null,
   text: null,
   act: null,

@@ -88,6 +88,8 @@ export function openDesk(caseworker: Caseworker, onChange: (state: DeskState) =>
   let guests: GuestLine | undefined
   let keys: ClaimKeys | undefined
   let hear: ((signal: Signal) => void) | undefined
+  /** The box may be quicker than the page that shows its call. */
+  let unheard: Signal[] = []
 
   const set = (change: Partial<DeskState>) => onChange((state = { ...state, ...change }))
   const hold = (change: Partial<Held>) => {
@@ -96,6 +98,7 @@ export function openDesk(caseworker: Caseworker, onChange: (state: DeskState) =>
   const letGo = () => {
     line?.close()
     line = undefined
+    unheard = []
     guests = undefined
     keys = undefined
   }
@@ -180,7 +183,8 @@ export function openDesk(caseworker: Caseworker, onChange: (state: DeskState) =>
   function heard(message: DeskDown) {
     switch (message.is) {
       case 'signal':
-        hear?.(message.signal)
+        if (hear) hear(message.signal)
+        else unheard.push(message.signal)
         return
       case 'guest-signal':
         guests?.fromBox(message.guest, message.signal)
@@ -293,6 +297,7 @@ export function openDesk(caseworker: Caseworker, onChange: (state: DeskState) =>
     /** Where the call's signals from the box go; returns what ends that. */
     onSignal(listener: (signal: Signal) => void) {
       hear = listener
+      for (const signal of unheard.splice(0)) listener(signal)
       return () => {
         if (hear === listener) hear = undefined
       }

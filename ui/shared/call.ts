@@ -14,6 +14,8 @@ const GAP_MS = 2_500
 const ATTEMPT_MS = 9_000
 /** Each further attempt has that much longer, up to so many times: what is slow must not be begun anew for ever. */
 const PATIENCE_MAX = 4
+/** The box says hello by itself when the call begins; the desk asks for it only after this (ms). */
+const BOX_FIRST_MS = 1_000
 /** The box leaves repairing to the desk for this long, then says hello itself (ms). */
 const BOX_PATIENCE_MS = 15_000
 
@@ -22,7 +24,7 @@ export type CallOptions = {
   role: 'box' | 'desk'
   iceServers: RTCIceServer[]
   iceTransportPolicy: 'all' | 'relay'
-  /** Own camera and microphone, asked for once. If it rejects, the call is one-way. */
+  /** Own camera and microphone, asked for once; nothing waits for it. If it rejects, the call is one-way. */
   media: () => Promise<MediaStream>
   send: (signal: Signal) => void
   onRemote: (stream: MediaStream) => void
@@ -34,6 +36,8 @@ export type Call = {
   receive(signal: Signal): void
   /** The line to the other end is back: what was tried meanwhile came to nothing, so begin anew at once. */
   nudge(): void
+  /** The own stream has other tracks now: they are sent instead. */
+  retrack(): void
   close(): void
 }
 
@@ -48,6 +52,8 @@ export function startCall(options: CallOptions): Call {
   const { role, send, onState } = options
   const self = crypto.randomUUID()
   const media = options.media().catch(() => new MediaStream())
+  /** Only its name is used: the other end knows by it which tracks belong together. */
+  const sending = new MediaStream()
   let link: Link | undefined
   let state: CallState | undefined
   let everConnected = false
@@ -106,6 +112,9 @@ export function startCall(options: CallOptions): Call {
     const connection = new RTCPeerConnection({
       iceServers: options.iceServers,
       iceTransportPolicy: options.iceTransportPolicy,
+      // One way for all, looked for before it is needed.
+      bundlePolicy: 'max-bundle',
+      iceCandidatePoolSize: 1,
     })
     const mine: Link = { peer, connection, early: [], work: Promise.resolve() }
     link = mine
@@ -125,11 +134,7 @@ export function startCall(options: CallOptions): Call {
       const next = stream ?? new MediaStream([track])
       if (!isCurrent(mine) || next === remote) return
       remote = next
-      // A page that nobody has touched since it was loaded may play sound only once its own microphone is open: a picture
-      // that is quicker than the microphone would stay silent.
-      void media.then(() => {
-        if (isCurrent(mine)) options.onRemote(next)
-      })
+      options.onRemote(next)
     }
     connection.onconnectionstatechange = () => {
       if (isCurrent(mine)) changed(mine)
@@ -170,20 +175,27 @@ export function startCall(options: CallOptions): Call {
     after(ATTEMPT_MS, hello)
   }
 
-  const addTracks = async (mine: Link) => {
-    const stream = await media
-    if (!isCurrent(mine)) return
-    if (mine.connection.getSenders().some((sender) => sender.track)) return
-    for (const track of stream.getTracks()) mine.connection.addTrack(track, stream)
-    if (role === 'box') return
-    for (const kind of ['audio', 'video'] as const)
-      if (!stream.getTracks().some((track) => track.kind === kind))
-        mine.connection.addTransceiver(kind, { direction: 'recvonly' })
+  /** What is sent has its place before camera and microphone are open: the way to the other end is found meanwhile. */
+  const prepare = (mine: Link) => {
+    const { connection } = mine
+    if (role === 'desk' && connection.getTransceivers().length === 0)
+      for (const kind of ['audio', 'video'] as const)
+        connection.addTransceiver(kind, { direction: 'sendrecv', streams: [sending] })
+    for (const transceiver of connection.getTransceivers()) {
+      transceiver.direction = 'sendrecv'
+      transceiver.sender.setStreams(sending)
+    }
+    void give(mine)
+  }
+  const give = async ({ connection }: Link) => {
+    const tracks = (await media).getTracks()
+    // A connection that was closed meanwhile takes none.
+    for (const { sender, receiver } of connection.getTransceivers())
+      await sender.replaceTrack(tracks.find(({ kind }) => kind === receiver.track.kind) ?? null).catch(() => undefined)
   }
 
   const offer = async (mine: Link) => {
-    await addTracks(mine)
-    if (!isCurrent(mine)) return
+    prepare(mine)
     await mine.connection.setLocalDescription()
     describe(mine)
   }
@@ -214,8 +226,7 @@ export function startCall(options: CallOptions): Call {
       case 'offer':
         queue(mine, async () => {
           await mine.connection.setRemoteDescription({ type: 'offer', sdp: signal.sdp })
-          await addTracks(mine)
-          if (!isCurrent(mine)) return
+          prepare(mine)
           await mine.connection.setLocalDescription()
           describe(mine)
           await flushEarly(mine)
@@ -258,11 +269,15 @@ export function startCall(options: CallOptions): Call {
   }
 
   say('connecting')
-  hello()
+  if (role === 'box') hello()
+  else after(BOX_FIRST_MS, hello)
   const nudge = () => {
     if (closed || state === 'connected' || state === 'ended') return
     attempts = 0
     hello()
   }
-  return { receive, nudge, close }
+  const retrack = () => {
+    if (link) void give(link)
+  }
+  return { receive, nudge, retrack, close }
 }

@@ -34,7 +34,7 @@ export function CallPanel({ call, signals }: Props) {
   return (
     <section class="call" aria-label={t.call.panel}>
       <div class="call-pictures">
-        <Video stream={remote} label={t.call.video(name)} volume={volume / LOUDEST} />
+        <Video stream={remote} label={t.call.video(name)} volume={volume / LOUDEST} capturing={own !== null} />
         {state !== 'connected' && (
           <p class="call-state" role="status">
             {t.call.state[state]}
@@ -127,8 +127,15 @@ export function CallPanel({ call, signals }: Props) {
   )
 }
 
-type VideoProps = { stream: MediaStream | null; label: string; muted?: boolean; volume?: number }
-function Video({ stream, label, muted, volume }: VideoProps) {
+type VideoProps = {
+  stream: MediaStream | null
+  label: string
+  muted?: boolean
+  volume?: number
+  /** The own microphone is open. */
+  capturing?: boolean
+}
+function Video({ stream, label, muted, volume, capturing }: VideoProps) {
   const video = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     const element = video.current!
@@ -137,7 +144,7 @@ function Video({ stream, label, muted, volume }: VideoProps) {
       element.muted = muted ?? false
     }
     // A page that nobody has touched since it was loaded may have to be silent: then the picture comes at once and the
-    // sound with the first touch.
+    // sound once its own microphone is open, or with the first touch.
     if (stream)
       element.play().catch((error: DOMException) => {
         if (error.name !== 'NotAllowedError') return
@@ -150,6 +157,15 @@ function Video({ stream, label, muted, volume }: VideoProps) {
       element.srcObject = null
     }
   }, [stream])
+  useEffect(() => {
+    const element = video.current!
+    if (!capturing || muted || !element.muted || !element.srcObject) return
+    element.muted = false
+    element.play().catch(() => {
+      element.muted = true
+      element.play().catch(() => undefined)
+    })
+  }, [capturing])
   useEffect(() => {
     if (volume !== undefined) video.current!.volume = volume
   }, [volume])

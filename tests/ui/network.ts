@@ -180,7 +180,9 @@ export async function openNetwork() {
         await page.addScriptTag({ content: script })
       }
       const began = performance.now()
-      for (const [i, role] of roles.entries()) {
+      // The desk has made the claim and is there when the box hears of it.
+      for (const role of ['desk', 'box'] as const) {
+        const i = roles.indexOf(role)
         const host = transport === 'ipv6' ? `[fd77:${i}::1]` : `10.77.${i}.1`
         const username = `${Math.floor(Date.now() / 1000) + 3600}:call`
         const credential = createHmac('sha1', SECRET).update(username).digest('base64')

@@ -226,7 +226,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
 
   const page = resolve(import.meta.dirname, '../dist/ui/box')
   const url = await serveScreen(
-    { ...config.screen, page },
+    { ...config.screen, page, sound: config.devices.sound ?? {} },
     {
       state: () => stage.state,
       onDown: (listener) => stage.onDown(listener),

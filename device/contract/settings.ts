@@ -5,6 +5,7 @@
 import Type, { type Static } from 'typebox'
 import { Errand, Language, oneOf } from './nouns.ts'
 import { PayOtherwise } from './screen.ts'
+import { SoundNames } from './sound.ts'
 
 const Time = Type.String({ pattern: '^([01]\\d|2[0-4]):[0-5]\\d$' })
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -124,6 +125,8 @@ export const Settings = Type.Object({
         Type.Object({ host: Type.String(), port: Type.Integer({ minimum: 1, maximum: 65_535 }) }),
       ]),
     ),
+    /** Sound outputs by their names, where the box has more than a loudspeaker. */
+    sound: Type.Optional(SoundNames),
     /** A payment terminal on the local network; left out, fees are paid elsewhere and no errand asks for them. */
     payment: Type.Optional(
       Type.Object({

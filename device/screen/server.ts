@@ -7,6 +7,7 @@ import type { WebSocket } from 'ws'
 import { decoder } from '../contract/decode.ts'
 import { Fault, isFault } from '../contract/faults.ts'
 import { type ScreenDown, type ScreenState, ScreenUp } from '../contract/screen.ts'
+import type { SoundNames } from '../contract/sound.ts'
 import { paintedRoutes } from '../kiosk/painted.ts'
 import type { Log } from '../log.ts'
 import { createSpeech, MAX_SPOKEN } from './speech.ts'
@@ -63,7 +64,7 @@ function callLine() {
  * A busy port is `Fault('port.busy')`.
  */
 export async function serveScreen(
-  at: { host: string; port: number; page: string },
+  at: { host: string; port: number; page: string; sound?: SoundNames },
   screen: ScreenPort,
   log: Log,
   stop: AbortSignal,
@@ -125,6 +126,7 @@ export async function serveScreen(
     const sound = await speak(text, language)
     return sound ? reply.type('audio/wav').send(sound) : reply.code(404).send({ error: 'This box has no voice.' })
   })
+  app.get('/sound', (): SoundNames => at.sound ?? {})
   if (existsSync(at.page)) await app.register(fastifyStatic, { root: at.page, cacheControl: false })
   try {
     await app.listen({ host: at.host, port: at.port })

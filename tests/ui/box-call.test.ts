@@ -127,4 +127,50 @@ test('typed words go over as they are written, from the keys on the screen', asy
   assert.is(await page.getByRole('textbox').count(), 0)
 })
 
+test('a headset is plugged in and pulled out in a call: the loudspeaker is silent from the first moment, and stays so', async () => {
+  const [loud, ear] = ['Fake Audio Output 1', 'Fake Audio Output 2']
+  await page.context().grantPermissions(['microphone'])
+  await page.route('**/sound', (route) => route.fulfill({ json: { loudspeaker: loud, headset: ear } }))
+  // Chromium's own outputs; only whether one is plugged in is said by the test.
+  await page.addInitScript((ear) => {
+    const { mediaDevices } = navigator
+    const real = mediaDevices.enumerateDevices.bind(mediaDevices)
+    let plugged = false
+    mediaDevices.enumerateDevices = async () => (await real()).filter(({ label }) => plugged || !label.includes(ear))
+    Object.assign(window, {
+      plug(now: boolean) {
+        plugged = now
+        mediaDevices.dispatchEvent(new Event('devicechange'))
+      },
+    })
+  }, ear)
+  await page.reload()
+  room.show(everyScreen(room.pictures)['call-with-caseworker']!)
+  const other = await openDesk()
+  await relay(other, () => playing(page, '.call-pictures > video'))
+  const plug = (now: boolean) =>
+    page.evaluate((now) => (window as never as { plug(now: boolean): void }).plug(now), now)
+  const heard = () =>
+    page.evaluate(async () => {
+      const { sinkId, volume } = document.querySelector<HTMLVideoElement>('.call-pictures > video')!
+      const sinks = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'audiooutput')
+      return { at: sinks.find(({ deviceId }) => deviceId === sinkId)?.label ?? null, volume }
+    })
+  const goes = async (label: string | null, volume: number) => {
+    for (let now = await heard(); now.at !== label || now.volume !== volume; now = await heard())
+      await page.waitForTimeout(20)
+  }
+  await goes(loud, 0.6)
+  await plug(true)
+  await goes(ear, 0.6)
+  await page.getByRole('button', { name: 'Højere' }).click()
+  await goes(ear, 0.8)
+  await plug(false)
+  await page.getByText('Hovedtelefonen er taget ud').waitFor()
+  assert.is((await heard()).volume, 0)
+  await page.getByRole('button', { name: 'Brug højttaleren' }).click()
+  await goes(loud, 0.8)
+  await other.context().close()
+})
+
 test.run()

@@ -5,6 +5,7 @@ import type { SignalListener } from './call/signals.ts'
 import { Gone } from './frame/gone.tsx'
 import { useTextSize } from './frame/text-size.ts'
 import { useTouched } from './frame/touched.ts'
+import { openSound } from './sound/sound.ts'
 import { texts } from './texts/texts.ts'
 import { Visit } from './visit.tsx'
 
@@ -58,6 +59,7 @@ export function App() {
     const timer = setTimeout(() => setState(null), FORGET_MS)
     return () => clearTimeout(timer)
   }, [live])
+  useEffect(() => void openSound(), [])
   useTouched(() => send({ is: 'touched' }))
   // Counted, so that it is known whether anybody uses it; once a visit, as soon as the box listens.
   const larger = size.size > 100

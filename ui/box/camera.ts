@@ -19,6 +19,29 @@ export async function boxMedia(silent: () => void): Promise<MediaStream> {
   return stream
 }
 
+/**
+ * Takes that microphone instead of the one in `stream`; muted as that one was. False where it is taken already or cannot be
+ * opened, or where `over` says that nobody wants it any more.
+ */
+export async function otherMicrophone(stream: MediaStream, id: string, over: () => boolean): Promise<boolean> {
+  const [before] = stream.getAudioTracks()
+  if (before?.getSettings().deviceId === id) return false
+  const wish = { audio: { deviceId: { exact: id } } }
+  const track = (await navigator.mediaDevices.getUserMedia(wish).catch(() => null))?.getAudioTracks()[0]
+  if (!track) return false
+  if (over()) {
+    track.stop()
+    return false
+  }
+  if (before) {
+    track.enabled = before.enabled
+    stream.removeTrack(before)
+    before.stop()
+  }
+  stream.addTrack(track)
+  return true
+}
+
 function previewTrack(): MediaStreamTrack {
   return typeof MediaStreamTrackGenerator === 'undefined' ? canvasTrack() : generatedTrack(MediaStreamTrackGenerator)
 }

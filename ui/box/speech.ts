@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { routed } from './sound/sound.ts'
 import { useStage } from './stage.ts'
 
 /** The visit that wished for silence: the next one hears again. */
@@ -37,8 +38,12 @@ export function useSpoken(text: string): void {
     const audio = new Audio(url.href)
     now?.pause()
     now = audio
+    const unroute = routed(audio)
     // A box without a voice, or a browser before its first touch, is silent: all of it stands on the screen.
     audio.play().catch(() => undefined)
-    return () => audio.pause()
+    return () => {
+      audio.pause()
+      unroute()
+    }
   }, [text, language, quiet])
 }

@@ -11,6 +11,7 @@ import { useSpeech } from './frame/speech.ts'
 import { StopDialog } from './frame/stop.tsx'
 import type { SizeControl } from './frame/text-size.ts'
 import { TimeoutDialog } from './frame/timeout.tsx'
+import { resetSound } from './sound/sound.ts'
 import { type Stage, StageContext } from './stage.ts'
 import { texts } from './texts/texts.ts'
 
@@ -44,6 +45,7 @@ export function Visit({ state, send, signals, size }: Props) {
   const t = texts[state.language]
   const speech = useSpeech(main, state.language)
 
+  useEffect(resetSound, [])
   useEffect(() => {
     setStopping(false)
     setGoBack(null)

@@ -1,6 +1,6 @@
-import { useEffect } from 'preact/hooks'
 import type { ScreenState } from '../../../device/contract/screen.ts'
 import { useLentCall } from '../../shared/lent-call.ts'
+import { useRouted } from '../sound/sound.ts'
 import { useStage } from '../stage.ts'
 import type { SignalListener } from './signals.ts'
 
@@ -40,9 +40,7 @@ function Tile({ guest, own, muted, hidden, volume, signals }: Props & { guest: G
       },
     }
   })
-  useEffect(() => {
-    if (video.current) video.current.volume = volume
-  }, [volume])
+  useRouted(video, volume)
 
   return (
     <li data-guest={state}>

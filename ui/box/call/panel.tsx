@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallView } from '../../../device/contract/call.ts'
 import type { Ask } from '../../../device/contract/screen.ts'
+import { OutletChoice } from '../sound/outlet.tsx'
+import { useRouted } from '../sound/sound.ts'
 import { useStage } from '../stage.ts'
 import { Guests } from './guests.tsx'
 import type { SignalListener } from './signals.ts'
@@ -63,6 +65,7 @@ export function CallPanel({ call, signals }: Props) {
           {t.call.noMicrophone}
         </p>
       )}
+      <OutletChoice />
       <Typed
         open={writing}
         onClose={() => {
@@ -166,8 +169,6 @@ function Video({ stream, label, muted, volume, capturing }: VideoProps) {
       element.play().catch(() => undefined)
     })
   }, [capturing])
-  useEffect(() => {
-    if (volume !== undefined) video.current!.volume = volume
-  }, [volume])
+  useRouted(video, volume ?? 0)
   return <video ref={video} autoPlay playsInline muted={muted ?? false} aria-label={label} />
 }

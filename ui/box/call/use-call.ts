@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallView } from '../../../device/contract/call.ts'
-import { type CallState, startCall } from '../../shared/call.ts'
+import { type Call, type CallState, startCall } from '../../shared/call.ts'
 import type { Quality } from '../../shared/quality.ts'
-import { boxMedia } from '../camera.ts'
+import { boxMedia, otherMicrophone } from '../camera.ts'
+import { useSound } from '../sound/sound.ts'
 import { useStage } from '../stage.ts'
 import type { SignalListener } from './signals.ts'
 
@@ -14,11 +15,12 @@ export function useCall(call: CallView, signals: Set<SignalListener>) {
   const [own, setOwn] = useState<MediaStream | null>(null)
   const [quality, setQuality] = useState<Quality>({ level: 'picture', seeing: false })
   const [silent, setSilent] = useState(false)
+  const engine = useRef<Call | null>(null)
 
   // A claim is one call: the panel is keyed by it, so its servers are those it began with.
   useEffect(() => {
     const { claim } = call
-    const engine = startCall({
+    const started = startCall({
       role: 'box',
       iceServers: call.iceServers,
       iceTransportPolicy: call.iceTransportPolicy,
@@ -33,14 +35,27 @@ export function useCall(call: CallView, signals: Set<SignalListener>) {
       onQuality: setQuality,
     })
     const listen: SignalListener = (of, signal) => {
-      if (of === claim) engine.receive(signal)
+      if (of === claim) started.receive(signal)
     }
+    engine.current = started
     signals.add(listen)
     return () => {
       signals.delete(listen)
-      engine.close()
+      started.close()
     }
   }, [])
+
+  // Whoever speaks into the headset or the handset is heard by it, not by the box.
+  const { where, there } = useSound()
+  const microphone = where === 'nowhere' ? null : (there[where]?.microphone ?? null)
+  useEffect(() => {
+    if (!own || !microphone) return
+    let over = false
+    void otherMicrophone(own, microphone, () => over).then((changed) => changed && engine.current?.retrack())
+    return () => {
+      over = true
+    }
+  }, [own, microphone])
 
   return { state, remote, own, silent, quality }
 }

@@ -264,7 +264,7 @@ desk(
     } as const
     await room.show({ ...good, fingers: [], screen: { ...good.screen, ask: { ...ask, advice: null, problem: null } } })
     await page.getByText('Se på hånden').waitFor()
-    await page.getByText('En finger kan ikke tages').click()
+    await page.getByText('Kan ikke tages').click()
     await page.getByLabel('Det gælder hele hånden').check()
     await page.getByLabel('Hvorfor?').selectOption('cannot-place')
     await page.getByLabel('Hvor længe?').selectOption('permanently')
@@ -367,5 +367,25 @@ desk('a message that was changed on the way is not shown', async ({ page, room }
   await page.getByText('En besked fra boksen kunne ikke åbnes.').waitFor()
   await page.getByText('FREJA TESTESEN').waitFor()
 })
+
+desk(
+  'a case that is kept for a colleague opens with a reason only, and it is said to the hub',
+  async ({ page, room }) => {
+    await enter(page, room)
+    room.setQueue([queueEntry({ heldFor: 'Jens Krog', fit: 'held', voice: true })])
+    await page.getByRole('button', { name: 'Åbn sag B 47 med begrundelse' }).click()
+    // The field has the focus.
+    await page.keyboard.type('for kort')
+    assert.equal(await page.getByRole('button', { name: 'Åbn sagen', exact: true }).isDisabled(), true)
+    await page.keyboard.type(', nu lang nok')
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Åbn sagen', exact: true }).click()
+    await page.locator('[data-verdict]').waitFor()
+    const claim = room.ups.find((up) => up.is === 'claim')
+    assert.equal(claim?.is === 'claim' && claim.reason, 'for kort, nu lang nok')
+    // Help by voice only begins without the caseworker's picture.
+    await page.getByRole('button', { name: 'Slå kamera til' }).waitFor()
+  },
+)
 
 desk.run()

@@ -216,7 +216,7 @@ export const da = {
     stated: 'siger borgeren; ikke bekræftet',
     confirm: { permanently: 'Bekræft: varigt', temporarily: 'Bekræft: for en tid' },
     possible: 'Kan godt: tag den igen',
-    judge: 'En finger kan ikke tages …',
+    judge: 'Kan ikke tages …',
     which: 'Hvilken finger?',
     choose: 'Vælg',
     wholeHand: 'Det gælder hele hånden',

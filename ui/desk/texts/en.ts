@@ -214,7 +214,7 @@ export const en: Texts = {
     stated: 'says the citizen; not confirmed',
     confirm: { permanently: 'Confirm: for good', temporarily: 'Confirm: for now' },
     possible: 'It can: take it again',
-    judge: 'A finger cannot be taken …',
+    judge: 'Cannot be taken …',
     which: 'Which finger?',
     choose: 'Choose',
     wholeHand: 'It is the whole hand',

@@ -5,6 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { BookingCall, BookingReply } from './appointment.ts'
+import { Bill } from './bill.ts'
 import { Issued, IssueRequest, LookedUp, PaperKind, Subject } from './certificate.ts'
 import { Health } from './health.ts'
 import {
@@ -207,6 +208,8 @@ export const BoxEvent = Type.Union([
     amount: Type.Integer(),
     way: oneOf(['card', 'invoice', 'desk', 'unknown']),
   }),
+  /** A fee that is still to be paid, for those who send bills; again for a case: the same one. */
+  Type.Object({ is: Type.Literal('bill'), bill: Bill }),
   /** Printed, and nobody took it from the tray while the box reminded; a presenter has drawn it back, or not. */
   Type.Object({ is: Type.Literal('paper-left'), visit: Id, retracted: Type.Optional(Type.Boolean()) }),
   Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),

@@ -22,6 +22,9 @@ export type ReceiptInput = {
     /** The terminal's own, to ask about. */
     reference: string | null
     back: number
+    /** First day of the rule that made the price, so that it can be worked out again; by the pension's age or not. */
+    asOf: string
+    pensioner: boolean
   } | null
   /** In the order they are told; `nextStepsFor` has the usual ones. */
   nextSteps: readonly NextStep[]
@@ -110,6 +113,7 @@ function feeRows({ fee, outcome }: ReceiptInput, texts: ReceiptTexts): [string, 
   if (!fee) return kept ? [[texts.label.fee, texts.fee.none]] : []
   if (!kept && fee.is !== 'card' && fee.is !== 'unknown') return []
   const rows: [string, string][] = [[texts.label.fee, `${texts.fee[fee.is](amount(fee.kroner))} ${texts.vat}`]]
+  rows.push([texts.label.rate, texts.rate(day(new Date(fee.asOf), texts.tag), fee.pensioner)])
   if (fee.reference) rows.push([texts.label.reference, fee.reference])
   if (fee.back > 0) rows.push([texts.label.back, texts.back(amount(fee.back))])
   return rows

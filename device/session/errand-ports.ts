@@ -16,6 +16,10 @@ export function paymentsOf({ cashier, payOtherwise }: VisitPorts, id: string): T
     otherwise: payOtherwise,
     onReady: (listener) => cashier.onReady(listener),
     paid: () => cashier.paid(id),
+    async giveBack() {
+      const is = await cashier.notDone(id, 'another way to pay was chosen')
+      return is === 'ended' || is === 'nothing'
+    },
     charge: (amount, signal, onProgress) => cashier.charge(id, amount, signal, onProgress),
   }
 }
@@ -45,7 +49,7 @@ export function papersOf(ports: VisitPorts, id: string): TaskContext['papers'] {
       signal: AbortSignal,
       onProblem: (problem: FaultCode | null) => void,
     ): Promise<PaperState> {
-      await cashier.bind(id, paperThing(id), (paid) => paid)
+      await cashier.bind(id, paperThing(id))
       const outcome = await papers.print(issued, id, signal, onProblem)
       switch (outcome.is) {
         case 'printed':

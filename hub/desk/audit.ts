@@ -57,6 +57,9 @@ export type Act =
   | 'released'
   // A person found out how a story of money or paper ended.
   | 'resolved'
+  // A fee that was not paid by card has been paid, or is not to be; the list was taken as a file.
+  | 'bill-ended'
+  | 'bills-exported'
 
 export type AuditEntry = {
   act: Act

@@ -91,7 +91,7 @@ export const papers: Record<string, (language: Language) => Promise<Buffer>> = {
       place: 'Ærø Bibliotek, Ålegade 1',
       at,
       language,
-      fee: { kroner: 890, is: 'card', reference: 'T000123', back: 0 },
+      fee: { kroner: 890, is: 'card', reference: 'T000123', back: 0, asOf: '2021-02-01', pensioner: false },
       nextSteps: nextStepsFor('passport-renewal', 'approved'),
       letterhead,
     }),

@@ -32,7 +32,15 @@ export type MoneyEntry = { name: string; at: string } & (
 
 export type MoneyStep = MoneyEntry extends infer E ? (E extends MoneyEntry ? Omit<E, 'name' | 'at'> : never) : never
 
-export type DeclineReason = 'refused' | 'cancelled' | 'aborted' | 'busy' | 'not-sent' | 'not-received' | 'not-done' | 'failed'
+export type DeclineReason =
+  | 'refused'
+  | 'cancelled'
+  | 'aborted'
+  | 'busy'
+  | 'not-sent'
+  | 'not-received'
+  | 'not-done'
+  | 'failed'
 
 /** What the driver needs of a ledger on disk. `write` is durable when it resolves. */
 export type MoneyLedger = {

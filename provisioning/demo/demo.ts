@@ -86,8 +86,16 @@ type AuthorityReady = { is: 'ready'; url: string }
 type BoxReady = { is: 'ready'; screen: string; backend: string }
 
 const places = [
-  { id: 'hovedbiblioteket', name: 'Hovedbiblioteket' },
-  { id: 'raadhuset', name: 'Borgerservice på rådhuset' },
+  { id: 'hovedbiblioteket', name: 'Hovedbiblioteket', address: 'Biblioteksgade 3, 4999 Kystby' },
+  {
+    id: 'raadhuset',
+    name: 'Borgerservice på rådhuset',
+    address: 'Torvet 1, 4999 Kystby',
+    directions: {
+      da: 'Gå ud ad hoveddøren og til højre ad Biblioteksgade til Torvet (4 minutter). Rådhuset har det grønne tårn. Borgerservice er i stuen til venstre; der er elevator og rampe ved porten.',
+      en: 'Leave by the main door and go right along Biblioteksgade to Torvet (4 minutes). The town hall has the green tower. Citizen Service is on the ground floor on the left; lift and ramp are at the gate.',
+    },
+  },
 ]
 const municipality = {
   name: 'Kystby Kommune',

@@ -237,7 +237,7 @@ export const BoxRequest = Type.Union([
   BookingCall,
   /** To a register, through the hub: who is asked about and for what; the hub's audit log keeps the purpose, not the person. */
   Type.Object({ is: Type.Literal('look-up'), case: Id, purpose: PaperKind, subject: Subject }),
-  /** States what the register says, for a paper. Asked again for a case, the paper before is withdrawn. */
+  /** States what the register says, for a paper. Asked again for a case, the paper of that kind before is withdrawn. */
   Type.Object({ is: Type.Literal('issue'), issue: IssueRequest }),
   /** The paper of that case never came out. */
   Type.Object({ is: Type.Literal('withdraw'), case: Id, kind: Type.Optional(PaperKind) }),

@@ -59,7 +59,7 @@ export function papersOf(ports: VisitPorts, id: string): TaskContext['papers'] {
           await cashier.unclear(id, 'its paper may or may not have come out')
           return { is: 'uncertain' }
         case 'failed':
-          void link.request({ is: 'withdraw', case: id })
+          void link.request({ is: 'withdraw', case: id, kind: issued.statement.about.is })
           // The bank takes its time: the citizen is told at once that the money goes back.
           void cashier
             .notDone(id, 'its paper did not come out')

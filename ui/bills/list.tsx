@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { type BillEnd, type Bills, billEnds, type ListedBill } from '../../device/contract/bill.ts'
+import type { BillEnd, Bills, ListedBill } from '../../device/contract/bill.ts'
 import type { Language } from '../../device/contract/nouns.ts'
 import { caseNumber } from '../../device/contract/numbers.ts'
 import { texts } from './texts.ts'
@@ -160,7 +160,7 @@ function End(props: { bill: ListedBill; language: Language; onCancel: () => void
         onChange={(event) => setHow(event.currentTarget.value as BillEnd['how'])}
       >
         <option value="" />
-        {billEnds.map((one) => (
+        {(Object.keys(t.ends) as BillEnd['how'][]).map((one) => (
           <option key={one} value={one}>
             {t.ends[one]}
           </option>

@@ -19,7 +19,7 @@ export const letterhead = {
 const person = { name: 'Søren Ågaard', dateOfBirth: '1968-07-23' }
 const home = { street: 'Østergade 1', postal: '5970 Ærøskøbing' }
 
-const statements: Record<string, Statement['about']> = {
+export const statements: Record<string, Statement['about']> = {
   'certificate of residence': {
     is: 'residence-certificate',
     record: {

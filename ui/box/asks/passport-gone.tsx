@@ -34,7 +34,7 @@ export function PassportGone({ onBack }: { onBack: () => void }) {
         </>
       }
     >
-      <ul class="points">
+      <ul class="declared">
         {texts.points.map((point) => (
           <li key={point}>{point}</li>
         ))}

@@ -44,6 +44,8 @@ export const Handoff = Type.Object({
   since: Instant,
   /** 0 in turn, 1 soon, 2 now: somebody feels threatened. */
   urgency: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
+  /** Nobody had time, and help by voice only will do: whoever is free may talk with them, whatever their skills. */
+  voice: Type.Optional(Type.Boolean()),
 })
 export type Handoff = Static<typeof Handoff>
 

@@ -51,7 +51,8 @@ import { onTrial } from './settings/on-trial.ts'
 import { type Prepared, prepare } from './setup/prepare.ts'
 import { retire } from './setup/retire.ts'
 import { watchTamper } from './tamper.ts'
-import { createUpdates, restartMachine } from './update/updates.ts'
+import { restartMachine } from './update/restart.ts'
+import { createUpdates } from './update/updates.ts'
 import { ownVersion } from './update/version.ts'
 
 const SOFTWARE = ownVersion()

@@ -1,7 +1,7 @@
 /** A machine for the kiosk disk: QEMU with UEFI and a TPM (swtpm), its screen read and touched over QMP. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -53,6 +53,9 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     })
   if (!existsSync(disk)) throw new Fault('config.invalid', `${disk} is not there: run make image`)
   const at = (name: string) => join(folder, name)
+  // What lies over a disk is worth nothing over another one.
+  if (existsSync(at('disk.qcow2')) && statSync(at('disk.qcow2')).birthtimeMs < statSync(disk).mtimeMs)
+    for (const name of ['disk.qcow2', 'tpm', 'vars.fd']) rmSync(at(name), { recursive: true, force: true })
   mkdirSync(at('tpm'), { recursive: true })
   if (!existsSync(at('disk.qcow2')))
     await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', disk, at('disk.qcow2')])
@@ -75,7 +78,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   while (!existsSync(at('tpm.sock'))) await sleep(20)
   const screens = {
     none: ['-display', 'none'],
-    gtk: ['-display', 'gtk'],
+    gtk: ['-display', 'gtk,zoom-to-fit=on'],
     vnc: ['-display', 'none', '-vnc', '127.0.0.1:7'],
   }
   const qemu = spawn(

@@ -11,7 +11,7 @@ import { Fault } from '../../device/contract/faults.ts'
 const run = promisify(execFile)
 const FIRMWARE = '/usr/share/OVMF'
 /** Without KVM; `max` lets Chromium's drawing crash (measured). */
-const CPU = 'Nehalem'
+export const CPU = 'Nehalem'
 
 /** The hub's address inside the machine. */
 export const HUB_ADDRESS = '10.0.2.100'

@@ -17,8 +17,7 @@ const [only, cuts = '50'] = process.argv.slice(2)
 let failed = false
 if (!only || only === 'break-out') failed = (await breakOut(say)).length > 0 || failed
 if (!only || only === 'boot') {
-  const disk = resolve(out, 'disk.img')
-  if (existsSync(disk)) failed = (await bootImage(disk, resolve(out, 'screen.png'), say)).includes(null) || failed
+  if (existsSync(resolve(out, 'disk.img'))) await bootImage(out, say)
   else say('no disk to boot: make image builds one')
 }
 if (!only || only === 'update') {

@@ -74,7 +74,7 @@ build_tree() {
   cp "$tree/usr/share/systemd/tmp.mount" "$tree/etc/systemd/system/tmp.mount"
   ln -sf /run/systemd/resolve/stub-resolv.conf "$tree/etc/resolv.conf"
   systemd-sysusers --root="$tree" >>"$log" 2>&1
-  systemctl --root="$tree" enable tmp.mount boks-box boks-kiosk boks-health boks-bless boks-update.socket boks-allow.socket boks-data nftables systemd-networkd systemd-resolved chrony seatd pcscd.socket >>"$log" 2>&1
+  systemctl --root="$tree" enable tmp.mount boks-box boks-kiosk boks-health boks-bless boks-update.socket boks-allow.socket boks-usb.socket boks-data nftables systemd-networkd systemd-resolved chrony seatd pcscd.socket >>"$log" 2>&1
   systemctl --root="$tree" set-default multi-user.target >>"$log" 2>&1
   # No login anywhere, nothing that restores or upgrades by itself.
   systemctl --root="$tree" mask getty@.service serial-getty@.service console-getty.service container-getty@.service \

@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import sharp from 'sharp'
 import { Fault } from '../../device/contract/faults.ts'
 
 const run = promisify(execFile)
@@ -157,7 +158,13 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     process: qemu,
     qmp,
     async screenshot(file) {
-      await qmp('screendump', { filename: file, format: 'png' })
+      // Not as PNG: QEMU would pack it where the machine's screen is served, and hold that up.
+      const raw = at('screen.ppm')
+      await qmp('screendump', { filename: raw })
+      const bytes = readFileSync(raw)
+      const [head = '', width, height] = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.toString('latin1', 0, 40)) ?? []
+      const size = { width: Number(width), height: Number(height), channels: 3 as const }
+      await sharp(bytes.subarray(head.length), { raw: size }).png().toFile(file)
     },
     async touch(x, y) {
       await qmp('input-send-event', { events: [pointer('x', x), pointer('y', y)] })

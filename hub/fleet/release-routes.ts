@@ -35,8 +35,9 @@ export function releaseRoutes(app: FastifyInstance, { db, config }: Hub): void {
     const { user } = await signedIn(db, request, 'technician')
     await mkdir(folder, { recursive: true })
     const part = join(folder, `${randomUUID()}.part`)
+    const body = request.body as Readable
     try {
-      const { jws, release } = await takeIn(request.body as Readable, part, config.releaseKey)
+      const { jws, release } = await takeIn(body, part, config.releaseKey)
       const known = await db
         .selectFrom('releases')
         .select('version')
@@ -54,6 +55,7 @@ export function releaseRoutes(app: FastifyInstance, { db, config }: Hub): void {
       throw error
     } finally {
       await rm(part, { force: true })
+      body.resume()
     }
   })
   app.post('/api/releases/:version/ring', async (request, reply) => {
@@ -123,7 +125,8 @@ async function takeIn(
     look(head.subarray(end + 1))
   }
   await pipeline(
-    body,
+    // Not the request itself: it would be torn off where it is refused, and the technician would not hear why.
+    body.iterator({ destroyOnReturn: false }),
     async function* (source: AsyncIterable<Buffer>) {
       for await (const chunk of source) {
         if (refusal) continue

@@ -19,6 +19,9 @@ const CANDIDATES = 3
 /** One step of the camera's column, then it is looked again (ms). */
 const COLUMN_MS = 400
 
+/** What the camera's column can put right by itself. */
+const isHeight = (guidance: Guidance) => guidance === 'up' || guidance === 'down'
+
 /** `seen` by the camera that looks; `stills` are to be kept, and may be the same. */
 export type Looked = { stills: readonly Buffer[]; seen: readonly Buffer[]; face: FaceMeasure }
 
@@ -58,6 +61,7 @@ export async function lookFor(
   }
   listen().catch(() => {})
   let state = unsettled
+  let atEnd = false
   let candidates: { still: Buffer; face: FaceMeasure; promise: number }[] = []
   for (;;) {
     const still = await camera.frame(io.signal)
@@ -66,14 +70,15 @@ export async function lookFor(
     const guidance = guide(view, target)
     state = steady(state, guidance, performance.now())
     const held = heldOf(state, holdMs)
-    if (column && (guidance === 'up' || guidance === 'down') && state.shown === guidance) {
+    if (column && isHeight(guidance) && state.shown === guidance) {
       // The camera comes to the citizen; only where its column ends does the citizen move.
       show('camera-moves', 0, null)
       // A face too low in the picture is below the camera.
-      const moved = await column.move(guidance === 'up' ? 'down' : 'up', COLUMN_MS, io.signal)
-      if (moved === 'moved') continue
+      atEnd = (await column.move(guidance === 'up' ? 'down' : 'up', COLUMN_MS, io.signal)) !== 'moved'
+      if (!atEnd) continue
     }
-    show(state.shown, held, null)
+    // What was right before the camera moved stays settled for a moment: the citizen must not move as well.
+    show(column && !atEnd && isHeight(state.shown) ? 'camera-moves' : state.shown, held, null)
     if (state.goodSince === null) {
       candidates = []
       await camera.free()

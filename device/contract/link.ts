@@ -132,6 +132,8 @@ export const Target = Type.Object({
   outText: Type.Optional(Type.Object({ da: Type.String({ maxLength: 200 }), en: Type.String({ maxLength: 200 }) })),
   /** It has not passed its acceptance test here yet: the box offers it. */
   acceptance: Type.Optional(Type.Literal('needed')),
+  /** The hub gives technicians a code for it; the box's screen opens the test to nobody else. */
+  acceptanceCode: Type.Optional(Type.Boolean()),
   /** Newest configuration (compact JWS, see settings.ts). */
   settings: Type.Optional(Type.String({ maxLength: 60_000 })),
   /** A newer release for this box: fetched in its window, while nobody is there. */

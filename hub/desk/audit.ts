@@ -15,6 +15,8 @@ export type Act =
   | 'revoked'
   | 'box-refused'
   | 'accepted'
+  // A technician asked for the code that opens a box's acceptance test, or somebody used it there.
+  | 'accept-code'
   | 'not-accepted'
   | 'configured'
   | 'moved'

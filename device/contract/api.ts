@@ -25,7 +25,7 @@ export type SignIn = Static<typeof SignIn>
 export const Session = Type.Object({
   user: Type.String(),
   caseworker: Caseworker,
-  roles: Type.Array(oneOf(['caseworker', 'supervisor', 'planner', 'technician', 'auditor'])),
+  roles: Type.Array(oneOf(['caseworker', 'supervisor', 'planner', 'technician', 'auditor', 'finance'])),
 })
 export type Session = Static<typeof Session>
 

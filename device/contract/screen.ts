@@ -16,6 +16,7 @@ import {
   DeskAct,
   DeviceKind,
   Errand,
+  FeePartName,
   FingerPosition,
   GuestKind,
   IceServer,
@@ -122,6 +123,8 @@ export const Ask = Type.Union([
     is: Type.Literal('document'),
     /** The printed lines are read by a camera: the page must lie open under it. */
     camera: Type.Optional(Type.Boolean()),
+    /** It is to be replaced: who has none any more is told where to go. */
+    replaces: Type.Optional(Type.Boolean()),
     state: oneOf(['waiting', 'mrz', 'chip', 'checking']),
     /** Of the chip's files read, 0..1. */
     progress: Type.Number(),
@@ -213,7 +216,9 @@ export const Ask = Type.Union([
     is: Type.Literal('pay'),
     errand: Errand,
     amount: Type.Number(),
-    parts: Type.Array(Type.Object({ what: oneOf(['document', 'prints', 'lost']), amount: Type.Number() })),
+    parts: Type.Array(Type.Object({ what: FeePartName, amount: Type.Number() })),
+    /** The price is the lower one of those of the age of the state pension. */
+    pensioner: Type.Optional(Type.Boolean()),
     state: oneOf(['choose', 'terminal', 'checking', 'paid', 'unknown']),
     /** Whether the terminal can be used now. */
     card: Type.Boolean(),
@@ -278,7 +283,14 @@ export const Ask = Type.Union([
     /** Paper lies in the tray and nobody has touched the screen: how often it was reminded of. */
     reminded: Type.Optional(Type.Number()),
     /** Of a payment by card that is not kept: it goes back, or a person finds out. */
-    payment: Type.Optional(Type.Object({ is: oneOf(['back', 'unclear']), reference: nullable(Type.String()) })),
+    payment: Type.Optional(
+      Type.Object({
+        is: oneOf(['back', 'unclear']),
+        reference: nullable(Type.String()),
+        /** Of what goes back, where it is a part of it (øre). */
+        part: Type.Optional(Type.Integer()),
+      }),
+    ),
     errand: Type.Optional(nullable(Errand)),
   }),
 ])

@@ -98,6 +98,11 @@ export class Visit {
     return this.#side.decider.taken
   }
 
+  /** What it costs, and what goes back after the decision. */
+  get fee() {
+    return feeOf(this.runner.journal, this.errand, this.taken, this.#ports.now)
+  }
+
   run(): Promise<Outcome> {
     return this.runner.run(() => runErrand(this.#task()))
   }
@@ -317,7 +322,7 @@ export class Visit {
       ...this.#spoken,
       applicationId: this.applicationId,
       errand,
-      fee: feeOf(this.runner.journal, this.errand, this.#side.decider.taken, this.#ports.now),
+      fee: this.fee,
       contact: now.contact,
       taken: this.#side.decider.taken,
     }

@@ -15,6 +15,8 @@ export type Act =
   | 'revoked'
   | 'box-refused'
   | 'accepted'
+  // A technician asked for the code that opens a box's acceptance test, or somebody used it there.
+  | 'accept-code'
   | 'not-accepted'
   | 'configured'
   | 'moved'
@@ -57,6 +59,9 @@ export type Act =
   | 'released'
   // A person found out how a story of money or paper ended.
   | 'resolved'
+  // A fee that was not paid by card has been paid, or is not to be; the list was taken as a file.
+  | 'bill-ended'
+  | 'bills-exported'
 
 export type AuditEntry = {
   act: Act

@@ -21,6 +21,7 @@ const contract: Omit<ContractTexts, keyof typeof checksDa | keyof typeof mirrorD
     unwatched: 'Du så ikke hele optagelsen. Tag de markerede trin igen.',
     tampered: 'Boksens kabinet har været åbnet.',
     'help-only': 'Sagen kræver en kompetence, som du ikke har. Læg den tilbage i køen.',
+    unpaid: 'Gebyret er ikke betalt endnu. Borgeren betaler før afgørelsen.',
     incomplete: 'Der mangler stadig noget i ansøgningen.',
     'prints-unconfirmed': 'Borgeren siger, at en finger ikke kan bruges. Se hånden, og bekræft det under Fingeraftryk.',
     'prints-consequence': 'Der er færre end to fingeraftryk. Det har følger for passet.',

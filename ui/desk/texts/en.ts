@@ -27,6 +27,7 @@ export const en: Texts = {
     unwatched: 'You did not see the whole capture. Take the marked steps again.',
     tampered: 'The housing of the box has been opened.',
     'help-only': 'The case needs a skill that you do not have. Put it back in the queue.',
+    unpaid: 'The fee is not paid yet. The citizen pays before the decision.',
     incomplete: 'Something is still missing in the application.',
     'prints-unconfirmed':
       'The citizen says that a finger cannot be used. Look at the hand and confirm it under Fingerprints.',

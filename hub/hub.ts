@@ -15,6 +15,7 @@ import { takeUsers } from './desk/users.ts'
 import { sweepAlarms } from './fleet/alarms.ts'
 import { openAuthority } from './fleet/ca.ts'
 import { boxPort } from './fleet/port.ts'
+import { NOW } from './queue/changed.ts'
 import { deskTakes, reconciler } from './queue/reconcile.ts'
 import { openCaseOf } from './queue/snapshot.ts'
 import { SWEEP_MS, sweep } from './queue/sweep.ts'
@@ -88,17 +89,19 @@ async function start(
   const boxes: Hub['boxes'] = new Map()
   const desks: Hub['desks'] = new Map()
   const guests: Hub['guests'] = new Map()
-  const refresh = async () => {
+  const refresh = async (urgent = false) => {
     if (!bus.connected()) return
-    await state.refresh().catch((error: Error) => log.error({ error: error.message }, 'the queue could not be read'))
+    await state
+      .refresh(urgent)
+      .catch((error: Error) => log.error({ error: error.message }, 'the queue could not be read'))
   }
   const closeAll = (code: number, reason: string) => {
     for (const end of [...boxes.values(), ...desks.values()]) end.close(code, reason)
   }
   const events: BusEvents = {
     changed(about) {
-      if (about) hub.aside('a case could not be read', state.look(about))
-      hub.aside('the queue could not be read', refresh())
+      if (about && about !== NOW) hub.aside('a case could not be read', state.look(about))
+      hub.aside('the queue could not be read', refresh(about === NOW))
     },
     async request(request) {
       switch (request.is) {
@@ -118,7 +121,7 @@ async function start(
     },
     back: () => {
       log.info('the database is back')
-      hub.aside('could not forget what ended', forget(hub).then(refresh))
+      hub.aside('could not forget what ended', forget(hub).then(() => refresh()))
     },
   }
   const bus: Bus = await openBus(database, events, config.nats)

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Alarm } from '../../device/contract/api.ts'
 import { audit } from '../desk/audit.ts'
 import type { Db } from '../store/store.ts'
+import { changed, NOW } from './changed.ts'
 
 /** An alarm that nobody took is a matter for the police by then; it must not greet the next day's staff (hours). */
 const STALE_HOURS = 8
@@ -26,7 +27,7 @@ export async function raiseAlarm(db: Db, from: { box: string } | { user: string 
       .values({ id: randomUUID(), from_whom: box ? 'citizen' : 'staff', user_name: user, box, place: place ?? null })
       .execute()
     await audit(tx, { act: 'alarm', who: user, box })
-    await sql`select pg_notify('hub_changed', '')`.execute(tx)
+    await changed(tx, NOW)
   })
 }
 
@@ -42,7 +43,7 @@ export async function takeAlarm(db: Db, id: string, user: string): Promise<void>
       .executeTakeFirst()
     if (!taken) return
     await audit(tx, { act: 'alarm-taken', who: user, box: taken.box })
-    await sql`select pg_notify('hub_changed', '')`.execute(tx)
+    await changed(tx)
   })
 }
 

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '../store/store.ts'
 
+/** Instead of a case: somebody is in danger, and nothing waits. */
+export const NOW = 'now'
+
 /**
  * Tells every hub process, when the transaction is committed, that something changed; with the id of a case, that it is
  * about that one, and its box is told at once.

@@ -12,12 +12,17 @@ import { emptySnapshot, queueEntries, readSnapshot, readSome, type Snapshot } fr
 import { colleague } from './staff.ts'
 import { targetFor } from './target.ts'
 
-type Reconciler = { snapshot(): Snapshot; refresh(): Promise<void>; look(about: string): Promise<void> }
+type Reconciler = {
+  snapshot(): Snapshot
+  /** `urgent`: without a rest before it. */
+  refresh(urgent?: boolean): Promise<void>
+  look(about: string): Promise<void>
+}
 
 /** A whole reading is followed by a rest this many times as long: with thousands of boxes there is other work to do. */
-const REST = 2
+const REST = 5
 /** … and by no longer one, so that positions in the queue stay fresh (ms). */
-const REST_MAX_MS = 1_000
+const REST_MAX_MS = 5_000
 
 /**
  * Brings what desks and boxes of this process know in line with the database, whatever changed and wherever. While one
@@ -28,6 +33,7 @@ export function reconciler(hub: () => Hub): Reconciler {
   let snapshot = emptySnapshot
   let last: Promise<unknown> = Promise.resolve()
   let next: Promise<void> | undefined
+  let resting = new AbortController()
   /** Cases of which word came since the whole reading that is under way began: what it has read of them may be old. */
   const newer = new Set<string>()
   const wanted = new Set<string>()
@@ -41,16 +47,21 @@ export function reconciler(hub: () => Hub): Reconciler {
     await Promise.all([tellDesks(hub(), snapshot), ...again.map(look)])
     await tellGuests(hub())
   }
-  const refresh = (): Promise<void> => {
+  const refresh = (urgent = false): Promise<void> => {
     next ??= last.then(() => {
       next = undefined
       const began = performance.now()
       const mine = run()
       last = mine
         .catch(() => {})
-        .then(() => sleep(Math.min(REST_MAX_MS, REST * (performance.now() - began)), undefined, { ref: false }))
+        .then(() => {
+          resting = new AbortController()
+          const ms = Math.min(REST_MAX_MS, REST * (performance.now() - began))
+          return sleep(ms, undefined, { ref: false, signal: resting.signal }).catch(() => {})
+        })
       return mine
     })
+    if (urgent) resting.abort()
     return next
   }
   const look = (about: string): Promise<void> => {

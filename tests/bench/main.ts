@@ -16,6 +16,7 @@ const scripts = [
   'finger',
   'face',
   'call',
+  'queue',
   'network',
   'planning',
   'booking',

@@ -42,7 +42,7 @@ export const PORTRAIT_TARGET: PortraitTarget = {
   yaw: 12,
   // The mesh's depth is a guess of its model: nodding is measured with less certainty than turning.
   pitch: 16,
-  eyeOpenness: 0.17,
+  eyeOpenness: 0.2,
   // Lets a smile pass that shows teeth: telling expressions apart is for the full quality measures.
   mouthOpen: 0.25,
   brightness: 70,

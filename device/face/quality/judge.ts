@@ -20,7 +20,8 @@ export const limits: { [name in MeasureName]?: Limit } = {
   CompressionArtifacts: { component: 50 },
   NaturalColour: { component: 45 },
   SingleFacePresent: { most: 0.04 },
-  EyesOpen: { least: 0.04 },
+  // Half-way between shut and open eyes of the odd persons of the Yale Face Database; `face.ts eyes` tells the even ones.
+  EyesOpen: { least: 0.045 },
   MouthClosed: { most: 0.085 },
   EyesVisible: { most: 0.3 },
   MouthOcclusionPrevention: { most: 0.3 },

@@ -5,7 +5,7 @@ import { backgroundUniformity, usualPerson } from './background.ts'
 import { type Area, blockinessOf, blocksComponent } from './blocks.ts'
 import { component } from './component.ts'
 import { coverOf } from './cover.ts'
-import { geometryOf, type Pose } from './geometry.ts'
+import { geometryOf, type Seen } from './geometry.ts'
 import { illuminationUniformity, lightOf, naturalColour } from './light.ts'
 import { type MeasureName, type Measures, measureNames, measures, NOT_ASSESSED } from './names.ts'
 import { sharpnessComponent, sharpnessOf } from './sharpness.ts'
@@ -18,7 +18,7 @@ export type QualityInput = {
   picture: Raster
   mesh: Float32Array
   aligned: Aligned
-  pose: Pose & Pick<FaceMeasure, 'evenness'>
+  pose: Seen & Pick<FaceMeasure, 'evenness'>
   /** Areas of all faces that the detector found, in any one unit, the largest first. */
   faceAreas: readonly number[]
   /** 1 where the segmentation sees somebody, on the aligned face; null where none is installed. */

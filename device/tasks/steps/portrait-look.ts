@@ -18,6 +18,8 @@ const LOOK_MS = 20
 const CANDIDATES = 3
 /** One step of the camera's column, then it is looked again (ms). */
 const COLUMN_MS = 400
+/** What one press of the citizen's moves it, about a hand's breadth (ms). */
+const PRESS_MS = 700
 
 /** `seen` by the camera that looks; `stills` are to be kept, and may be the same. */
 export type Looked = { stills: readonly Buffer[]; seen: readonly Buffer[]; face: FaceMeasure }
@@ -36,7 +38,15 @@ export async function lookFor(
   let way = chosen
   let shown = ''
   const show = (guidance: Guidance, holding: number, problem = problemNow(io, [camera])) => {
-    const ask = { is: 'portrait', guidance, way, holding: Math.round(holding * 5) / 5, problem } as const
+    const rounded = Math.round(holding * 5) / 5
+    const ask = {
+      is: 'portrait',
+      guidance,
+      way,
+      ...(column ? { column: true } : {}),
+      holding: rounded,
+      problem,
+    } as const
     const key = JSON.stringify(ask)
     if (key !== shown) io.show(ask)
     shown = key
@@ -44,12 +54,17 @@ export async function lookFor(
   show('no-face', 0)
 
   let pressed = false
+  let wanted: 'up' | 'down' | null = null
+  /** Until the citizen moves it by hand, or something is in its way, the camera comes by itself. */
+  let comes = column !== undefined
+  let blocked = false
   let looking = true
   const listen = async () => {
     // Not beyond the looking: the answer to the next question would come here.
     while (looking) {
-      const answer = await answerOf(io, 'capture', 'way')
+      const answer = await answerOf(io, 'capture', 'way', 'column')
       if (answer.is === 'capture') pressed = true
+      else if (answer.is === 'column') wanted = answer.direction
       else {
         way = answer.way
         onWay(way)
@@ -57,6 +72,13 @@ export async function lookFor(
     }
   }
   listen().catch(() => {})
+  const moveColumn = async (direction: 'up' | 'down', ms: number) => {
+    show('camera-moves', 0, null)
+    const moved = await column?.move(direction, ms, io.signal)
+    blocked = moved === 'blocked'
+    if (blocked) comes = false
+    return moved
+  }
   let state = unsettled
   let candidates: { still: Buffer; face: FaceMeasure; promise: number }[] = []
   for (;;) {
@@ -66,14 +88,20 @@ export async function lookFor(
     const guidance = guide(view, target)
     state = steady(state, guidance, performance.now())
     const held = heldOf(state, holdMs)
-    if (column && (guidance === 'up' || guidance === 'down') && state.shown === guidance) {
-      // The camera comes to the citizen; only where its column ends does the citizen move.
-      show('camera-moves', 0, null)
-      // A face too low in the picture is below the camera.
-      const moved = await column.move(guidance === 'up' ? 'down' : 'up', COLUMN_MS, io.signal)
-      if (moved === 'moved') continue
+    if (wanted) {
+      comes = false
+      const direction = wanted
+      wanted = null
+      await moveColumn(direction, PRESS_MS)
+      continue
     }
-    show(state.shown, held, null)
+    if (comes && (guidance === 'up' || guidance === 'down') && state.shown === guidance) {
+      // The camera comes to the citizen; only where its column ends does the citizen move. A face too low is below the camera.
+      if ((await moveColumn(guidance === 'up' ? 'down' : 'up', COLUMN_MS)) === 'moved') continue
+    }
+    // Said until there is something to see: then the picture matters more.
+    if (state.goodSince !== null) blocked = false
+    show(blocked ? 'camera-blocked' : state.shown, held, null)
     if (state.goodSince === null) {
       candidates = []
       await camera.free()

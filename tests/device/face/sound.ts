@@ -22,14 +22,18 @@ export const flawed: { [name in MeasureName]?: readonly string[] } = {
   NaturalColour: ['4x8_0_4'],
 }
 
+export type Named = { name: string; bytes: Buffer }
+
 export type SoundPicture = Sound & { name: string }
 
 /**
  * The synthetic portraits before the virtual camera's plain wall. They are sound in what the camera and the room do, not in
  * what the persons do: some smile, turn or squint, and their own light is not always even.
  */
-export async function* soundPictures(engine: FaceEngine, every = 1): AsyncGenerator<SoundPicture> {
-  const faces = syntheticFaces().filter((_, i) => i % every === 0)
+export async function* soundPictures(
+  engine: FaceEngine,
+  faces: readonly Named[] = syntheticFaces(),
+): AsyncGenerator<SoundPicture> {
   let other: Buffer | null = null
   for (const { name, bytes } of faces) {
     const loaded = await loadPicture(bytes)

@@ -39,7 +39,7 @@ export const PORTRAIT_TARGET: PortraitTarget = {
   eyeDistance: { min: 0.12, max: 0.23 },
   centre: { x: 0.5, y: 0.46, slack: 0.12 },
   roll: 7,
-  yaw: 12,
+  yaw: 10,
   // The mesh's depth is a guess of its model: nodding is measured with less certainty than turning.
   pitch: 16,
   eyeOpenness: 0.2,

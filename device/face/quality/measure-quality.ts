@@ -10,8 +10,11 @@ import { illuminationUniformity, lightOf, naturalColour } from './light.ts'
 import { type MeasureName, type Measures, measureNames, measures, NOT_ASSESSED } from './names.ts'
 import { sharpnessComponent, sharpnessOf } from './sharpness.ts'
 
-/** The darker cheek as a part of the lighter one from which on light counts as even, whatever the histograms say. */
-const EVEN = 0.6
+/**
+ * The darker cheek as a part of the lighter one from which on light counts as even, whatever the histograms say: half-way between
+ * the shared portraits as they are (0.53 and more) and lit from one side (0.37 and less).
+ */
+const EVEN = 0.45
 
 export type QualityInput = {
   /** The upright picture, and the mesh of its largest face in its pixels. */

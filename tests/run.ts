@@ -71,7 +71,18 @@ const waiting = files.filter(isWaiting)
 const rest = files.filter((file) => !isJourney(file) && !isWaiting(file))
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const failures: Result[] = []
+const lost: Result[] = []
 const shaky: string[] = []
+
+/** What uvu says of failed tests, without the stack and without what passed. */
+function shorten(output: string): string {
+  const at = output.indexOf('   FAIL  ')
+  const said = at < 0 ? output.slice(-1500) : output.slice(at, at + 1500)
+  return said
+    .split('\n')
+    .filter((line) => line.trim() && !/^\s+at .*(node_modules|node:)/.test(line))
+    .join('\n')
+}
 
 function tell(result: Result, last: boolean): void {
   if (!result.ok && !last) {
@@ -109,8 +120,11 @@ await Promise.all([
 for (const { file } of failures) {
   const again = await runFile(file)
   if (again.ok) shaky.push(file)
+  else lost.push(again)
   tell(again, true)
 }
+// Once more and short: whoever reads only the end of the log must see which test it was and why.
+for (const { file, output } of lost) console.log(`FAILED ${file}\n${shorten(output)}`)
 for (const file of shaky) console.log(`${file} failed beside others and passed alone: see above what it said`)
 const seconds = (performance.now() - began) / 1000
 const load = loadavg()[0]!.toFixed(1)

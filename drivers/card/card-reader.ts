@@ -43,6 +43,7 @@ export function createCardReader(options: CardReaderOptions): CardReader {
   const changed = new Listeners<CardState>()
   let card: CardState = { is: 'none' }
   let events = 0
+  let early: Extract<FromPcsc, { tell: 'status' }> | undefined
 
   function setCard(state: CardState): void {
     if (state.is === 'none' && card.is === 'none') return
@@ -63,12 +64,17 @@ export function createCardReader(options: CardReaderOptions): CardReader {
 
   async function open(signal: AbortSignal): Promise<CardReaderHandle> {
     const pcsc = await startPcsc(options.socketPath, signal)
+    early = undefined
     let name: string | undefined
     pcsc.on((message) => {
       // Here and not once `listed` is known: the first status can come in the same breath as the reader, and comes once.
       if (message.tell === 'reader' && fits(message.reader, options.reader)) name ??= message.reader
-      if (message.tell === 'status' && message.reader === name) status(message)
-      else if (message.tell === 'reader-gone' && message.reader === name) {
+      if (message.tell === 'status' && message.reader === name) {
+        // A card told before the reader is ready would be asked for while there is no handle yet: `watch` tells it.
+        if (cell.now.is === 'ready') status(message)
+        else early = message
+      }
+      if (message.tell === 'reader-gone' && message.reader === name) {
         pcsc.kill(new Fault('card.reader-gone', `${name} was unplugged`))
       }
     })
@@ -113,6 +119,7 @@ export function createCardReader(options: CardReaderOptions): CardReader {
           gone: 'card.reader-gone',
           open,
           async watch({ pcsc }, signal) {
+            if (early) status(early)
             const aborted = Promise.withResolvers<undefined>()
             const done = () => aborted.resolve(undefined)
             signal.addEventListener('abort', done, { once: true })

@@ -41,20 +41,28 @@ const isWsq = (bytes: Uint8Array) => bytes[0] === 0xff && bytes[1] === 0xa0
  * bytes or by itself: both are taken.
  */
 export function decodeImage(bytes: Uint8Array, decodeWsq?: DecodeWsq): FingerImage | string {
+  const header = bytes.length >= IMAGE_HEADER_BYTES ? headerOf(bytes) : null
+  // Asked before WSQ: a white pixel beside a gray one looks like its beginning.
+  if (header?.format === FORMAT_GRAY && header.sound && bytes.length >= header.end) {
+    const { width, height, end } = header
+    return { width, height, ppi: SFM_PPI, pixels: bytes.slice(IMAGE_HEADER_BYTES, end) }
+  }
   const wsq = [bytes, bytes.subarray(IMAGE_HEADER_BYTES)].find(isWsq)
   if (wsq) {
     if (!decodeWsq) return 'WSQ, which was not asked for'
     const image = decodeWsq(wsq)
     return typeof image === 'string' ? `WSQ that ${image}` : { ...image, ppi: SFM_PPI, wsq: Uint8Array.from(wsq) }
   }
-  if (bytes.length < IMAGE_HEADER_BYTES) return 'image without a header'
+  if (!header) return 'image without a header'
+  if (header.format !== FORMAT_GRAY) return `image format ${header.format} instead of 8-bit gray`
+  const size = `image of ${header.width}×${header.height}`
+  return header.sound ? `${size} in ${bytes.length} bytes` : size
+}
+
+function headerOf(bytes: Uint8Array) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const width = view.getUint32(0, true)
   const height = view.getUint32(4, true)
-  const format = view.getUint32(16, true)
-  if (format !== FORMAT_GRAY) return `image format ${format} instead of 8-bit gray`
-  if (width === 0 || height === 0 || width > MOST_SIDE || height > MOST_SIDE) return `image of ${width}×${height}`
-  const end = IMAGE_HEADER_BYTES + width * height
-  if (bytes.length < end) return `image of ${width}×${height} in ${bytes.length} bytes`
-  return { width, height, ppi: SFM_PPI, pixels: bytes.slice(IMAGE_HEADER_BYTES, end) }
+  const sound = width > 0 && height > 0 && width <= MOST_SIDE && height <= MOST_SIDE
+  return { width, height, format: view.getUint32(16, true), sound, end: IMAGE_HEADER_BYTES + width * height }
 }

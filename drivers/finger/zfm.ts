@@ -27,6 +27,8 @@ const FINGER_S = 10
 const ASK_MS = 5_000
 /** A picture that came damaged is asked for again this often: the module keeps the last one. */
 const UPLOADS = 3
+/** The smallest data packet that can be configured carries this much (bytes; manual, "SetSysPara"). */
+const LEAST_DATA_BYTES = 32
 
 const GONE = 'finger.gone'
 
@@ -169,8 +171,14 @@ export class ZfmSensor implements FingerReader<ZfmHandle> {
 const refused = (what: string, status: number | undefined): Fault =>
   new Fault('finger.protocol', `${what} refused with 0x${(status ?? 0).toString(16)}`)
 
-function receive({ inbox }: ZfmHandle, ms: number, signal: AbortSignal): Promise<ZfmPacket | undefined> {
-  return limited(ms, signal, (own) => inbox.take(nextZfm, own))
+/** The next packet within `ms`; with `kind`, whatever else still comes of an earlier picture is passed over. */
+function receive({ inbox }: ZfmHandle, ms: number, signal: AbortSignal, kind?: number): Promise<ZfmPacket | undefined> {
+  return limited(ms, signal, async (own) => {
+    for (;;) {
+      const packet = await inbox.take(nextZfm, own)
+      if (kind === undefined || packet.kind === kind) return packet
+    }
+  })
 }
 
 /** Asks, and asks again when the answer is damaged or missing. */
@@ -179,11 +187,9 @@ async function ask(handle: ZfmHandle, content: readonly number[], signal: AbortS
   for (let tried = 0; tried < TRIES; tried++) {
     handle.inbox.clear()
     await handle.line.write(encodeZfm(zfmKind.command, content), signal)
-    const answer = await receive(handle, ANSWER_MS, signal)
+    const answer = await receive(handle, ANSWER_MS, signal, zfmKind.answer)
     // Its "I received you badly" is a reason to say it again, too.
-    if (answer?.kind === zfmKind.answer && answer.content.length > 0 && answer.content[0] !== zfmStatus.received) {
-      return answer.content
-    }
+    if (answer && answer.content.length > 0 && answer.content[0] !== zfmStatus.received) return answer.content
   }
   const mute = handle.inbox.heard === before
   throw new Fault(mute ? GONE : 'finger.protocol', `no answer to command 0x${content[0]!.toString(16)}`)
@@ -199,7 +205,8 @@ async function collect(
   const all = new Uint8Array(bytes)
   let at = 0
   let whole = true
-  for (;;) {
+  // A module that never says "last" must not hold the visit.
+  for (let packets = 0; packets <= bytes / LEAST_DATA_BYTES; packets++) {
     const packet = await receive(handle, DATA_GAP_MS, signal)
     if (!packet) return undefined
     if (packet.kind !== zfmKind.data && packet.kind !== zfmKind.lastData) continue
@@ -209,4 +216,5 @@ async function collect(
     if (packet.kind === zfmKind.lastData) return whole && at === bytes ? all : undefined
     heard(Math.min(1, at / bytes))
   }
+  return undefined
 }

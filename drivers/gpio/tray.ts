@@ -4,8 +4,9 @@ import { type LineConfig, openOutput } from './output.ts'
 
 /** A presenter's motor starts at a pulse and draws the paper in by itself (ms). */
 const PULSE_MS = 500
-/** The paper is inside within this (ms). */
+/** The paper is inside within this (ms), looked at this often. */
 const DRAWN_MS = 4_000
+const LOOK_MS = 100
 
 export type TrayConfig = {
   /** Active while paper lies in the tray or the presenter's mouth. */
@@ -36,7 +37,7 @@ export function createTray({ paper, retract }: TrayConfig): Tray {
       motor.set(true)
       await sleep(PULSE_MS)
       motor.set(false)
-      await sleep(DRAWN_MS)
+      for (let waited = 0; lies() && waited < DRAWN_MS; waited += LOOK_MS) await sleep(LOOK_MS)
       return !lies()
     },
     close() {

@@ -54,9 +54,9 @@ function open(data: string): Line[] {
     const standing = standingOf(story)
     if (!standing || standing.is === 'ended' || standing.is === 'declined') continue
     const taken = story.find((entry) => entry.is === 'authorised')
-    const asked = story.find((entry) => entry.is === 'asked')
+    const asked = story.findLast((entry) => entry.is === 'billed') ?? story.find((entry) => entry.is === 'asked')
     const why = story.findLast((entry) => entry.is === 'unclear')?.why ?? ''
-    const reference = taken ? ` ${taken.transaction.TransactionID}` : ''
+    const reference = taken ? ` ${taken.transaction.TransactionID}` : asked?.is === 'billed' ? ` ${asked.way}` : ''
     const detail = `${((taken?.amount ?? asked?.amount ?? 0) / 100).toFixed(2)} kr.${reference}${why ? ` ${why}` : ''}`
     lines.push({ ledger: 'money', name, is: standing.is, since: story[0]!.at, detail })
   }

@@ -214,7 +214,19 @@ export function PrinterPlace({ state, act }: PlaceProps) {
   const t = useWords()
   return (
     <Place name="printer" devices={['printer']} state={state} act={act}>
-      <p class="pages">{t.paper.pages(state.pages)}</p>
+      <p class="pages">
+        {t.paper.pages(state.pages)}
+        {state.pages > 0 && (
+          <>
+            {' '}
+            <a href={`/paper.pdf?${state.pages}`} target="_blank" rel="noreferrer">
+              {t.paper.see}
+            </a>
+          </>
+        )}
+      </p>
+      {state.slips && <p class="pages">{t.paper.slips(state.slips.count)}</p>}
+      {state.slips?.last && <pre class="slip">{state.slips.last.trim()}</pre>}
       <div class="controls">
         <Choice
           name="printer"

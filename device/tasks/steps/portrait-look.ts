@@ -21,6 +21,14 @@ const COLUMN_MS = 400
 /** What one press of the citizen's moves it, about a hand's breadth (ms). */
 const PRESS_MS = 700
 
+/** What the camera's column can put right by itself. */
+const isHeight = (guidance: Guidance) => guidance === 'up' || guidance === 'down'
+
+/** Eyes less open than this part of the widest of the sitting blink, however wide they are on others. */
+const BLINK = 0.7
+/** Whoever pressed the button waits no longer than this for eyes that are open (ms). */
+const OPEN_MS = 1_000
+
 /** `seen` by the camera that looks; `stills` are to be kept, and may be the same. */
 export type Looked = { stills: readonly Buffer[]; seen: readonly Buffer[]; face: FaceMeasure }
 
@@ -53,7 +61,8 @@ export async function lookFor(
   }
   show('no-face', 0)
 
-  let pressed = false
+  let pressed: number | null = null
+  let widest = 0
   let wanted: 'up' | 'down' | null = null
   /** Until the citizen moves it by hand, or something is in its way, the camera comes by itself. */
   let comes = column !== undefined
@@ -63,7 +72,7 @@ export async function lookFor(
     // Not beyond the looking: the answer to the next question would come here.
     while (looking) {
       const answer = await answerOf(io, 'capture', 'way', 'column')
-      if (answer.is === 'capture') pressed = true
+      if (answer.is === 'capture') pressed ??= performance.now()
       else if (answer.is === 'column') wanted = answer.direction
       else {
         way = answer.way
@@ -80,6 +89,7 @@ export async function lookFor(
     return moved
   }
   let state = unsettled
+  let atEnd = false
   let candidates: { still: Buffer; face: FaceMeasure; promise: number }[] = []
   for (;;) {
     const still = await camera.frame(io.signal)
@@ -95,26 +105,34 @@ export async function lookFor(
       await moveColumn(direction, PRESS_MS)
       continue
     }
-    if (comes && (guidance === 'up' || guidance === 'down') && state.shown === guidance) {
+    if (comes && isHeight(guidance) && state.shown === guidance) {
       // The camera comes to the citizen; only where its column ends does the citizen move. A face too low is below the camera.
-      if ((await moveColumn(guidance === 'up' ? 'down' : 'up', COLUMN_MS)) === 'moved') continue
+      atEnd = (await moveColumn(guidance === 'up' ? 'down' : 'up', COLUMN_MS)) !== 'moved'
+      if (!atEnd) continue
     }
     // Said until there is something to see: then the picture matters more.
     if (state.goodSince !== null) blocked = false
-    show(blocked ? 'camera-blocked' : state.shown, held, null)
+    // What was right before the camera moved stays settled for a moment: the citizen must not move as well.
+    const coming = comes && !atEnd && isHeight(state.shown)
+    show(blocked ? 'camera-blocked' : coming ? 'camera-moves' : state.shown, held, null)
     if (state.goodSince === null) {
       candidates = []
       await camera.free()
     }
+    widest = Math.max(widest, view.face?.eyeOpenness ?? 0)
+    const blinks = view.face !== null && view.face.eyeOpenness < BLINK * widest
     if (view.face && guidance === 'hold') {
       // From the first good picture on nothing of the camera's own may change what the next one looks like.
       await camera.lock()
-      candidates = shortlist(candidates, { still, face: view.face, promise: promise(view.face) }, CANDIDATES)
+      const one = { still, face: view.face, promise: promise(view.face) - (blinks ? 1 : 0) }
+      candidates = shortlist(candidates, one, CANDIDATES)
     }
     // The button takes whatever picture has one face in it: the caseworker judges what a machine could not coach.
-    if (view.face && view.faces === 1 && (held === 1 || pressed)) {
-      const now = { still, face: view.face, promise: 0 }
-      const kept = pressed ? [now, ...candidates].slice(0, CANDIDATES) : candidates
+    const now = performance.now()
+    const taken = pressed !== null && (!blinks || now - pressed > OPEN_MS)
+    if (view.face && view.faces === 1 && (held === 1 || taken)) {
+      const last = { still, face: view.face, promise: 0 }
+      const kept = taken ? [last, ...candidates].slice(0, CANDIDATES) : candidates
       const seen = kept.map((one) => one.still)
       if (kept[0]) {
         looking = false

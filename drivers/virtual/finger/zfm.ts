@@ -26,6 +26,7 @@ export class VirtualZfmSensor {
   #verified = false
   #dirty = false
   #mute = false
+  #endless = false
   #failing: number | undefined
   #unplugIn: number | undefined
   readonly #mischief: Mischief[] = []
@@ -93,6 +94,11 @@ export class VirtualZfmSensor {
     this.#mute = on
   }
 
+  /** A picture that never ends: empty data packets for as long as this is on. */
+  endless(on: boolean): void {
+    this.#endless = on
+  }
+
   unplugAfter(bytes: number): void {
     this.#unplugIn = bytes
   }
@@ -148,6 +154,10 @@ export class VirtualZfmSensor {
 
   async #upload(): Promise<void> {
     await this.#answer(zfmStatus.ok)
+    if (this.#endless) {
+      while (this.#endless && this.#pty.isPlugged) await this.#write(encodeZfm(zfmKind.data, []))
+      return
+    }
     for (let at = 0; at < this.#image.length && this.#pty.isPlugged; at += DATA_BYTES) {
       const last = at + DATA_BYTES >= this.#image.length
       await this.#write(encodeZfm(last ? zfmKind.lastData : zfmKind.data, this.#image.subarray(at, at + DATA_BYTES)))

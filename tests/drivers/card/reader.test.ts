@@ -37,6 +37,25 @@ test('a passport is put down, read, swapped and taken away', () =>
     assert.is(await faultOf(reader.connect(patience())), 'card.removed')
   }))
 
+test('a passport that lies there before the box looks is told when it can be read, not before', () =>
+  withBench(async ({ virtual, issue }) => {
+    await virtual.putDown(issue())
+    for (let time = 0; time < 8; time += 1) {
+      const stop = new AbortController()
+      const { socketPath, readerName } = virtual
+      const other = createCardReader({ id: 'card', reader: readerName, socketPath })
+      let told = ''
+      other.on('card', ({ is }) => {
+        told ||= `${is} while ${other.presence.is}`
+      })
+      const run = other.run(stop.signal)
+      await other.until('present', patience())
+      assert.is(told, 'present while ready')
+      stop.abort()
+      await run
+    }
+  }))
+
 test('the passport is pulled out while it is read, at any command, and the next one reads well', () =>
   withBench(async ({ virtual, reader, issue, readAndInspect }) => {
     const passport = issue()

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { isFault } from '../../../device/contract/faults.ts'
 import { decodeWsq as decode } from '../../../device/finger/wsq/decode.ts'
 import { encodeWsq } from '../../../device/finger/wsq/encode.ts'
-import { type DecodeWsq, decodeImage } from '../../../drivers/finger/image.ts'
+import { type DecodeWsq, decodeImage, encodeImage } from '../../../drivers/finger/image.ts'
 import { FingerSensor, type FingerSensorOptions } from '../../../drivers/finger/sensor.ts'
 import { type Finger, press } from '../../../drivers/virtual/finger/press.ts'
 import { VirtualFingerSensor, type VirtualFingerSensorOptions } from '../../../drivers/virtual/finger/sensor.ts'
@@ -60,6 +60,12 @@ test('a module that cannot compress sends gray, though WSQ was wished for', asyn
   device.lay(finger)
   const taken = await sensor.capture(never)
   assert.equal(taken.is === 'captured' && taken.image, press(finger))
+})
+
+test('a gray picture whose first pixels look like the beginning of WSQ is gray', () => {
+  const pixels = Uint8Array.from({ length: 64 }, (_, i) => [0xff, 0xa0][i] ?? 0x80)
+  const image = { width: 8, height: 8, ppi: 500, pixels }
+  assert.equal(decodeImage(encodeImage(image), decodeWsq), image)
 })
 
 test('WSQ behind a header or by itself is read; damaged, it is told', () => {

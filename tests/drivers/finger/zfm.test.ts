@@ -113,6 +113,15 @@ test('a line that damages everything is told as such, and works again when it he
   assert.is((await sensor.capture(never)).is, 'captured')
 })
 
+test('a picture that never ends is told as such, and the next one comes over', async () => {
+  const { device, sensor } = await room()
+  device.lay(finger)
+  device.endless(true)
+  assert.is(await fault(sensor.capture(never)), 'finger.protocol')
+  device.endless(false)
+  assert.is((await sensor.capture(never)).is, 'captured')
+})
+
 test('every refusal it documents is a fault with its number', async () => {
   const { device, sensor } = await room()
   for (const status of [0x0e, 0x0f, 0x15, 0x18, 0x1a, 0x20, 0x21]) {

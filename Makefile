@@ -45,7 +45,8 @@ image: setup ## The kiosk disk: HUB=http://… where it finds its hub, VERSION=N
 	@provisioning/setup.sh image
 	@provisioning/image/build.sh
 
-image-run: ## The kiosk disk on this desk, in QEMU with a TPM; its hub is this machine's
+image-run: setup ## The kiosk disk on this desk, in QEMU with a TPM, and a hub for it; FRESH=1 forgets what it has become
+	@provisioning/setup.sh image
 	@$(NODE) provisioning/image/run.ts
 
 test-image: ## Boots the kiosk disk in QEMU: enrolment, roll-back, break-out (minutes)

@@ -25,6 +25,8 @@ import { watchHealth } from './health.ts'
 import { loadTerminalKey } from './identity/terminal-key.ts'
 import { loadTrustStore } from './identity/trust-store.ts'
 import { lastPainted } from './kiosk/painted.ts'
+import { usbOf } from './ladder/usb.ts'
+import { watchLadder } from './ladder/watch.ts'
 import { openLedger } from './ledger.ts'
 import { credentials } from './link/credentials.ts'
 import { createDelivery } from './link/delivery.ts'
@@ -51,7 +53,8 @@ import { onTrial } from './settings/on-trial.ts'
 import { type Prepared, prepare } from './setup/prepare.ts'
 import { retire } from './setup/retire.ts'
 import { watchTamper } from './tamper.ts'
-import { createUpdates, restartMachine } from './update/updates.ts'
+import { restartMachine } from './update/restart.ts'
+import { createUpdates } from './update/updates.ts'
 import { ownVersion } from './update/version.ts'
 
 const SOFTWARE = ownVersion()
@@ -305,6 +308,17 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     update: updates.state,
   })
   void health.run(over)
+  const ladder = watchLadder(
+    {
+      drivers,
+      usb: () => usbOf(config.devices),
+      idle: () => stage.state.ask.is === 'welcome',
+      file: join(config.data, 'ladder.json'),
+      log,
+      restart: (what) => (what === 'machine' ? end('restart') : process.exit(1)),
+    },
+    over,
+  )
   // The window opens by the clock, not by a word of the hub.
   const clock = setInterval(consider, WINDOW_LOOK_MS)
   try {
@@ -313,6 +327,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       link.run(over),
       delivery.run(over),
       session.run(over),
+      ladder,
     ])
     return ending
   } finally {

@@ -11,7 +11,7 @@ import { faceScore } from './face/score.ts'
 import { fingerCapture } from './finger-capture.ts'
 import { fingerScore } from './finger-score.ts'
 import { fingerWsq } from './finger-wsq.ts'
-import { boxConfigure, boxList, boxMove, boxRetire, boxRevoke } from './fleet-verbs.ts'
+import { boxCode, boxConfigure, boxList, boxMove, boxRetire, boxRevoke } from './fleet-verbs.ts'
 import { mrzParse } from './mrz-parse.ts'
 import { mrzRead } from './mrz-read.ts'
 import { ledger } from './paper/ledger.ts'
@@ -56,6 +56,7 @@ const verbs: Record<string, Verb> = {
   accept,
   'box list': boxList,
   'box configure': boxConfigure,
+  'box code': boxCode,
   'box move': boxMove,
   'box retire': boxRetire,
   'box revoke': boxRevoke,

@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs'
 import Type from 'typebox'
 import { decoder } from '../device/contract/decode.ts'
-import { type BoxView, Fleet } from '../device/contract/fleet-view.ts'
+import { AcceptCode, type BoxView, Fleet } from '../device/contract/fleet-view.ts'
 import { parseArguments } from './arguments.ts'
 import { callHub, signIn } from './hub-client.ts'
 import { credentialsOf } from './technician.ts'
 import { Usage, type Verb } from './verb.ts'
 
 const decodeFleet = decoder(Fleet)
+const decodeCode = decoder(AcceptCode)
 const decodeVersion = decoder(Type.Object({ version: Type.Integer() }))
 
 type Call = (method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<unknown>
@@ -70,6 +71,18 @@ export const boxMove: Verb = {
       lines: [`${to.name} stands at ${to.place}; it wants a new acceptance test.`],
       json: { box: box.box, ...to },
     }
+  },
+}
+
+/** What the technician touches in at the box before its acceptance test. */
+export const boxCode: Verb = {
+  usage: 'NAME --hub URL',
+  async run(args) {
+    const { options, rest } = parseArguments(args, ['hub'])
+    const call = await atHub(options.hub, `box code ${boxCode.usage}`)
+    const { box, name } = await find(call, rest[0])
+    const made = decodeCode(await call('POST', `/api/boxes/${box}/accept-code`, {}))
+    return { lines: [`${name}: ${made.code}, once, until ${made.until}.`], json: { box, ...made } }
   },
 }
 

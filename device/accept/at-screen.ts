@@ -13,6 +13,7 @@ import { renew, sayToHub } from '../link/credentials.ts'
 import type { Log } from '../log.ts'
 import type { Prepared } from '../setup/prepare.ts'
 import { openSetup } from '../setup/server.ts'
+import { closeAgain, untilOpened } from './code.ts'
 import { type AcceptIo, runAcceptance } from './run.ts'
 import type { Drivers } from './steps.ts'
 
@@ -54,12 +55,13 @@ export const sendReport = (
   signal?: AbortSignal,
 ) => sayToHub({ ...identity, hub: config.hub! }, 'acceptance', report, signal)
 
-/** At the box's screen, until a passed report has reached the hub. */
+/** At the box's screen, for a technician with a code, until a report has reached the hub. `without`: see untilOpened. */
 export async function acceptAtScreen(
   prepared: Prepared,
   makeDevices: Make,
   software: string,
   log: Log,
+  without: AbortSignal,
   stop: AbortSignal,
 ): Promise<void> {
   const screen = await openSetup(prepared.config.screen)
@@ -73,6 +75,7 @@ export async function acceptAtScreen(
     return up.is === 'answer' && up.ok
   }
   try {
+    await untilOpened(screen, { ...prepared.identity, hub: prepared.config.hub! }, without, stop)
     const io: AcceptIo = {
       show,
       answer: answered,
@@ -93,7 +96,8 @@ export async function acceptAtScreen(
         await sleep(RETRY_MS, undefined, { signal: stop })
       }
     }
-    if (!report.passed) await screen.touch(({ is }) => is === 'again', stop)
+    if (report.passed) closeAgain()
+    else await screen.touch(({ is }) => is === 'again', stop)
   } finally {
     await screen.close()
   }

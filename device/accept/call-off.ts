@@ -4,6 +4,7 @@ import { Link } from '../link/link.ts'
 import type { Log } from '../log.ts'
 import type { Prepared } from '../setup/prepare.ts'
 import { acceptAtScreen } from './at-screen.ts'
+import { closeAgain } from './code.ts'
 import type { Drivers } from './steps.ts'
 
 /** The acceptance test, until it is passed or the hub no longer wants it: the box may be retired while it waits for its test. */
@@ -25,12 +26,16 @@ export async function acceptUnlessCalledOff(
     log,
     onRequest: async () => ({ is: 'no-claim' }),
   })
-  link.onTarget(({ acceptance }) => {
-    if (!acceptance) round.abort()
+  const without = new AbortController()
+  link.onTarget(({ acceptance, acceptanceCode }) => {
+    if (!acceptance) {
+      closeAgain()
+      round.abort()
+    } else if (!acceptanceCode) without.abort()
   })
   const line = link.run(signal)
   try {
-    await acceptAtScreen(prepared, makeDevices, software, log, signal)
+    await acceptAtScreen(prepared, makeDevices, software, log, without.signal, signal)
   } catch (error) {
     if (!round.signal.aborted) throw error
   } finally {

@@ -73,6 +73,8 @@ export const QueueEntry = Type.Object({
   /** Kept for this person, by name. */
   heldFor: nullable(Type.String()),
   note: nullable(Type.Object({ by: Type.String(), text: Note })),
+  /** Help by voice only is wished for. */
+  voice: Type.Optional(Type.Boolean()),
   fit: Fit,
 })
 export type QueueEntry = Static<typeof QueueEntry>

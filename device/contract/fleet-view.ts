@@ -105,6 +105,9 @@ export const MoveAct = Type.Object({
   place: Type.String({ minLength: 1, maxLength: 60 }),
   at: nullable(Type.Tuple([Type.Number({ minimum: -90, maximum: 90 }), Type.Number({ minimum: -180, maximum: 180 })])),
 })
+/** `POST /api/boxes/:box/accept-code`: opens the acceptance test at the box's screen, once. */
+export const AcceptCode = Type.Object({ code: Type.String(), until: Instant })
+export type AcceptCode = Static<typeof AcceptCode>
 /** `PUT /api/boxes/:box/settings` */
 export const SettingsAct = Type.Object({ settings: Settings })
 /** `POST /api/alarms/:alarm/silence` and `…/hand-over`. */

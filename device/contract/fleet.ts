@@ -92,7 +92,7 @@ export const RenewChallenge = Type.Object({ challenge: Type.String({ maxLength: 
 export const RenewPost = Type.Object({ jws: Type.String({ maxLength: 60_000 }) })
 /** What every signed word of a box holds: which one, whose, and the hub's challenge. */
 export const SignedClaim = Type.Object({
-  is: oneOf(['renew', 'retired', 'acceptance']),
+  is: oneOf(['renew', 'retired', 'acceptance', 'technician']),
   box: Id,
   challenge: Type.String({ maxLength: 200 }),
 })
@@ -102,6 +102,15 @@ export const RenewClaim = Type.Object({
   box: Id,
   challenge: Type.String({ maxLength: 200 }),
   csr: Pem,
+})
+/** As touched in at the box. */
+export const AcceptCode = Type.String({ pattern: '^\\d{6}$' })
+/** `POST /renew/technician`: 200 when the code opens the acceptance test at this box, 403 when it does not. */
+export const TechnicianClaim = Type.Object({
+  is: Type.Literal('technician'),
+  box: Id,
+  challenge: Type.String({ maxLength: 200 }),
+  code: AcceptCode,
 })
 export const Renewed = Type.Object({ certificate: Pem, until: Instant })
 export type Renewed = Static<typeof Renewed>

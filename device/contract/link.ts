@@ -44,6 +44,8 @@ export const Handoff = Type.Object({
   since: Instant,
   /** 0 in turn, 1 soon, 2 now: somebody feels threatened. */
   urgency: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
+  /** Nobody had time, and help by voice only will do: whoever is free may talk with them, whatever their skills. */
+  voice: Type.Optional(Type.Boolean()),
 })
 export type Handoff = Static<typeof Handoff>
 
@@ -130,6 +132,8 @@ export const Target = Type.Object({
   outText: Type.Optional(Type.Object({ da: Type.String({ maxLength: 200 }), en: Type.String({ maxLength: 200 }) })),
   /** It has not passed its acceptance test here yet: the box offers it. */
   acceptance: Type.Optional(Type.Literal('needed')),
+  /** The hub gives technicians a code for it; the box's screen opens the test to nobody else. */
+  acceptanceCode: Type.Optional(Type.Boolean()),
   /** Newest configuration (compact JWS, see settings.ts). */
   settings: Type.Optional(Type.String({ maxLength: 60_000 })),
   /** A newer release for this box: fetched in its window, while nobody is there. */

@@ -6,12 +6,12 @@
 import Type, { type Static } from 'typebox'
 import { PrintsConsequence } from './application.ts'
 import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
+import { CallBack, CallView, HelpWait } from './call.ts'
 import { ErrandPaper, LookedUp } from './certificate.ts'
 import { faults } from './faults.ts'
 import {
   BringItem,
   CalendarDate,
-  Caseworker,
   ControlFact,
   DeskAct,
   DeviceKind,
@@ -249,7 +249,9 @@ export const Ask = Type.Union([
     /** One caseworker has approved; another must look as well. */
     second: Type.Optional(Type.Boolean()),
     /** What came of a wish to be called. */
-    callBack: Type.Optional(oneOf(['none', 'sending', 'noted', 'failed'])),
+    callBack: Type.Optional(CallBack),
+    /** Help by voice only is wished for: more people may give it. */
+    voice: Type.Optional(Type.Boolean()),
   }),
   /** The caseworker is here and nothing is asked of the citizen. */
   Type.Object({ is: Type.Literal('with-caseworker') }),
@@ -333,16 +335,6 @@ export const Answer = Type.Union([
 ])
 export type Answer = Static<typeof Answer>
 
-/** The call as the citizen's screen must hold it; null when there is none. */
-export const CallView = Type.Object({
-  claim: Id,
-  caseworker: Caseworker,
-  iceServers: Type.Array(IceServer),
-  /** `relay` for enrolled boxes once the hub has a TURN server. */
-  iceTransportPolicy: oneOf(['all', 'relay']),
-})
-export type CallView = Static<typeof CallView>
-
 export const ScreenState = Type.Object({
   contract: Type.Number(),
   /** Whose box this is, as people call it; the page's header. */
@@ -360,6 +352,8 @@ export const ScreenState = Type.Object({
   timeout: nullable(Type.Object({ warning: oneOf(['first', 'last']), secondsLeft: Type.Number() })),
   /** A person was called during another step and is awaited or here. */
   help: oneOf(['none', 'waiting', 'here']),
+  /** While a person who was called during another step is awaited: how that stands, as `waiting` says it. */
+  helpWait: Type.Optional(nullable(HelpWait)),
   call: nullable(CallView),
   /** The caseworker's last typed words (real-time text), or null. */
   text: nullable(Type.String({ maxLength: 2_000 })),
@@ -434,6 +428,8 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('threatened') }),
   /** Cannot wait: somebody is to call. */
   Type.Object({ is: Type.Literal('call-back'), phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }) }),
+  /** Cannot wait: help by voice only, from whoever is free first. */
+  Type.Object({ is: Type.Literal('voice-help') }),
   /** Cannot wait: a page that says how to book a time. */
   Type.Object({ is: Type.Literal('appointment-slip') }),
 ])

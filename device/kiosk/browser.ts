@@ -2,7 +2,8 @@
  * `node device/kiosk/browser.ts URL`: Chromium as the citizens' screen, and what keeps it there. One page, at one address:
  * another window is closed; when the page went elsewhere, crashed, hangs or stopped painting, the browser is started anew.
  * Policy forbids to attach to the page, to us too: it says itself that it paints (ui/shared/painted.ts), and its address
- * stands in the browser's list. Ends only when it is told to.
+ * stands in the browser's list. Ends when it is told to, and when a browser never came to painting: then what lies below it
+ * may be stuck, and systemd starts the compositor anew with it (and the machine, when that happens again and again).
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
@@ -14,7 +15,7 @@ import { type Cdp, cdpOver } from './cdp.ts'
 import { kioskFlags } from './flags.ts'
 
 /** Between two looks at the page (ms). */
-const LOOK_MS = 2_000
+const LOOK_MS = Number(process.env.BOKS_KIOSK_LOOK_MS ?? 2_000)
 /** A page says every two seconds that it has painted; a slow machine draws in software (ms). */
 const PAINTED_MS = 30_000
 /** Unwell for so many looks in a row, and the browser is started anew: a page may be loading. */
@@ -35,8 +36,9 @@ const say = (what: string, more: object = {}) =>
 
 type Target = { targetId: string; type: string; url: string }
 
-/** One browser, until it is gone or must go. */
-async function oneBrowser(): Promise<void> {
+/** One browser, until it is gone or must go. Whether its page was ever well. */
+async function oneBrowser(): Promise<boolean> {
+  const life = { painted: false }
   rmSync(profile, { recursive: true, force: true })
   mkdirSync(profile, { recursive: true, mode: 0o700 })
   const child = spawn(program, [...kioskFlags(url, profile), ...extra], {
@@ -47,7 +49,7 @@ async function oneBrowser(): Promise<void> {
   const end = () => child.pid !== undefined && kill(child)
   stop.signal.addEventListener('abort', end, { once: true })
   try {
-    await Promise.race([gone, watch(child)])
+    await Promise.race([gone, watch(child, life)])
     say('the browser ended', { code: child.exitCode, signal: child.signalCode })
   } catch (error) {
     if (!stop.signal.aborted) say('the browser is started anew', { why: (error as Error).message })
@@ -57,6 +59,7 @@ async function oneBrowser(): Promise<void> {
     await gone
     rmSync(profile, { recursive: true, force: true })
   }
+  return life.painted
 }
 
 /** With all its children: a renderer that hangs must not outlive it. */
@@ -69,7 +72,7 @@ function kill(child: ChildProcess): void {
 }
 
 /** Rejects when the browser is to be started anew. */
-async function watch(child: ChildProcess): Promise<void> {
+async function watch(child: ChildProcess, life: { painted: boolean }): Promise<void> {
   let first: string | null = null
   const [, , , down, up] = child.stdio as unknown as [null, null, null, Writable, Readable]
   const cdp: Cdp = cdpOver(down, up, ({ method, params }) => {
@@ -93,15 +96,14 @@ async function watch(child: ChildProcess): Promise<void> {
   }
   await cdp.send('Target.setDiscoverTargets', { discover: true })
   say('the browser is open')
-  let painted = false
   for (let unwell = 0; ; ) {
     await sleep(LOOK_MS, undefined, { signal: stop.signal })
     const is = await look(await pages(), first)
-    painted ||= is === 'well'
+    life.painted ||= is === 'well'
     if (is === 'unknown') continue
     unwell = is === 'well' ? 0 : unwell + 1
-    if (unwell > 0 && painted) say('the page is not well', { is, looks: unwell })
-    if (unwell >= PATIENCE && (painted || performance.now() > until)) throw new Error(`the page is ${is}`)
+    if (unwell > 0 && life.painted) say('the page is not well', { is, looks: unwell })
+    if (unwell >= PATIENCE && (life.painted || performance.now() > until)) throw new Error(`the page is ${is}`)
   }
 }
 
@@ -122,6 +124,6 @@ async function look(
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stop.abort())
 while (!stop.signal.aborted) {
-  await oneBrowser()
+  if (!(await oneBrowser()) && !stop.signal.aborted) process.exit(1)
   await sleep(PAUSE_MS, undefined, { signal: stop.signal }).catch(() => {})
 }

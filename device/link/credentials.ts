@@ -27,7 +27,7 @@ export type Owner = { box: string; hub: string; ca: string; key: Signer }
  */
 export async function sayToHub(
   { box, hub, ca, key }: Owner,
-  what: 'renew' | 'retired' | 'acceptance',
+  what: 'renew' | 'retired' | 'acceptance' | 'technician',
   content: object,
   signal?: AbortSignal,
 ): Promise<unknown> {

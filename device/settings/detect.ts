@@ -4,6 +4,7 @@ import { globSync, readFileSync, readlinkSync } from 'node:fs'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
 import type { Settings } from '../contract/settings.ts'
+import { cardReaders } from '../ladder/usb.ts'
 
 const run = promisify(execFile)
 /** A reader or printer that does not answer in this time is not there (ms). */
@@ -46,9 +47,7 @@ export async function detectDevices(root = ''): Promise<Found> {
       if (text(`${path}/index`) !== '0') return []
       return [{ path: `/dev/${basename(path)}`, name: text(`${path}/name`) }]
     })
-  const usb = globSync(`${root}/sys/bus/usb/devices/*/bInterfaceClass`)
-    .filter((path) => text(path) === '0b')
-    .map((path) => text(`${path.slice(0, path.lastIndexOf('/'))}/interface`) || 'CCID reader')
+  const readers = cardReaders(root).map((path) => text(`${path}/interface`) || 'CCID reader')
   const listed = await quietly('ippfind', [
     '_ipp._tcp',
     '-T',
@@ -63,7 +62,7 @@ export async function detectDevices(root = ''): Promise<Found> {
     const [uri = '', ...name] = line.split(' ')
     return /^ipps?:\/\//.test(uri) ? [{ uri, name: name.join(' ') }] : []
   })
-  return { readers: usb, serial, cameras, printers }
+  return { readers, serial, cameras, printers }
 }
 
 /** One line a device, for the technician's eyes. */

@@ -18,7 +18,11 @@ const SECTOR = 512
 const decodeRelease = decoder(Release)
 
 export type Slot = { root: string; hash: string }
-export type Installed = { is: 'installed'; version: string } | { is: 'refused'; why: string }
+/** `later`: nothing is wrong with the bundle, it is only too early for it. */
+export type Installed =
+  | { is: 'installed'; version: string }
+  | { is: 'refused'; why: string }
+  | { is: 'later'; why: string }
 
 /** An entry of the boot menu: `borgerboks_1.2.3+TRIES-FAILED.efi`; no counter: it has proved itself. */
 const ENTRY = /^borgerboks_(\d+\.\d+\.\d+)(?:\+(\d+)(?:-\d+)?)?\.efi$/
@@ -55,7 +59,7 @@ export async function install(
   if (release.root.bytes > sizeOf(slot.root) || release.hash.bytes > sizeOf(slot.hash)) return refuse('too large')
   const entries = entriesOf(esp)
   const own = entries.find((entry) => entry.version === running)
-  if (own && own.tries !== null) return refuse(`${running} has not proved itself yet`)
+  if (own && own.tries !== null) return { is: 'later', why: `${running} has not proved itself yet` }
   if (entries.some((entry) => entry.version === version && entry.tries === 0))
     return refuse(`${version} was tried and was not well`)
   // Only a whole one has an entry: the box was started anew before the machine was.
@@ -128,6 +132,19 @@ function sizeOf(path: string): number {
   if (!stat.isBlockDevice()) return stat.size
   const sectors = `/sys/class/block/${basename(path)}/size`
   return existsSync(sectors) ? Number(readFileSync(sectors, 'utf8')) * SECTOR : 0
+}
+
+/**
+ * The version that runs is not well, and no power cut is to blame: it gets no second try. Does nothing to a version that has
+ * proved itself, so whoever gains the box runtime cannot bring an older one back with it.
+ */
+export async function condemn(esp: string, running: string): Promise<boolean> {
+  const folder = join(esp, 'EFI/Linux')
+  const own = entriesOf(esp).find(({ version }) => version === running)
+  if (!own || own.tries === null) return false
+  await rename(join(folder, own.name), join(folder, `borgerboks_${running}+0-${TRIES}.efi`))
+  await settle(folder)
+  return true
 }
 
 /** The version that runs is well: its counter goes, so the boot loader keeps it. Returns versions whose tries are used up. */

@@ -1,7 +1,7 @@
 /**
  * `node installer.ts install|bless`: the only part of the box that may write to the other half of its disk. It runs as root, without
  * a network, and believes nobody but the maker's signature. `install` serves one connection of the box runtime (stdin and
- * stdout): a bundle, answered by lines of JSON, or the word `reboot`.
+ * stdout): a bundle, answered by lines of JSON, or the word `reboot`, or `unwell` of a new version that is not well.
  */
 import { execFile } from 'node:child_process'
 import { createPublicKey } from 'node:crypto'
@@ -9,7 +9,7 @@ import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { byteReader } from './bytes.ts'
-import { bless, install } from './install.ts'
+import { bless, condemn, install } from './install.ts'
 import { ownVersion } from './version.ts'
 
 const run = promisify(execFile)
@@ -36,7 +36,8 @@ async function serve(): Promise<void> {
   const input = byteReader(process.stdin)
   const jws = await input.line(LINE_MAX)
   if (jws === null) return
-  if (jws === 'reboot') return void (await run('systemctl', ['reboot']))
+  if (jws === 'unwell' && !(await mounted(() => condemn(ESP, ownVersion())))) return
+  if (jws === 'reboot' || jws === 'unwell') return void (await run('systemctl', ['reboot']))
   const key = createPublicKey(readFileSync(join(app, 'release.pem')))
   const other = readFileSync(join(BOOTED, 'slot'), 'utf8').trim() === 'a' ? 'b' : 'a'
   const slot = { root: device(`root-${other}`), hash: device(`hash-${other}`) }

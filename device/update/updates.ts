@@ -14,10 +14,9 @@ import type { Settings } from '../contract/settings.ts'
 import type { Credentials } from '../link/credentials.ts'
 import type { Log } from '../log.ts'
 import { byteReader } from './bytes.ts'
+import { INSTALLER } from './restart.ts'
 import { inWindow } from './window.ts'
 
-/** Of the root service that writes; there in the image only. */
-export const INSTALLER = '/run/boks-update.sock'
 /** Written when a new version was tried and was not well. */
 export const FAILED = '/run/boks-boot/failed'
 /** A hub that sends nothing for so long is gone (ms). */
@@ -29,6 +28,7 @@ const Answer = Type.Union([
   Type.Object({ is: Type.Literal('accepted') }),
   Type.Object({ is: Type.Literal('installed'), version: Type.String() }),
   Type.Object({ is: Type.Literal('refused'), why: Type.String() }),
+  Type.Object({ is: Type.Literal('later'), why: Type.String() }),
 ])
 const decodeAnswer = decoder(Answer)
 
@@ -63,7 +63,8 @@ export function createUpdates(parts: UpdateParts): Updates {
   return {
     state() {
       const version = back()
-      if (state || !version) return state
+      // The installer may have refused it before this start was found well and the failed one named.
+      if (!version || (state && state.version !== version)) return state
       return { version, is: 'rolled-back', why: 'the box was not well with it' }
     },
     async offer(version, stop) {
@@ -77,10 +78,13 @@ export function createUpdates(parts: UpdateParts): Updates {
           state = { version, is: 'fetching' }
           log.info({ version }, 'update: fetching')
           const answer = await fetchAndInstall(parts, installer, version, stop)
-          state = answer.is === 'installed' ? { version, is: 'installed' } : { version, is: 'refused', why: answer.why }
-          log.info(state, 'update')
+          log.info({ version, ...answer }, 'update')
+          // Too early: the next look offers it again.
+          if (answer.is === 'later') state = null
+          else if (answer.is === 'installed') state = { version, is: 'installed' }
+          else state = { version, is: 'refused', why: answer.why }
         }
-        return state.is === 'installed'
+        return state?.is === 'installed'
       } catch (error) {
         // The line broke: the next offer starts over.
         state = null
@@ -91,14 +95,6 @@ export function createUpdates(parts: UpdateParts): Updates {
       }
     },
   }
-}
-
-/** Has the installer restart the machine. */
-export async function restartMachine(installer = INSTALLER): Promise<void> {
-  const socket = connect(installer)
-  await once(socket, 'connect')
-  socket.end('reboot\n')
-  await once(socket, 'close')
 }
 
 async function fetchAndInstall(parts: UpdateParts, installer: string, version: string, stop: AbortSignal) {

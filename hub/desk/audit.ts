@@ -15,6 +15,8 @@ export type Act =
   | 'revoked'
   | 'box-refused'
   | 'accepted'
+  // A technician asked for the code that opens a box's acceptance test, or somebody used it there.
+  | 'accept-code'
   | 'not-accepted'
   | 'configured'
   | 'moved'
@@ -90,8 +92,8 @@ function hashOf(row: Omit<AuditRow, 'hash'>): string {
 export async function audit(db: Db, entry: AuditEntry): Promise<void> {
   const append = async (tx: Db) => {
     // One at a time, over all hub processes, until commit: the chain has one end.
-    await sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`.execute(tx)
-    const last = await tx.selectFrom('audit').select(['n', 'hash']).orderBy('n', 'desc').limit(1).executeTakeFirst()
+    const { rows } = await sql<{ n: number; hash: string }>`select n, hash from audit_head(${AUDIT_LOCK})`.execute(tx)
+    const [last] = rows
     const row = {
       n: (last?.n ?? 0) + 1,
       at: new Date().toISOString(),

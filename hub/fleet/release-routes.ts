@@ -49,6 +49,10 @@ export function releaseRoutes(app: FastifyInstance, { db, config }: Hub): void {
       await db.insertInto('releases').values({ version: release.version, who: user, jws, bytes: size }).execute()
       await audit(db, { act: 'released', who: user, detail: `${release.version}: taken in` })
       return await reply.code(201).send({ version: release.version })
+    } catch (error) {
+      // A full disk may leave the rest unread.
+      reply.header('connection', 'close')
+      throw error
     } finally {
       await rm(part, { force: true })
       body.resume()
@@ -89,6 +93,8 @@ async function takeIn(
   let parts: { bytes: number; sha256: string }[] = []
   let digest = createHash('sha256')
   let left = 0
+  /** What is refused is read to its end all the same: a sender that is cut off never hears why, and its connection, kept for the next request, would hang. */
+  let refusal: unknown = null
   const next = () => {
     left = parts[0]?.bytes ?? 0
     digest = createHash('sha256')
@@ -105,27 +111,29 @@ async function takeIn(
       next()
     }
   }
+  const take = async (chunk: Buffer) => {
+    if (signed) return look(chunk)
+    head = Buffer.concat([head, chunk])
+    const end = head.indexOf(10)
+    if (end < 0 && head.length > LINE_MAX) throw problem(422, 'This is no bundle.')
+    if (end < 0) return
+    const jws = head.subarray(0, end).toString('latin1')
+    const release = await statedBy(jws, key)
+    signed = { jws, release }
+    parts = partsOf(release)
+    next()
+    look(head.subarray(end + 1))
+  }
   await pipeline(
     // Not the request itself: it would be torn off where it is refused, and the technician would not hear why.
     body.iterator({ destroyOnReturn: false }),
     async function* (source: AsyncIterable<Buffer>) {
       for await (const chunk of source) {
-        yield chunk
-        if (signed) {
-          look(chunk)
-          continue
-        }
-        head = Buffer.concat([head, chunk])
-        const end = head.indexOf(10)
-        if (end < 0 && head.length > LINE_MAX) throw problem(422, 'This is no bundle.')
-        if (end < 0) continue
-        const jws = head.subarray(0, end).toString('latin1')
-        const release = await statedBy(jws, key)
-        signed = { jws, release }
-        parts = partsOf(release)
-        next()
-        look(head.subarray(end + 1))
+        if (refusal) continue
+        await take(chunk).catch((error: unknown) => (refusal = error))
+        if (!refusal) yield chunk
       }
+      if (refusal) throw refusal
       if (!signed || parts.length > 0) throw problem(422, 'The bundle is not whole.')
     },
     createWriteStream(path),

@@ -12,12 +12,14 @@ import {
   type Renewed,
   RenewPost,
   SignedClaim,
+  TechnicianClaim,
 } from '../../device/contract/fleet.ts'
 import type { PublicKey } from '../../device/contract/nouns.ts'
 import type { Hub } from '../context.ts'
 import { audit } from '../desk/audit.ts'
 import { oncePer } from '../once.ts'
 import { problem } from '../web/problem.ts'
+import { takeAcceptCode } from './accept-codes.ts'
 import { storeAcceptance } from './acceptances.ts'
 import { retired } from './boxes.ts'
 import type { Authority } from './ca.ts'
@@ -30,6 +32,7 @@ const decodeAsk = decoder(RenewAsk)
 const decodePost = decoder(RenewPost)
 const decodeSigned = decoder(SignedClaim)
 const decodeRenew = decoder(RenewClaim)
+const decodeTechnician = decoder(TechnicianClaim)
 const decodeReport = decoder(AcceptReport)
 
 export function renewalRoutes(app: FastifyInstance, hub: Hub, ca: Authority): void {
@@ -86,6 +89,12 @@ export function renewalRoutes(app: FastifyInstance, hub: Hub, ca: Authority): vo
   app.post('/renew/acceptance', async (request) => {
     const { content, jws } = await said(request, 'acceptance')
     await storeAcceptance(hub.db, decodeReport(content), jws)
+    return {}
+  })
+  app.post('/renew/technician', async (request) => {
+    const { box, content } = await said(request, 'technician')
+    if (!(await takeAcceptCode(hub.db, ca, box, decodeTechnician(content).code)))
+      throw problem(403, 'This code opens nothing.')
     return {}
   })
   app.post('/renew/retired', async (request) => {

@@ -13,6 +13,7 @@ import { TestBoxAct } from '../../device/contract/release.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
+import { newAcceptCode } from './accept-codes.ts'
 import { handOver, move, retire, revoke, setService, setTestBox, silence } from './boxes.ts'
 import type { Authority } from './ca.ts'
 import { history } from './history.ts'
@@ -72,6 +73,12 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
     const who = await technician(request)
     const { settings } = decodeSettings(request.body)
     return { version: await putSettings(db, ca, id(request), settings, who) }
+  })
+  app.post('/api/boxes/:id/accept-code', async (request) => {
+    const who = await technician(request)
+    const made = await newAcceptCode(db, ca, id(request), who)
+    if (!made) throw problem(404, 'There is no such box.')
+    return made
   })
   act('/api/boxes/:id/service', (box, body, who) => setService(db, box, decodeService(body), who))
   act('/api/boxes/:id/move', (box, body, who) => move(db, ca, box, decodeMove(body), who))

@@ -21,7 +21,7 @@ export function standing(
   return {
     outOfService: row.out_of_service || needed,
     ...(row.out_text ? { outText: row.out_text } : {}),
-    ...(needed ? { acceptance: 'needed' as const } : {}),
+    ...(needed ? { acceptance: 'needed' as const, acceptanceCode: true } : {}),
     ...(settings ? { settings } : {}),
     ...(release && !row.retiring ? { update: { version: release } } : {}),
     ...(row.retiring ? { retire: true } : {}),

@@ -43,6 +43,7 @@ export type FleetTables = {
     ring: Generated<Ring>
     stopped: Nullable<string>
   }
+  accept_codes: { box: string; tag: string; until: Time; tries_left: number }
   acceptances: { id: string; box: string; at: Time; passed: boolean; report: JSONColumnType<object>; jws: string }
   alarms: {
     id: string

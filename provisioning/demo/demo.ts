@@ -113,7 +113,7 @@ const portUse: Record<keyof DemoPorts, string> = {
 }
 
 /** Before anything is started, so that a busy port is said in one sentence and nothing has to be undone. */
-async function portsFree(ports: DemoPorts): Promise<void> {
+export async function portsFree(ports: Partial<DemoPorts>): Promise<void> {
   for (const [name, port] of Object.entries(ports) as [keyof DemoPorts, number][]) {
     const server = createServer()
     const free = await new Promise<boolean>((resolve) => {

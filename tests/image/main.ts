@@ -15,10 +15,11 @@ const none = join(out, 'none')
 const say = (line: string) => process.stdout.write(`  ${line}\n`)
 const [only, cuts = '50'] = process.argv.slice(2)
 let failed = false
+// Its machines and hubs end with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 if (!only || only === 'break-out') failed = (await breakOut(say)).length > 0 || failed
 if (!only || only === 'boot') {
-  const disk = resolve(out, 'disk.img')
-  if (existsSync(disk)) failed = (await bootImage(disk, resolve(out, 'screen.png'), say)).includes(null) || failed
+  if (existsSync(resolve(out, 'disk.img'))) await bootImage(out, say)
   else say('no disk to boot: make image builds one')
 }
 if (!only || only === 'update') {

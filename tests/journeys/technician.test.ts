@@ -92,6 +92,15 @@ test('a configuration that is wrong is not signed; a right one is sent, and the 
   const said = await hub('PUT', `/api/boxes/${id}/settings`, { settings: bad }).then(() => '', String)
   assert.match(said, 'printer')
   assert.equal(await hub('PUT', `/api/boxes/${id}/settings`, { settings: room.settings }), { version: 1 })
+  await shows('accept-code')
+})
+
+test('whoever passes by cannot begin the test: the screen wants the technician’s code, which works once', async () => {
+  const id = (await box()).box
+  const made = (await hub('POST', `/api/boxes/${id}/accept-code`, {})) as { code: string }
+  touch({ is: 'code', code: String((Number(made.code) + 1) % 1_000_000).padStart(6, '0') })
+  await until('a wrong one is refused', () => state?.is === 'accept-code' && state.problem === 'wrong')
+  touch({ is: 'code', code: made.code })
   await shows('accept')
 })
 
@@ -172,7 +181,7 @@ test('moved to another library: its configuration says so, and it wants a new te
   const { box: id } = await box()
   await hub('POST', `/api/boxes/${id}/move`, { name: 'Boks 1', place: 'Filialen', at: [55.68, 12.57] })
   seen.length = 0
-  await shows('accept')
+  await shows('accept-code')
   const now = await box()
   assert.is(now.place, 'Filialen')
   assert.not.ok(now.inService)
@@ -192,7 +201,7 @@ test('nothing of the citizen whose passport was the test passport was logged or 
     for (const needle of needles) assert.not.ok(bytes.includes(needle), file)
 })
 
-test('retired while it waits for its test: it erases itself, is closed at the hub, and is nobody’s box again', async () => {
+test('retired while it waits for its technician: it erases itself, is closed at the hub, and is nobody’s box again', async () => {
   const { box: id } = await box()
   await hub('POST', `/api/boxes/${id}/retire`, {})
   await until(

@@ -215,7 +215,7 @@ export function PrinterPlace({ state, act }: PlaceProps) {
   return (
     <Place name="printer" devices={['printer']} state={state} act={act}>
       <p class="pages">
-        {t.paper.pages(state.pages)}
+        <span>{t.paper.pages(state.pages)}</span>
         {state.pages > 0 && (
           <>
             {' '}

@@ -89,6 +89,7 @@ export function CasePage(props: {
               {t.seen.gap(t.step[step], seconds)}
             </p>
           ))}
+          {entry?.voice && <p class="flag">{t.queue.voiceLead}</p>}
           {entry?.note && (
             <p class="flag">
               {entry.note.by}: {entry.note.text}
@@ -103,6 +104,7 @@ export function CasePage(props: {
           <CallPanel
             desk={desk}
             call={held.call}
+            voice={entry?.voice ?? false}
             guests={held.guests}
             name={props.caseworker.name}
             lineUp={props.online && held.box !== 'silent'}

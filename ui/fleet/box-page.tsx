@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { BoxView, HistoryEntry } from '../../device/contract/fleet-view.ts'
 import { Alarms } from './alarms.tsx'
-import { ConfigForm, EndForm, MoveForm, ServiceForm, TestBoxForm } from './forms.tsx'
+import { AcceptCodeForm, ConfigForm, EndForm, MoveForm, ServiceForm, TestBoxForm } from './forms.tsx'
 import { call } from './hub.ts'
 import { Devices, StateChip } from './list.tsx'
 import { long, megabytes, useWords, when } from './words.ts'
@@ -63,6 +63,7 @@ export function BoxPage({
         </div>
         {open && (
           <div>
+            {box.accepted === null && !box.inService && <AcceptCodeForm box={box} act={act} />}
             <ServiceForm box={box} act={act} />
             <MoveForm box={box} act={act} />
             <ConfigForm box={box} act={act} />

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { BoxView } from '../../device/contract/fleet-view.ts'
+import type { AcceptCode, BoxView } from '../../device/contract/fleet-view.ts'
 import type { Act } from './alarms.tsx'
 import { call } from './hub.ts'
-import { useWords } from './words.ts'
+import { useWords, when } from './words.ts'
 
 const field = (event: SubmitEvent) => {
   event.preventDefault()
@@ -41,6 +41,29 @@ export function ServiceForm({ box, act }: { box: BoxView; act: Act }) {
         {box.outOfService ? t.in : t.out}
       </button>
     </form>
+  )
+}
+
+/** Lets the technician who stands at the box begin its test there. */
+export function AcceptCodeForm({ box, act }: { box: BoxView; act: Act }) {
+  const t = useWords()
+  const [shown, setShown] = useState<AcceptCode | null>(null)
+  const show = async () =>
+    setShown(((await act('POST', `/api/boxes/${box.box}/accept-code`, {})) ?? null) as AcceptCode)
+  return (
+    <section class="panel">
+      <h2>{t.acceptCode.head}</h2>
+      <p class="quiet">{t.acceptCode.lead}</p>
+      {shown && (
+        <p role="status">
+          <b class="accept-code">{shown.code}</b>
+          {t.acceptCode.until} {when(t, shown.until)}
+        </p>
+      )}
+      <button type="button" class="button button-primary" onClick={() => void show()}>
+        {shown ? t.acceptCode.anew : t.acceptCode.show}
+      </button>
+    </section>
   )
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SetupState, SetupUp } from '../../device/contract/setup.ts'
 import { openSocket, type Socket } from '../shared/socket.ts'
 import { AcceptPage } from './accept.tsx'
+import { CodePage } from './code.tsx'
 import { da } from './texts/da.ts'
 import { en } from './texts/en.ts'
 
@@ -35,6 +36,8 @@ export function App() {
       <main aria-live="polite">
         {state.is === 'accept' ? (
           <AcceptPage t={t} accept={state.accept} send={send} />
+        ) : state.is === 'accept-code' ? (
+          <CodePage t={t} state={state} send={send} />
         ) : (
           <Before t={t} state={state} send={send} />
         )}
@@ -51,7 +54,7 @@ async function becomeBox(): Promise<void> {
   else if (mode !== 'setup') setTimeout(() => void becomeBox(), 500)
 }
 
-type Other = Exclude<SetupState, { is: 'accept' }>
+type Other = Exclude<SetupState, { is: 'accept' | 'accept-code' }>
 
 function Before({ t, state, send }: { t: typeof da; state: Other; send: (up: SetupUp) => void }) {
   switch (state.is) {

@@ -128,6 +128,13 @@ export const da = {
       },
     },
   },
+  acceptCode: {
+    head: 'Prøve før drift',
+    lead: 'Boksen beder om en kode på sin skærm. Den gælder i et kvarter, én gang og kun for denne boks.',
+    show: 'Vis kode',
+    anew: 'Vis en ny kode',
+    until: 'gælder til',
+  },
   service: {
     head: 'Drift',
     out: 'Tag ud af drift',

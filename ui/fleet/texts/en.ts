@@ -130,6 +130,13 @@ export const en: Texts = {
       },
     },
   },
+  acceptCode: {
+    head: 'Test before service',
+    lead: 'The box asks for a code on its screen. It holds for a quarter of an hour, once, for this box only.',
+    show: 'Show code',
+    anew: 'Show a new code',
+    until: 'holds until',
+  },
   service: {
     head: 'Service',
     out: 'Take out of service',

@@ -31,6 +31,17 @@ export const da = {
     title: 'Boksen er tilsluttet',
     lead: 'Den venter på sin opsætning. Send den fra hubbens flådeside: vælg boksen og “Opsætning”.',
   },
+  code: {
+    title: 'Prøve før drift: teknikerens kode',
+    lead: 'Åbn boksen på hubbens flådeside, vælg “Vis kode”, og tast de seks tal her.',
+    typed: (n: number) => `${n} af 6 tal er tastet`,
+    problem: {
+      wrong: 'Koden passer ikke, er brugt eller er for gammel. Hent en ny på flådesiden, hvis du har tastet rigtigt.',
+      'no-hub': 'Hubben svarer ikke. Se efter netværkskablet, og tast koden igen.',
+    },
+    clear: 'Slet alt',
+    back: 'Slet sidste tal',
+  },
   accept: {
     title: 'Prøve før drift',
     yes: 'Ja',

@@ -33,6 +33,18 @@ export const en: Texts = {
     title: 'The box is connected',
     lead: 'It waits for its configuration. Send it from the hub’s fleet page: choose the box and “Configuration”.',
   },
+  code: {
+    title: 'Test before service: the technician’s code',
+    lead: 'Open the box on the hub’s fleet page, choose “Show code”, and type the six digits here.',
+    typed: (n: number) => `${n} of 6 digits typed`,
+    problem: {
+      wrong:
+        'The code does not fit, has been used or is too old. Fetch a new one on the fleet page if you typed it right.',
+      'no-hub': 'The hub does not answer. Check the network cable and type the code again.',
+    },
+    clear: 'Clear',
+    back: 'Delete the last digit',
+  },
   accept: {
     title: 'Test before service',
     yes: 'Yes',

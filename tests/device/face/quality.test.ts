@@ -39,7 +39,13 @@ const LIGHT = [
 const MAY: Record<string, string[]> = {
   'too dark': [...LIGHT, 'FaceOcclusionPrevention', 'MouthOcclusionPrevention'],
   'too bright': [...LIGHT, 'NaturalColour', 'IlluminationUniformity'],
-  'no contrast': ['MouthOcclusionPrevention', ...LIGHT, 'NaturalColour', 'IlluminationUniformity', 'BackgroundUniformity'],
+  'no contrast': [
+    'MouthOcclusionPrevention',
+    ...LIGHT,
+    'NaturalColour',
+    'IlluminationUniformity',
+    'BackgroundUniformity',
+  ],
   // An eye in deep shade is hardly to be seen.
   'light from one side': [...LIGHT, 'BackgroundUniformity', 'FaceOcclusionPrevention', 'EyesVisible'],
   'JPEG quality 5': [...LIGHT, 'IlluminationUniformity', 'Sharpness'],

@@ -130,14 +130,13 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     for (const waiting of outbox.pendingEvents()) link.send({ is: 'event', ...waiting })
   })
   link.onAck((upTo) => void outbox.ackEvents(upTo).catch(onDisk))
-  const event = (event: BoxEvent) =>
-    void outbox
-      .nextEvent(event)
-      .then((n) => {
-        const waiting = outbox.pendingEvents().find((one) => one.n === n)
-        if (waiting) link.send({ is: 'event', ...waiting })
-      })
-      .catch(onDisk)
+  /** Durable when it resolves. */
+  const keepEvent = async (event: BoxEvent) => {
+    const n = await outbox.nextEvent(event)
+    const waiting = outbox.pendingEvents().find((one) => one.n === n)
+    if (waiting) link.send({ is: 'event', ...waiting })
+  }
+  const event = (event: BoxEvent) => void keepEvent(event).catch(onDisk)
 
   const stage = new Stage(config.municipality.name, config.languages?.[0] ?? 'da', {
     is: 'welcome',
@@ -162,6 +161,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     terminal: devices.payment ?? null,
     ledger: moneyLedger,
     fateOf: fateOf(outbox, ledger),
+    tellBill: (bill) => keepEvent({ is: 'bill', bill }),
     log,
   })
   const sweep = () =>
@@ -226,6 +226,8 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
   )
   const lost = trace.lost()
   if (lost) event({ is: 'visit-lost', ...lost })
+  // Also without a terminal: bills that a crash kept from being told.
+  void sweep()
 
   const page = resolve(import.meta.dirname, '../dist/ui/box')
   const url = await serveScreen(

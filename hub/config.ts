@@ -6,8 +6,8 @@ import { IceServer, nullable, oneOf, PublicKey } from '../device/contract/nouns.
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 })
 
-/** What a person may do: take cases; take over and oversee; plan; enrol and mend boxes; read the audit log. */
-export const roles = ['caseworker', 'supervisor', 'planner', 'technician', 'auditor'] as const
+/** What a person may do: take cases; take over and oversee; plan; enrol and mend boxes; read the audit log; send bills. */
+export const roles = ['caseworker', 'supervisor', 'planner', 'technician', 'auditor', 'finance'] as const
 
 /** Somebody who signs in. `password` is for the demo; `hash` comes from `node hub/main.ts hash`. */
 export const UserConfig = Type.Object({

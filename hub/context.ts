@@ -6,6 +6,7 @@ import type { HubRequest, Reply, Target } from '../device/contract/link.ts'
 import type { Bus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { OpenCase, Snapshot } from './queue/snapshot.ts'
+import type { Standing } from './queue/target.ts'
 import type { Timing } from './sockets.ts'
 import type { Db } from './store/store.ts'
 
@@ -17,6 +18,8 @@ export type BoxEnd = {
   ready: boolean
   /** Latest sealed view of its claim, and the desk that got it: a desk that comes back gets it again. */
   view: { claim: string; sealed: string; desk: string | null } | null
+  /** As it was last told; null: nothing was yet. */
+  standing: Standing | null
   target(target: Target): void
   request(request: HubRequest): Promise<Reply>
   close(code: number, reason: string): void
@@ -61,6 +64,6 @@ export type Hub = {
   inject: FastifyInstance['inject'] | null
   /** Reads the state anew and tells desks and boxes of this process what changed for them. */
   refresh(): Promise<void>
-  /** The open case with that claim, read anew if it is not known yet. */
+  /** The open case with that claim, asked of the database if it is not known yet. */
   caseOf(claim: string): Promise<OpenCase | undefined>
 }

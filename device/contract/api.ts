@@ -25,7 +25,7 @@ export type SignIn = Static<typeof SignIn>
 export const Session = Type.Object({
   user: Type.String(),
   caseworker: Caseworker,
-  roles: Type.Array(oneOf(['caseworker', 'supervisor', 'planner', 'technician', 'auditor'])),
+  roles: Type.Array(oneOf(['caseworker', 'supervisor', 'planner', 'technician', 'auditor', 'finance'])),
 })
 export type Session = Static<typeof Session>
 
@@ -73,6 +73,8 @@ export const QueueEntry = Type.Object({
   /** Kept for this person, by name. */
   heldFor: nullable(Type.String()),
   note: nullable(Type.Object({ by: Type.String(), text: Note })),
+  /** Help by voice only is wished for. */
+  voice: Type.Optional(Type.Boolean()),
   fit: Fit,
 })
 export type QueueEntry = Static<typeof QueueEntry>

@@ -214,6 +214,16 @@ export const Application = Type.Object({
   /** Null after a rejection, as the captures are. */
   prints: Type.Optional(nullable(PrintsConsequence)),
   evidence: EvidenceHashes,
+  /** What stays of the fee after the refund rule (øre), and how it was paid; `desk` and `invoice` are still to be paid. */
+  fee: Type.Optional(
+    nullable(
+      Type.Object({
+        amount: Type.Integer(),
+        way: oneOf(['card', 'invoice', 'desk', 'unknown']),
+        reference: nullable(Type.String({ maxLength: 80 })),
+      }),
+    ),
+  ),
   /** The desk's JWS over `Decision`, with the key that verifies it (the hub's audit names whose it was). */
   decision: SignedDecision,
   /** Where two must approve: the first one's, over the same evidence; `decision` then names it by its hash. */

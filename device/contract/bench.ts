@@ -117,6 +117,8 @@ export const BenchState = Type.Object({
   sensor: BenchSensor,
   printer: PrinterCondition,
   pages: Type.Integer(),
+  /** The receipt printer's: how many, and the words of the last one. */
+  slips: Type.Optional(Type.Object({ count: Type.Integer(), last: nullable(Type.String()) })),
   /** What stands on the terminal's display, and what its bank has booked. */
   terminal: Type.Object({
     manner: TerminalManner,

@@ -15,9 +15,11 @@ import {
 } from './application.ts'
 import { InspectionReport } from './inspection.ts'
 import {
+  CalendarDate,
   Caseworker,
   ControlFact,
   Errand,
+  FeePartName,
   FingerPosition,
   GuestKind,
   Hand,
@@ -52,6 +54,8 @@ export const blocks = [
   'prints-consequence',
   /** The citizen cannot sign: lifted by a decision that records it. */
   'no-signature',
+  /** The fee is paid before the decision, and is not paid yet. */
+  'unpaid',
   'incomplete',
 ] as const
 /**
@@ -170,6 +174,23 @@ export const DeskView = Type.Object({
   /** Papers that the caseworker had photographed, the last one first; null where no picture came. */
   papers: Type.Optional(
     Type.Array(Type.Object({ image: nullable(ImageUrl), zoom: Type.Number(), x: Type.Number(), y: Type.Number() })),
+  ),
+  /** What it costs (øre), why, and how it stands; null: free. `back`: what the refund rule gives back after each verdict. */
+  fee: Type.Optional(
+    nullable(
+      Type.Object({
+        amount: Type.Integer(),
+        parts: Type.Array(Type.Object({ what: FeePartName, amount: Type.Integer() })),
+        /** First day of the newest rule that made it. */
+        asOf: CalendarDate,
+        /** The price is the lower one of those of the age of the state pension. */
+        pensioner: Type.Boolean(),
+        /** `due`: not paid yet, or never at this box. */
+        paid: oneOf(['card', 'invoice', 'desk', 'unknown', 'due']),
+        reference: nullable(Type.String()),
+        back: Type.Object({ rejected: Type.Integer(), referred: Type.Integer(), postponed: Type.Integer() }),
+      }),
+    ),
   ),
   /** The box's printer, as a person there would say it; null: it is not there. Warnings do not stop it. */
   printer: Type.Optional(

@@ -5,6 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { BookingCall, BookingReply } from './appointment.ts'
+import { Bill } from './bill.ts'
 import { Issued, IssueRequest, LookedUp, PaperKind, Subject } from './certificate.ts'
 import { Health } from './health.ts'
 import {
@@ -43,6 +44,8 @@ export const Handoff = Type.Object({
   since: Instant,
   /** 0 in turn, 1 soon, 2 now: somebody feels threatened. */
   urgency: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 })),
+  /** Nobody had time, and help by voice only will do: whoever is free may talk with them, whatever their skills. */
+  voice: Type.Optional(Type.Boolean()),
 })
 export type Handoff = Static<typeof Handoff>
 
@@ -209,6 +212,8 @@ export const BoxEvent = Type.Union([
     amount: Type.Integer(),
     way: oneOf(['card', 'invoice', 'desk', 'unknown']),
   }),
+  /** A fee that is still to be paid, for those who send bills; again for a case: the same one. */
+  Type.Object({ is: Type.Literal('bill'), bill: Bill }),
   /** Printed, and nobody took it from the tray while the box reminded; a presenter has drawn it back, or not. */
   Type.Object({ is: Type.Literal('paper-left'), visit: Id, retracted: Type.Optional(Type.Boolean()) }),
   Type.Object({ is: Type.Literal('visit-lost'), visit: Id, step: nullable(StepName) }),
@@ -236,7 +241,7 @@ export const BoxRequest = Type.Union([
   BookingCall,
   /** To a register, through the hub: who is asked about and for what; the hub's audit log keeps the purpose, not the person. */
   Type.Object({ is: Type.Literal('look-up'), case: Id, purpose: PaperKind, subject: Subject }),
-  /** States what the register says, for a paper. Asked again for a case, the paper before is withdrawn. */
+  /** States what the register says, for a paper. Asked again for a case, the paper of that kind before is withdrawn. */
   Type.Object({ is: Type.Literal('issue'), issue: IssueRequest }),
   /** The paper of that case never came out. */
   Type.Object({ is: Type.Literal('withdraw'), case: Id, kind: Type.Optional(PaperKind) }),

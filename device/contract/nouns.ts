@@ -41,6 +41,10 @@ export const stepNames = [
 export const StepName = oneOf(stepNames)
 export type StepName = Static<typeof StepName>
 
+/** What a part of a fee is for. */
+export const FeePartName = oneOf(['document', 'prints', 'lost'])
+export type FeePartName = Static<typeof FeePartName>
+
 export const hands = ['right', 'left'] as const
 export const Hand = oneOf(hands)
 export type Hand = Static<typeof Hand>

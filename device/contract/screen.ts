@@ -6,16 +6,17 @@
 import Type, { type Static } from 'typebox'
 import { PrintsConsequence } from './application.ts'
 import { AppointmentAnswer, AppointmentPage } from './appointment.ts'
+import { CallBack, CallView, HelpWait } from './call.ts'
 import { ErrandPaper, LookedUp } from './certificate.ts'
 import { faults } from './faults.ts'
 import {
   BringItem,
   CalendarDate,
-  Caseworker,
   ControlFact,
   DeskAct,
   DeviceKind,
   Errand,
+  FeePartName,
   FingerPosition,
   GuestKind,
   IceServer,
@@ -56,6 +57,8 @@ export const guidanceWords = [
   'covered',
   // The camera's column is on its way to the citizen's height.
   'camera-moves',
+  // It has stopped because something is in its way.
+  'camera-blocked',
   'hold',
 ] as const
 /** One instruction at a time; `hold` means all is good. Left and right are the citizen's own. */
@@ -122,6 +125,8 @@ export const Ask = Type.Union([
     is: Type.Literal('document'),
     /** The printed lines are read by a camera: the page must lie open under it. */
     camera: Type.Optional(Type.Boolean()),
+    /** It is to be replaced: who has none any more is told where to go. */
+    replaces: Type.Optional(Type.Boolean()),
     state: oneOf(['waiting', 'mrz', 'chip', 'checking']),
     /** Of the chip's files read, 0..1. */
     progress: Type.Number(),
@@ -129,12 +134,14 @@ export const Ask = Type.Union([
   }),
   /** Is this you? Answer: `yes` | `no`. */
   Type.Object({ is: Type.Literal('holder'), holder: Holder }),
-  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good), or `way`. */
+  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good), `way`, or `column`. */
   Type.Object({
     is: Type.Literal('portrait'),
     guidance: Guidance,
     /** The way of their own that the citizen has chosen, or null for the usual one. */
     way: nullable(PortraitWay),
+    /** The camera stands on a column that the citizen can move. */
+    column: Type.Optional(Type.Boolean()),
     /** How long all has been good, of the second that it takes, 0..1. */
     holding: Type.Number(),
     problem: nullable(FaultCodeSchema),
@@ -213,7 +220,9 @@ export const Ask = Type.Union([
     is: Type.Literal('pay'),
     errand: Errand,
     amount: Type.Number(),
-    parts: Type.Array(Type.Object({ what: oneOf(['document', 'prints', 'lost']), amount: Type.Number() })),
+    parts: Type.Array(Type.Object({ what: FeePartName, amount: Type.Number() })),
+    /** The price is the lower one of those of the age of the state pension. */
+    pensioner: Type.Optional(Type.Boolean()),
     state: oneOf(['choose', 'terminal', 'checking', 'paid', 'unknown']),
     /** Whether the terminal can be used now. */
     card: Type.Boolean(),
@@ -244,7 +253,9 @@ export const Ask = Type.Union([
     /** One caseworker has approved; another must look as well. */
     second: Type.Optional(Type.Boolean()),
     /** What came of a wish to be called. */
-    callBack: Type.Optional(oneOf(['none', 'sending', 'noted', 'failed'])),
+    callBack: Type.Optional(CallBack),
+    /** Help by voice only is wished for: more people may give it. */
+    voice: Type.Optional(Type.Boolean()),
   }),
   /** The caseworker is here and nothing is asked of the citizen. */
   Type.Object({ is: Type.Literal('with-caseworker') }),
@@ -276,7 +287,14 @@ export const Ask = Type.Union([
     /** Paper lies in the tray and nobody has touched the screen: how often it was reminded of. */
     reminded: Type.Optional(Type.Number()),
     /** Of a payment by card that is not kept: it goes back, or a person finds out. */
-    payment: Type.Optional(Type.Object({ is: oneOf(['back', 'unclear']), reference: nullable(Type.String()) })),
+    payment: Type.Optional(
+      Type.Object({
+        is: oneOf(['back', 'unclear']),
+        reference: nullable(Type.String()),
+        /** Of what goes back, where it is a part of it (øre). */
+        part: Type.Optional(Type.Integer()),
+      }),
+    ),
     errand: Type.Optional(nullable(Errand)),
   }),
 ])
@@ -304,6 +322,7 @@ export const Answer = Type.Union([
   Type.Object({ is: Type.Literal('retry') }),
   Type.Object({ is: Type.Literal('capture') }),
   Type.Object({ is: Type.Literal('way'), way: nullable(PortraitWay) }),
+  Type.Object({ is: Type.Literal('column'), direction: oneOf(['up', 'down']) }),
   Type.Object({ is: Type.Literal('skip') }),
   Type.Object({ is: Type.Literal('keep'), picture: Type.Integer({ minimum: 0, maximum: 2 }) }),
   Type.Object({ is: Type.Literal('strokes'), strokes: Type.Array(Stroke, { maxItems: 200 }) }),
@@ -320,16 +339,6 @@ export const Answer = Type.Union([
   Type.Object({ is: Type.Literal('paper'), language: Language, period: oneOf(['now', 'all']) }),
 ])
 export type Answer = Static<typeof Answer>
-
-/** The call as the citizen's screen must hold it; null when there is none. */
-export const CallView = Type.Object({
-  claim: Id,
-  caseworker: Caseworker,
-  iceServers: Type.Array(IceServer),
-  /** `relay` for enrolled boxes once the hub has a TURN server. */
-  iceTransportPolicy: oneOf(['all', 'relay']),
-})
-export type CallView = Static<typeof CallView>
 
 export const ScreenState = Type.Object({
   contract: Type.Number(),
@@ -348,6 +357,8 @@ export const ScreenState = Type.Object({
   timeout: nullable(Type.Object({ warning: oneOf(['first', 'last']), secondsLeft: Type.Number() })),
   /** A person was called during another step and is awaited or here. */
   help: oneOf(['none', 'waiting', 'here']),
+  /** While a person who was called during another step is awaited: how that stands, as `waiting` says it. */
+  helpWait: Type.Optional(nullable(HelpWait)),
   call: nullable(CallView),
   /** The caseworker's last typed words (real-time text), or null. */
   text: nullable(Type.String({ maxLength: 2_000 })),
@@ -422,6 +433,8 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('threatened') }),
   /** Cannot wait: somebody is to call. */
   Type.Object({ is: Type.Literal('call-back'), phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }) }),
+  /** Cannot wait: help by voice only, from whoever is free first. */
+  Type.Object({ is: Type.Literal('voice-help') }),
   /** Cannot wait: a page that says how to book a time. */
   Type.Object({ is: Type.Literal('appointment-slip') }),
 ])

@@ -23,13 +23,29 @@ export function sealFor(key: PublicKey, content: Uint8Array | object): Promise<s
 
 /** What was sealed to us. `Fault('message.malformed')` when it does not open: damaged, or sealed to somebody else. */
 export async function openSealed(key: PrivateKey, sealed: string): Promise<Uint8Array> {
+  return (await decrypt(key, sealed)).plaintext
+}
+
+async function decrypt(key: PrivateKey, sealed: string) {
   try {
     // The algorithms are ours to choose, never the message's.
     const options = { keyManagementAlgorithms: ['ECDH-ES'], contentEncryptionAlgorithms: ['A256GCM'] }
-    return (await compactDecrypt(sealed, key, options)).plaintext
+    return await compactDecrypt(sealed, key, options)
   } catch {
     throw new Fault('message.malformed', 'sealed message does not open')
   }
+}
+
+/**
+ * `openSealedJson` for what a desk sealed under one claim: the seal covers which one (a member of the protected header), so
+ * that the hub cannot keep a message and hand it on under the next claim. `Fault('message.malformed')` then. A desk's page of
+ * before the contract had it names none; it cannot be taken off a message that has it.
+ */
+export async function openOfClaim(key: PrivateKey, sealed: string, claim: string): Promise<unknown> {
+  const { plaintext, protectedHeader } = await decrypt(key, sealed)
+  const named = protectedHeader.claim ?? claim
+  if (named !== claim) throw new Fault('message.malformed', 'sealed under another claim')
+  return parse(plaintext)
 }
 
 /** `openSealed` for JSON; the caller decodes the value against its schema. */

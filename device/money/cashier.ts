@@ -1,9 +1,12 @@
 import type { PayOutcome } from '../../drivers/payment/pay.ts'
 import { type MoneyEntry, type MoneyStep, standingOf } from '../../drivers/payment/record.ts'
 import type { PaymentTerminal } from '../../drivers/payment/terminal.ts'
+import type { Bill } from '../contract/bill.ts'
+import type { Errand } from '../contract/nouns.ts'
 import { oneAtATime } from '../durable.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Log } from '../log.ts'
+import { applicationOf } from './things.ts'
 
 /** What became of the thing that a payment was bound to, as other ledgers of the box tell it. */
 export type Fate = 'done' | 'not-done' | 'nobody-knows'
@@ -14,6 +17,8 @@ export type CashierOptions = {
   ledger: Ledger<MoneyEntry>
   /** Asked for what a crash left bound. */
   fateOf(thing: string): Fate
+  /** Durable when it resolves; a bill that is told again is the same bill. */
+  tellBill(bill: Bill): Promise<unknown>
   log: Log
 }
 
@@ -24,7 +29,7 @@ export type CardPayment = { amount: number; reference: string; brand: string | n
  * The money of one box. Every case is charged once: a second call finds the first in the ledger. A payment that ended as
  * declined is asked for anew under the next name (`<case>.2`), so that the terminal's journal tells the tries apart.
  */
-export function createCashier({ terminal, ledger, fateOf, log }: CashierOptions) {
+export function createCashier({ terminal, ledger, fateOf, tellBill, log }: CashierOptions) {
   const forever = new AbortController().signal
   /** Cases whose visit is going on: their open stories are the visit's business. */
   const visiting = new Set<string>()
@@ -43,8 +48,9 @@ export function createCashier({ terminal, ledger, fateOf, log }: CashierOptions)
   const live = (id: string): string | null =>
     namesOf(id).findLast((name) => {
       const is = standingOf(ledger.story(name))?.is
-      return is !== undefined && is !== 'declined' && is !== 'ended'
+      return is !== undefined && is !== 'declined' && is !== 'ended' && is !== 'billed'
     }) ?? null
+  const caseOf = (name: string) => name.split('.')[0]!
   const write = (name: string, step: MoneyStep) =>
     ledger.write({ ...step, name, at: new Date().toISOString() } as MoneyEntry)
 
@@ -54,6 +60,17 @@ export function createCashier({ terminal, ledger, fateOf, log }: CashierOptions)
     log.info({ payment: name, is: outcome.is, why }, 'payment given back')
     return outcome.is
   }
+
+  /** Puts a bill on the municipality's list. */
+  async function bill(name: string): Promise<void> {
+    const entry = ledger.story(name).findLast((one) => one.is === 'billed')
+    if (entry?.is !== 'billed') return
+    const { amount, way, errand, thing } = entry
+    await tellBill({ case: caseOf(name), amount, way, errand: errand as Errand, application: applicationOf(thing) })
+    await write(name, { is: 'settled', why: 'told' })
+    log.info({ payment: name, amount, way }, 'a bill')
+  }
+  const billed = (id: string) => namesOf(id).find((name) => standingOf(ledger.story(name))?.is === 'billed')
 
   /** Ends what a bound payment was for: keeps its part, gives the rest back. */
   async function finishBound(name: string, bound: Extract<MoneyEntry, { is: 'bound' }>): Promise<void> {
@@ -66,11 +83,14 @@ export function createCashier({ terminal, ledger, fateOf, log }: CashierOptions)
 
   /** Brings one story that nobody waits for to its end, if that can be known. */
   async function settleStory(name: string): Promise<void> {
+    // Whether the application was kept can be unclear after a crash: who sends the bill looks it up first.
+    if (standingOf(ledger.story(name))?.is === 'billed') return bill(name)
     if (!terminal) return
     const outcome = await terminal.recover(name, { ledger, signal: AbortSignal.abort() })
     if (outcome.is !== 'paid') return
     const bound = ledger.story(name).findLast((entry) => entry.is === 'bound')
     if (!bound) return void (await giveBack(name, 'its visit ended before it was carried out'))
+    if (bound.keep === 0) return finishBound(name, bound)
     const fate = fateOf(bound.thing)
     if (fate === 'done') return finishBound(name, bound)
     if (fate === 'not-done') return void (await giveBack(name, 'what it paid for was not done'))
@@ -124,15 +144,31 @@ export function createCashier({ terminal, ledger, fateOf, log }: CashierOptions)
       return null
     },
 
-    /** From here on the thing is done for good: to be called, and awaited, just before. Nothing without a payment. */
-    async bind(id: string, thing: string, keep: (paid: number) => number): Promise<void> {
+    /**
+     * From here on the thing is done for good: to be called, and awaited, just before. `keep` (øre) of the payment stays; all
+     * of it if left out. Nothing without a payment by card.
+     */
+    async bind(id: string, thing: string, keep?: number): Promise<void> {
       const name = live(id)
       const standing = name && standingOf(ledger.story(name))
       if (name && standing && standing.is === 'paid')
-        await write(name, { is: 'bound', thing, keep: keep(standing.amount) })
+        await write(name, { is: 'bound', thing, keep: keep ?? standing.amount })
+    },
+    /** The fee is not paid by card, and what it is for is now done for good: as with `bind`. Nothing for 0. */
+    async bill(id: string, thing: string, order: { amount: number; way: Bill['way']; errand: Errand }): Promise<void> {
+      if (order.amount <= 0) return
+      const tries = namesOf(id).length
+      await write(billed(id) ?? (tries === 0 ? id : `${id}.${tries + 1}`), { is: 'billed', thing, ...order })
+    },
+    /** What `bill` promised was not kept. */
+    async noBill(id: string): Promise<void> {
+      const name = billed(id)
+      if (name) await write(name, { is: 'declined', why: 'not-done' })
     },
     /** It was done. */
     async done(id: string): Promise<void> {
+      const open = billed(id)
+      if (open) await bill(open)
       const name = live(id)
       const bound = name && ledger.story(name).findLast((entry) => entry.is === 'bound')
       if (name && bound) await finishBound(name, bound)
@@ -151,6 +187,8 @@ export function createCashier({ terminal, ledger, fateOf, log }: CashierOptions)
     end: (id: string): Promise<void> =>
       inTurn(async () => {
         visiting.delete(id)
+        const open = billed(id)
+        if (open) await settleStory(open)
         const name = live(id)
         if (name && standingOf(ledger.story(name))?.is !== 'unclear') await settleStory(name)
       }),
@@ -159,7 +197,7 @@ export function createCashier({ terminal, ledger, fateOf, log }: CashierOptions)
       inTurn(async () => {
         for (const story of ledger.unfinished()) {
           const { name } = story[0]!
-          if (visiting.has(name.split('.')[0]!) || standingOf(story)?.is === 'unclear') continue
+          if (visiting.has(caseOf(name)) || standingOf(story)?.is === 'unclear') continue
           await settleStory(name)
           log.warn({ payment: name, is: standingOf(ledger.story(name))?.is }, 'an interrupted payment')
         }

@@ -22,6 +22,9 @@ export type ReceiptInput = {
     /** The terminal's own, to ask about. */
     reference: string | null
     back: number
+    /** First day of the rule that made the price, so that it can be worked out again; by the pension's age or not. */
+    asOf: string
+    pensioner: boolean
   } | null
   /** In the order they are told; `nextStepsFor` has the usual ones. */
   nextSteps: readonly NextStep[]
@@ -102,6 +105,9 @@ export function receipt(input: ReceiptInput): Promise<Buffer> {
   return finish(letter)
 }
 
+const dateOnly = (date: string, tag: string) =>
+  new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+
 /** Price, VAT note and the terminal's reference; a refund on its own line. */
 function feeRows({ fee, outcome }: ReceiptInput, texts: ReceiptTexts): [string, string][] {
   const amount = (kroner: number) =>
@@ -110,6 +116,7 @@ function feeRows({ fee, outcome }: ReceiptInput, texts: ReceiptTexts): [string, 
   if (!fee) return kept ? [[texts.label.fee, texts.fee.none]] : []
   if (!kept && fee.is !== 'card' && fee.is !== 'unknown') return []
   const rows: [string, string][] = [[texts.label.fee, `${texts.fee[fee.is](amount(fee.kroner))} ${texts.vat}`]]
+  rows.push([texts.label.rate, texts.rate(dateOnly(fee.asOf, texts.tag), fee.pensioner)])
   if (fee.reference) rows.push([texts.label.reference, fee.reference])
   if (fee.back > 0) rows.push([texts.label.back, texts.back(amount(fee.back))])
   return rows

@@ -1,4 +1,4 @@
-import type { Errand } from '../contract/nouns.ts'
+import type { Errand, FeePartName } from '../contract/nouns.ts'
 import { type Dated, inForce } from './dated.ts'
 
 /** Who applies, and for what: everything a fee may depend on. */
@@ -8,15 +8,15 @@ export type FeeCase = {
   age: number | null
   /** The old document was lost: a declaration of loss was made. */
   lost: boolean
-  /** Gets a state pension. */
+  /** Has reached the age of the state pension (rules/age.ts). */
   pensioner: boolean
 }
 
 /** One line of a price: what it is for, in words that the papers translate. */
-export type FeePart = { what: 'document' | 'prints' | 'lost'; amount: number; source: string }
+export type FeePart = { what: FeePartName; amount: number; source: string }
 
-/** In øre. `asOf`: first day of the newest rule that made it. */
-export type Fee = { amount: number; parts: FeePart[]; asOf: string }
+/** In øre. `asOf`: first day of the newest rule that made it. `pensioner`: the price is the one of the pension's age. */
+export type Fee = { amount: number; parts: FeePart[]; asOf: string; pensioner: boolean }
 
 /** A price of one errand: it applies when everything it names fits. */
 export type FeeRule = {
@@ -30,7 +30,7 @@ export type FeeRule = {
 }
 
 export type FeeRules = {
-  /** The first that fits is the price; none means that it is free. */
+  /** The first that fits and is in force is the price; none means that it is free. */
   document: readonly FeeRule[]
   /** The municipality's part for taking fingerprints. */
   prints: readonly FeeRule[]
@@ -49,7 +49,13 @@ export const feeRules: FeeRules = {
     {
       errand: 'passport-renewal',
       pensioner: true,
-      amount: [{ from: PASSPORT_2021, value: 35_000, source: '350 DKK for pensioners, seen 2021' }],
+      amount: [
+        {
+          from: PASSPORT_2021,
+          value: 35_000,
+          source: '350 DKK at the age of the state pension: brondby.dk 2021, frederiksberg.dk 2023',
+        },
+      ],
     },
     {
       errand: 'passport-renewal',
@@ -100,16 +106,15 @@ export function feeFor(one: FeeCase, day: string, rules: FeeRules = feeRules): F
     parts.push({ what, amount: Math.round(rule.value * times), source: rule.source })
     if (rule.from > asOf) asOf = rule.from
   }
-  const priced = (table: readonly FeeRule[]) => {
-    const found = table.find((rule) => fits(rule, one))
-    return found && inForce(found.amount, day)
-  }
-  const document = priced(rules.document)
+  const found = (table: readonly FeeRule[]) => table.find((rule) => fits(rule, one) && inForce(rule.amount, day))
+  const priced = (rule: FeeRule | undefined) => rule && inForce(rule.amount, day)
+  const own = found(rules.document)
+  const document = priced(own)
   add('document', document)
-  add('prints', priced(rules.prints))
+  add('prints', priced(found(rules.prints)))
   if (one.lost) add('lost', inForce(rules.lost[one.errand] ?? [], day), document?.value)
   const amount = parts.reduce((sum, part) => sum + part.amount, 0)
-  return amount > 0 ? { amount, parts, asOf } : null
+  return amount > 0 ? { amount, parts, asOf, pensioner: own?.pensioner ?? false } : null
 }
 
 function fits(rule: FeeRule, one: FeeCase): boolean {

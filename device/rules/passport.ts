@@ -1,5 +1,5 @@
+import { ageOn, ofPensionAge } from './age.ts'
 import { type Dated, inForce } from './dated.ts'
-import { type Fee, feeFor } from './fees.ts'
 
 /** How a capture must happen: alone at the box, or with a caseworker watching live. */
 export type CaptureRule = 'unattended' | 'supervised'
@@ -38,41 +38,29 @@ export const passportRules: PassportRules = {
   consentBelowAge: [{ from: '2013-01-01', value: 18, source: 'Pasbekendtgørelsen §19' }],
 }
 
-/** Whole years lived on `day`; both dates `YYYY-MM-DD`. Someone born on 29 February is a year older on 1 March. */
-export function ageOn(dateOfBirth: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(dateOfBirth.slice(0, 4))
-  return day.slice(5) >= dateOfBirth.slice(5) ? years : years - 1
-}
-
 export type PassportPlan = {
   errand: PassportErrand
   age: number
+  /** Of the age of the state pension: pays less. */
+  pensioner: boolean
   prints: boolean
   consent: boolean
   capture: CaptureRule
-  /** Null: free. */
-  fee: Fee | null
 }
 
 /** What the rules ask of this applicant on this day. */
-export function planPassport(
-  dateOfBirth: string,
-  day: string,
-  rules: PassportRules = passportRules,
-  pensioner = false,
-): PassportPlan {
+export function planPassport(dateOfBirth: string, day: string, rules: PassportRules = passportRules): PassportPlan {
   const age = ageOn(dateOfBirth, day)
   const consent = age < (inForce(rules.consentBelowAge, day)?.value ?? 18)
   const errand: PassportErrand = consent ? 'passport-child' : 'passport-renewal'
   const prints = age >= (inForce(rules.printsFromAge, day)?.value ?? 12)
-  const fee = feeFor({ errand, age, lost: false, pensioner }, day)
   return {
     errand,
     age,
+    pensioner: ofPensionAge(dateOfBirth, day),
     prints,
     consent,
     // Where no rule is known the stricter one holds.
     capture: inForce(rules.capture[errand], day)?.value ?? 'supervised',
-    fee,
   }
 }

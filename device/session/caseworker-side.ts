@@ -9,6 +9,7 @@ import { DeskLine } from './desk-line.ts'
 import { deskPaper } from './desk-paper.ts'
 import { deskView } from './desk-view.ts'
 import { applicantOf, type Captured, captured, evidenceHasher } from './evidence.ts'
+import { deskFee, feeOf } from './fee.ts'
 import { Hands } from './hands.ts'
 import type { VisitPorts } from './ports.ts'
 import { lookUp } from './register.ts'
@@ -55,6 +56,7 @@ export class CaseworkerSide {
       visit: parts.visit,
       claim: () => this.line.claim,
       snapshot: () => this.snapshot(),
+      fee: () => this.#fee(),
       standing: () => this.#standing(),
       tell: (result) => this.line.tell({ is: 'decided', result }),
       second: (claim) => parts.second(claim),
@@ -152,6 +154,7 @@ export class CaseworkerSide {
           tamper: ports.tamper(),
           fourEyes: this.decider.fourEyes,
           history: this.#history,
+          fee: deskFee(this.#fee(), ports.now),
           ...ports.paperView(),
         },
       }),
@@ -230,7 +233,15 @@ export class CaseworkerSide {
     if (this.#mustBeWatched && this.watch.gaps(performance.now()).length > 0) blocks.push('unwatched')
     if (this.#parts.ports.tamper() === 'opened') blocks.push('tampered')
     if (this.line.claim?.helpOnly) blocks.push('help-only')
+    const { cashier } = this.#parts.ports
+    // The terminal must not be charging while the case is decided.
+    if (cashier.fitted && this.#fee()?.paid === null) blocks.push('unpaid')
     return blocks
+  }
+
+  #fee() {
+    const { runner, ports, errand } = this.#parts
+    return feeOf(runner.journal, errand(), null, ports.now)
   }
 
   get #mustBeWatched(): boolean {

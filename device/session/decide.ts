@@ -65,6 +65,7 @@ export function makeApplication(
   first: Signed | null,
   now: CaseSnapshot,
   made: { box: string; place: string; at: string },
+  fee: Application['fee'] = null,
 ): Application {
   const { jws, decision, claim } = signed
   const parts = evidenceParts(now.captured)
@@ -82,6 +83,7 @@ export function makeApplication(
     captures: decision.verdict === 'approved' ? capturesOf(parts) : null,
     prints: decision.verdict === 'approved' ? now.captured.prints : null,
     evidence: now.hashes,
+    fee,
     decision: { jws, key: claim.signKey },
     ...(first ? { first: { jws: first.jws, key: first.claim.signKey } } : {}),
   }

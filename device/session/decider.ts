@@ -6,12 +6,12 @@ import type { Claim } from '../contract/link.ts'
 import { today } from '../identity/dates.ts'
 import { sealApplication } from '../link/seal.ts'
 import { applicationThing } from '../money/things.ts'
-import { refundFor } from '../rules/fees.ts'
 import { fourEyesOn, needsSecond } from '../rules/four-eyes.ts'
 import type { Runner } from '../tasks/runner.ts'
 import type { TakenDecision } from '../tasks/task.ts'
 import { type CaseSnapshot, checkDecision, makeApplication, type Signed, signedDecision } from './decide.ts'
-import type { VisitPorts } from './ports.ts'
+import { keptOf } from './fee.ts'
+import type { ReceiptFee, VisitPorts } from './ports.ts'
 
 type Result = Extract<DeskDown, { is: 'decided' }>['result']
 
@@ -21,6 +21,8 @@ export type DeciderParts = {
   visit: string
   claim(): Claim | null
   snapshot(): CaseSnapshot
+  /** What it costs, before a verdict. */
+  fee(): ReceiptFee | null
   /** What else stands in the way of an approval now: what was not watched, who has not agreed. */
   standing(): Block[]
   tell(result: Result): void
@@ -97,6 +99,8 @@ export class Decider {
     if (check !== 'good') return check
     if (decision.verdict === 'postponed') {
       runner.seal()
+      // Nothing is sent: what was paid goes back at the visit's end, but for what a rule keeps.
+      await this.#bindFee(now, keptOf(this.#parts.fee(), 'postponed', ports.now), true)
       return this.#done(decision, now, claim.claim)
     }
     let first: Signed | null = null
@@ -107,25 +111,32 @@ export class Decider {
       first = order.first
     }
     const made = { box: ports.identity.box, place: ports.place, at: new Date().toISOString() }
-    const application = makeApplication({ jws, decision, claim }, first, now, made)
+    const kept = keptOf(this.#parts.fee(), decision.verdict, ports.now)
+    const application = makeApplication({ jws, decision, claim }, first, now, made, kept)
     runner.seal()
     try {
       const sealed = await sealApplication(application, ports.identity.key, ports.identity.authority)
-      const { verdict } = decision
-      await ports.cashier.bind(
-        now.case,
-        applicationThing(now.applicationId),
-        (paid) => paid - refundFor(paid, verdict, today(ports.now)),
-      )
+      await this.#bindFee(now, kept)
       await ports.outbox.add(now.applicationId, sealed)
     } catch (error) {
       // A full disk or outbox: nothing was promised, the visit goes on and the desk may try again.
       ports.log.error({ error: String(error) }, 'the decided application could not be kept')
+      await ports.cashier.noBill(now.case).catch(() => {})
       runner.unseal()
       return 'not-ready'
     }
     // From here on it is on disk: the desk may be told, and nothing is taken back.
     return this.#done(decision, now, claim.claim)
+  }
+
+  /** From here on the fee is for that application: paid by card, or on the list of bills. */
+  async #bindFee(now: CaseSnapshot, kept: ReturnType<typeof keptOf>, onlyKept = false): Promise<void> {
+    if (!kept || (onlyKept && kept.amount === 0)) return
+    const { cashier } = this.#parts.ports
+    const thing = applicationThing(now.applicationId)
+    const { way, amount } = kept
+    if (way === 'card') await cashier.bind(now.case, thing, amount)
+    else await cashier.bill(now.case, thing, { amount, way, errand: now.errand })
   }
 
   /** The first approval, as long as nothing of the evidence has changed since. */

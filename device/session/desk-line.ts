@@ -4,7 +4,7 @@ import { isFault } from '../contract/faults.ts'
 import type { BoxRequest, Claim, Reply } from '../contract/link.ts'
 import type { PublicKey } from '../contract/nouns.ts'
 import { makeKeyPair } from '../link/keys.ts'
-import { openSealedJson, sealFor } from '../link/seal.ts'
+import { openOfClaim, sealFor } from '../link/seal.ts'
 import type { Log } from '../log.ts'
 
 /** The desk sees the citizen's screen at most this much later (ms); guidance changes several times a second. */
@@ -75,7 +75,7 @@ export class DeskLine {
     if (this.#opened.has(tag)) return 'again'
     this.#opened.add(tag)
     try {
-      const message = decodeUp(await openSealedJson(this.#pair.privateKey, sealed))
+      const message = decodeUp(await openOfClaim(this.#pair.privateKey, sealed, claim))
       // It may have ended while the message was opened.
       return this.#claim?.claim === claim ? message : null
     } catch (error) {

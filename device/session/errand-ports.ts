@@ -16,6 +16,10 @@ export function paymentsOf({ cashier, payOtherwise }: VisitPorts, id: string): T
     otherwise: payOtherwise,
     onReady: (listener) => cashier.onReady(listener),
     paid: () => cashier.paid(id),
+    async giveBack() {
+      const is = await cashier.notDone(id, 'another way to pay was chosen')
+      return is === 'ended' || is === 'nothing'
+    },
     charge: (amount, signal, onProgress) => cashier.charge(id, amount, signal, onProgress),
   }
 }
@@ -45,7 +49,7 @@ export function papersOf(ports: VisitPorts, id: string): TaskContext['papers'] {
       signal: AbortSignal,
       onProblem: (problem: FaultCode | null) => void,
     ): Promise<PaperState> {
-      await cashier.bind(id, paperThing(id), (paid) => paid)
+      await cashier.bind(id, paperThing(id))
       const outcome = await papers.print(issued, id, signal, onProblem)
       switch (outcome.is) {
         case 'printed':
@@ -55,7 +59,7 @@ export function papersOf(ports: VisitPorts, id: string): TaskContext['papers'] {
           await cashier.unclear(id, 'its paper may or may not have come out')
           return { is: 'uncertain' }
         case 'failed':
-          void link.request({ is: 'withdraw', case: id })
+          void link.request({ is: 'withdraw', case: id, kind: issued.statement.about.is })
           // The bank takes its time: the citizen is told at once that the money goes back.
           void cashier
             .notDone(id, 'its paper did not come out')

@@ -1,3 +1,4 @@
+import type { CallBack } from '../contract/call.ts'
 import type { BoxRequest, Reply, Target } from '../contract/link.ts'
 import type { AskOf } from '../contract/screen.ts'
 
@@ -6,15 +7,13 @@ export const LATE_MS = 4 * 60_000
 /** A longer expected wait is said, and other ways offered, at once (s). */
 const LATE_EXPECTED_S = 600
 
-export type CallBackState = NonNullable<AskOf<'waiting'>['callBack']>
-
 /** How long the citizen has waited for a caseworker, and the call-back they asked for instead. */
 export class Patience {
   readonly #request: (asked: BoxRequest) => Promise<Reply>
   readonly #changed: () => void
   #since: number | null = null
   #late: NodeJS.Timeout | undefined
-  #callBack: CallBackState = 'none'
+  #callBack: CallBack = 'none'
 
   constructor(request: (asked: BoxRequest) => Promise<Reply>, changed: () => void) {
     this.#request = request
@@ -30,7 +29,7 @@ export class Patience {
 
   async callBack(visit: string, phone: string): Promise<void> {
     if (this.#callBack === 'sending' || this.#callBack === 'noted') return
-    const say = (state: CallBackState) => {
+    const say = (state: CallBack) => {
       this.#callBack = state
       this.#changed()
     }
@@ -55,7 +54,7 @@ export function place(
   queue: Target['queue'],
   hubGone: boolean,
   waitedMs: number,
-  callBack: CallBackState,
+  callBack: CallBack,
 ): Omit<AskOf<'waiting'>, 'is'> {
   const waitSeconds = queue?.waitSeconds ?? null
   return {

@@ -13,6 +13,7 @@ import type { Outbox } from '../link/outbox.ts'
 import type { PrivateKey, Signer } from '../link/seal.ts'
 import type { Log } from '../log.ts'
 import type { Cashier } from '../money/cashier.ts'
+import type { Fee } from '../rules/fees.ts'
 import type { Contact, DeliveryState, PaidState, ReceiptState, TakenDecision } from '../tasks/task.ts'
 import type { PaperPrinter } from './print-paper.ts'
 import type { Slips } from './slips.ts'
@@ -34,8 +35,8 @@ export type ReceiptContent = {
   taken: TakenDecision | null
 }
 
-/** In øre. `back`: what a refund rule gives back. */
-export type ReceiptFee = { amount: number; paid: PaidState | null; back: number }
+/** In øre. `rule`: what made the price; `back`: what a refund rule gives back. */
+export type ReceiptFee = { amount: number; paid: PaidState | null; rule: Fee; back: number }
 
 /** What a visit stands on. */
 export type VisitPorts = {

@@ -34,8 +34,10 @@ export function receiptPrinter(printer: PrinterDriver, ledger: PrintLedger, lett
   }
 }
 
-function receiptFee({ amount, paid, back }: ReceiptFee): NonNullable<ReceiptInput['fee']> {
+function receiptFee({ amount, paid, rule, back }: ReceiptFee): NonNullable<ReceiptInput['fee']> {
   return {
+    asOf: rule.asOf,
+    pensioner: rule.pensioner,
     kroner: amount / 100,
     is: paid?.is ?? 'due',
     reference: paid?.is === 'card' ? paid.reference : null,

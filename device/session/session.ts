@@ -8,8 +8,6 @@ import type { Errand, Outcome } from '../contract/nouns.ts'
 import { caseNumber } from '../contract/numbers.ts'
 import type { Answer, Ask, AskOf, ScreenUp } from '../contract/screen.ts'
 import { presences } from '../devices.ts'
-import { today } from '../identity/dates.ts'
-import { refundFor } from '../rules/fees.ts'
 import type { PaidState, PaperState, ReceiptState } from '../tasks/task.ts'
 import { type Attention, type AttentionLimits, attention } from './attention.ts'
 import { remindOfPaper } from './left-paper.ts'
@@ -279,9 +277,11 @@ export class Session {
     const reference = paid?.is === 'card' ? paid.reference : null
     if (paid?.is === 'unknown' || (paid?.is === 'card' && paper?.is === 'uncertain' && !visit.taken))
       return { payment: { is: 'unclear', reference } }
-    const verdict = visit.taken?.decision.verdict
-    const kept = outcome === 'done' || (verdict && refundFor(1, verdict, today(new Date())) === 0)
-    return paid?.is === 'card' && !kept ? { payment: { is: 'back', reference } } : {}
+    if (paid?.is !== 'card' || outcome === 'done') return {}
+    // By the rule where somebody has decided; where nobody has, all of it.
+    const back = visit.taken ? (visit.fee?.back ?? 0) : paid.amount
+    if (back === 0) return {}
+    return { payment: { is: 'back', reference, ...(back < paid.amount ? { part: back } : {}) } }
   }
 
   async #farewell(stop: AbortSignal, visit: string, last: AskOf<'farewell'>): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Listeners } from '../../drivers/listeners.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
-import type { Ask, ScreenUp } from '../contract/screen.ts'
+import type { Ask, ScreenState, ScreenUp } from '../contract/screen.ts'
 import { runErrand, stepsOf } from '../tasks/catalogue.ts'
 import { FingerLog } from '../tasks/finger-log.ts'
 import { Runner } from '../tasks/runner.ts'
@@ -39,7 +39,10 @@ export class Visit {
     const { stage, log } = ports
     this.#patience = new Patience(
       (request) => ports.link.request(request),
-      () => this.#changed.tell(),
+      () => {
+        this.#showAround()
+        this.#changed.tell()
+      },
     )
     this.runner = new Runner({
       step: (step) => this.#onStep(step),
@@ -93,6 +96,11 @@ export class Visit {
 
   get taken(): TakenDecision | null {
     return this.#side.decider.taken
+  }
+
+  /** What it costs, and what goes back after the decision. */
+  get fee() {
+    return feeOf(this.runner.journal, this.errand, this.taken, this.#ports.now)
   }
 
   run(): Promise<Outcome> {
@@ -150,6 +158,9 @@ export class Visit {
       case 'call-back':
         void this.#patience.callBack(this.case, message.phone)
         break
+      case 'voice-help':
+        this.#byVoice()
+        break
       case 'appointment-slip':
         void this.#ports.slips.print({ ...this.#spoken, note: { is: 'book' } })
         break
@@ -187,6 +198,23 @@ export class Visit {
     this.#showAround()
   }
 
+  /** Nobody has time: to talk with whoever is free first will do for now. Ends with that call. */
+  #byVoice(): void {
+    if (!this.#wish || this.#wish.voice || this.#side.line.claim) return
+    this.#wish = { ...this.#wish, voice: true }
+    this.#ports.report()
+    this.#showAround()
+    this.#changed.tell()
+  }
+
+  /** Whoever came has gone. What they could do by voice they have done: from here on it goes to whoever can do it all. */
+  #waitAgain({ voice, ...wish }: Handoff): void {
+    this.#patience.begin()
+    if (!voice) return
+    this.#wish = wish
+    this.#ports.report()
+  }
+
   /** The first caseworker has approved: the case stands in the queue for another. */
   #wantSecond(first: string): void {
     if (!this.#wish) return
@@ -208,7 +236,7 @@ export class Visit {
       this.#side.watch.seen(false, performance.now())
       if (!claim) {
         this.#side.hands.clear()
-        if (this.#wish) this.#patience.begin()
+        if (this.#wish) this.#waitAgain(this.#wish)
       }
       stage.set({
         call: claim && {
@@ -216,6 +244,7 @@ export class Visit {
           caseworker: claim.caseworker,
           iceServers: claim.iceServers,
           iceTransportPolicy: claim.iceTransportPolicy,
+          ...(this.#wish?.voice ? { voice: true } : {}),
         },
         text: null,
       })
@@ -261,13 +290,20 @@ export class Visit {
       ask,
       progress: { done: at < 0 ? steps.length : at, total: steps.length },
       can: { back: open && this.runner.previous() !== null, cancel: open, callPerson: open && this.#wish === null },
-      help: this.#help(),
+      ...this.#help(),
     })
   }
 
-  #help(): 'none' | 'waiting' | 'here' {
-    if (this.#side.line.claim) return 'here'
-    return this.#wish?.why === 'help' ? 'waiting' : 'none'
+  /** Somebody who was called during another step: here, or how that stands. */
+  #help(): Pick<ScreenState, 'help' | 'helpWait'> {
+    if (this.#side.line.claim) return { help: 'here', helpWait: null }
+    if (this.#wish?.why !== 'help') return { help: 'none', helpWait: null }
+    const { ahead, waitSeconds, late = false, callBack = 'none' } = this.#place
+    return { help: 'waiting', helpWait: { ahead, waitSeconds, late, callBack, voice: this.#wish.voice ?? false } }
+  }
+
+  get #place() {
+    return this.#patience.place(this.#queue, this.#ports.link.state.is === 'down')
   }
 
   /** What stands around the question has changed, not the question. */
@@ -275,7 +311,7 @@ export class Visit {
     const { stage } = this.#ports
     if (stage.state.visit !== this.id) return
     stage.set({
-      help: this.#help(),
+      ...this.#help(),
       can: { ...stage.state.can, callPerson: !this.runner.sealed && this.#wish === null },
     })
   }
@@ -286,7 +322,7 @@ export class Visit {
       ...this.#spoken,
       applicationId: this.applicationId,
       errand,
-      fee: feeOf(this.runner.journal, this.errand, this.#side.decider.taken, this.#ports.now),
+      fee: this.fee,
       contact: now.contact,
       taken: this.#side.decider.taken,
     }
@@ -321,8 +357,7 @@ export class Visit {
           return visit.#side.watch.seeing
         },
         get place() {
-          const place = visit.#patience.place(visit.#queue, ports.link.state.is === 'down')
-          return { ...place, second: visit.#wish?.why === 'second' }
+          return { ...visit.#place, second: visit.#wish?.why === 'second', voice: visit.#wish?.voice ?? false }
         },
         onChange: (listener) => this.#changed.add(listener),
       },

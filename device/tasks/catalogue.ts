@@ -12,13 +12,15 @@ type Entry = {
   run(task: TaskContext): Promise<Outcome>
   /** It is for nothing without its paper: not begun when the box could not print it. */
   endsOnPaper: boolean
+  /** Its paper is in the citizen's hand before anybody could send a bill: not offered where nobody can pay. */
+  paidAtOnce?: true
 }
 
 /** What can be done at a box. */
 export const catalogue: Record<Errand, Entry> = {
   'passport-renewal': { steps: passportSteps, run: passport, endsOnPaper: false },
   'passport-child': { steps: passportSteps, run: passport, endsOnPaper: false },
-  'residence-certificate': { steps: residenceSteps, run: residenceCertificate, endsOnPaper: true },
+  'residence-certificate': { steps: residenceSteps, run: residenceCertificate, endsOnPaper: true, paidAtOnce: true },
   'temporary-licence': { steps: licenceSteps, run: temporaryLicence, endsOnPaper: true },
 }
 
@@ -27,7 +29,8 @@ export async function runErrand(task: TaskContext): Promise<Outcome> {
   // A caseworker who joined early may have decided before everything was captured.
   const taken = task.decided()
   if (taken) return conclude(task, taken)
-  const errand = await task.runner.once('errand', [], chooseErrand(task))
+  const errands = task.errands.filter((errand) => task.payments.here || !catalogue[errand].paidAtOnce)
+  const errand = await task.runner.once('errand', [], chooseErrand({ errands, papers: task.papers }))
   return catalogue[errand].run(task)
 }
 

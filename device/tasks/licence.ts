@@ -1,5 +1,5 @@
 import type { Outcome, StepName } from '../contract/nouns.ts'
-import { feeNow } from './fees.ts'
+import { feeOfErrand } from './fees.ts'
 import { awaitDecision } from './steps/decision.ts'
 import { confirmHolder, readDocument } from './steps/document.ts'
 import { payFee } from './steps/pay.ts'
@@ -37,13 +37,13 @@ export async function temporaryLicence(task: TaskContext): Promise<Outcome> {
   if (!(await runner.once('declaration', [], declare))) return 'referred'
   await runner.once('signature', ['document'], sign(task))
   await runner.once('contact', [], giveContact(task.places))
-  const fee = feeNow(task, document.plan.age)
+  const fee = feeOfErrand('temporary-licence', document.plan, task.now)
   await runner.once(
     'review',
     ['portrait', 'signature', 'contact'],
     review(runner, document, { prints: false, fee }, null),
   )
-  if (fee) await runner.once('pay', ['document'], payFee(task, fee))
+  if (fee && task.payments.here) await runner.once('pay', ['document'], payFee(task, fee))
   await runner.once('decision', ['review'], awaitDecision(task))
   throw new Error('a decision starts the task again from the top')
 }

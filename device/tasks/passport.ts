@@ -1,4 +1,5 @@
 import { hands, type Outcome, type StepName } from '../contract/nouns.ts'
+import { feeOfErrand } from './fees.ts'
 import { printsConsequence, stepOf } from './finger-log.ts'
 import { awaitDecision } from './steps/decision.ts'
 import { confirmHolder, readDocument } from './steps/document.ts'
@@ -42,12 +43,12 @@ export async function passport(task: TaskContext): Promise<Outcome> {
   await runner.once('signature', ['document'], sign(capture))
   await runner.once('contact', [], giveContact(task.places))
 
+  const fee = feeOfErrand(task.errand(), document.plan, task.now)
   await runner.once(
     'review',
     ['portrait', 'right-index', 'left-index', 'signature', 'contact'],
-    review(runner, document, document.plan, printsConsequence(document.plan, task)),
+    review(runner, document, { prints: document.plan.prints, fee }, printsConsequence(document.plan, task)),
   )
-  const { fee } = document.plan
   // Before the decision: who is rejected gets back what the rule of that day says.
   if (fee && task.payments.here) await runner.once('pay', ['document'], payFee(task, fee))
   await runner.once('decision', ['review'], awaitDecision(task))

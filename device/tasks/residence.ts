@@ -1,5 +1,5 @@
 import type { Outcome, StepName } from '../contract/nouns.ts'
-import { feeNow } from './fees.ts'
+import { feeOfErrand } from './fees.ts'
 import { confirmHolder, readDocument } from './steps/document.ts'
 import { makePaper } from './steps/paper.ts'
 import { payFee } from './steps/pay.ts'
@@ -31,7 +31,7 @@ export async function residenceCertificate(task: TaskContext): Promise<Outcome> 
   const portrait = await runner.once('portrait', ['document'], takePortrait(task, document))
   const wish = await runner.once('register', ['document'], lookUp(task, 'residence-certificate', document, portrait))
   if (wish.is === 'not-here') return 'referred'
-  const fee = feeNow(task)
+  const fee = feeOfErrand('residence-certificate', document.plan, task.now)
   if (fee) {
     const paid = await runner.once('pay', ['document'], payFee(task, fee))
     // A paper that is not paid for is fetched where it can be; one whose payment is in doubt waits for a person.

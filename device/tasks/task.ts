@@ -127,6 +127,8 @@ export type TaskContext = {
     readonly card: boolean
     readonly otherwise: PayOtherwise
     onReady(listener: () => void): () => void
+    /** What was paid by card goes back before another way is taken; false while that is not known. */
+    giveBack(): Promise<boolean>
     /** What this case has paid by card. */
     paid(): CardPayment | null
     charge(

@@ -1,15 +1,12 @@
-import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Gpio } from 'onoff'
-import { Fault } from '../../device/contract/faults.ts'
+import { openInput } from './input.ts'
 import { type LineConfig, openOutput } from './output.ts'
-
-const require = createRequire(import.meta.url)
 
 /** A presenter's motor starts at a pulse and draws the paper in by itself (ms). */
 const PULSE_MS = 500
-/** The paper is inside within this (ms). */
+/** The paper is inside within this (ms), looked at this often. */
 const DRAWN_MS = 4_000
+const LOOK_MS = 100
 
 export type TrayConfig = {
   /** Active while paper lies in the tray or the presenter's mouth. */
@@ -29,17 +26,9 @@ export type Tray = {
 
 /** The presenter's sensor and motor. Throws `Fault('gpio.gone')` where a configured line is missing. */
 export function createTray({ paper, retract }: TrayConfig): Tray {
-  const { line, activeLow = false } = paper
-  let sensor: Gpio
-  try {
-    const { Gpio } = require('onoff') as typeof import('onoff')
-    sensor = new Gpio(line, 'in', 'none', { activeLow })
-    sensor.readSync()
-  } catch (error) {
-    throw new Fault('gpio.gone', `line ${line}: ${(error as Error).message.split('\n')[0]}`)
-  }
+  const sensor = openInput(paper)
   const motor = retract && openOutput(retract)
-  const lies = () => sensor.readSync() === 1
+  const lies = () => sensor.active()
   return {
     lies,
     canRetract: motor !== undefined,
@@ -48,11 +37,11 @@ export function createTray({ paper, retract }: TrayConfig): Tray {
       motor.set(true)
       await sleep(PULSE_MS)
       motor.set(false)
-      await sleep(DRAWN_MS)
+      for (let waited = 0; lies() && waited < DRAWN_MS; waited += LOOK_MS) await sleep(LOOK_MS)
       return !lies()
     },
     close() {
-      sensor.unexport()
+      sensor.close()
       motor?.close()
     },
   }

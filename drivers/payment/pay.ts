@@ -94,6 +94,7 @@ export async function recover(run: PayRun, name: string): Promise<PayOutcome> {
   if (standing.is === 'reversing') {
     return finishReversal(run, name, { ...standing, why: 'again' })
   }
+  if (standing.is === 'billed') throw new Error('a bill is not the terminal’s business')
   if (standing.is !== 'open') return standing
   const asked = story.findLast((entry) => entry.is === 'asked')!
   const write = writer(ledger, name)
@@ -117,6 +118,7 @@ export async function recover(run: PayRun, name: string): Promise<PayOutcome> {
 export async function reverse(run: PayRun, name: string, why: string, amount?: number): Promise<PayOutcome> {
   const standing = standingOf(run.ledger.story(name))
   if (standing?.is === 'reversing' || standing?.is === 'open') return recover(run, name)
+  if (standing?.is === 'billed') throw new Error('a bill is not the terminal’s business')
   if (standing?.is !== 'paid') return standing ?? { is: 'declined', why: 'not-sent' }
   const { amount: of, transaction } = standing
   return finishReversal(run, name, { amount: amount ?? of, of, transaction, service: null, why })

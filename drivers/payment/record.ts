@@ -8,6 +8,7 @@ import type { TransactionId } from './nexo.ts'
  *   asked → authorised → bound → settled
  *         ↘ declined    ↘ reversing → reversed
  *         ↘ unclear (a person)
+ *   billed → settled (the municipality has it on its list) | declined (what it was for was not done)
  */
 export type MoneyEntry = { name: string; at: string } & (
   | { is: 'asked'; amount: number; service: string }
@@ -16,7 +17,9 @@ export type MoneyEntry = { name: string; at: string } & (
   | { is: 'declined'; why: DeclineReason }
   /** What it pays for (`thing`) is now done for good; `keep` (øre) of it stays, the rest goes back by a rule. */
   | { is: 'bound'; thing: string; keep: number }
-  /** What was paid for was carried out. */
+  /** Not by card: `amount` is what stays of the fee after the refund rule, for `thing`. Nothing was taken. */
+  | { is: 'billed'; amount: number; way: 'invoice' | 'desk' | 'unknown'; errand: string; thing: string }
+  /** What was paid for was carried out; of a bill: it was told. */
   | { is: 'settled'; why: string }
   /** `amount` less than the payment's is a refund of a part, by a rule. */
   | { is: 'reversing'; amount: number; service: string; why: string }
@@ -29,7 +32,15 @@ export type MoneyEntry = { name: string; at: string } & (
 
 export type MoneyStep = MoneyEntry extends infer E ? (E extends MoneyEntry ? Omit<E, 'name' | 'at'> : never) : never
 
-export type DeclineReason = 'refused' | 'cancelled' | 'aborted' | 'busy' | 'not-sent' | 'not-received' | 'failed'
+export type DeclineReason =
+  | 'refused'
+  | 'cancelled'
+  | 'aborted'
+  | 'busy'
+  | 'not-sent'
+  | 'not-received'
+  | 'not-done'
+  | 'failed'
 
 /** What the driver needs of a ledger on disk. `write` is durable when it resolves. */
 export type MoneyLedger = {
@@ -51,6 +62,8 @@ export type Standing =
   | { is: 'paid'; amount: number; transaction: TransactionId; brand: string | null }
   | { is: 'reversing'; amount: number; of: number; transaction: TransactionId; service: string }
   | { is: 'ended'; how: 'settled' | 'reversed' | 'nothing-taken' }
+  /** To be told to those who send bills. */
+  | { is: 'billed' }
   | { is: 'unclear' }
 
 export function standingOf(story: readonly MoneyEntry[]): Standing | null {
@@ -69,6 +82,9 @@ export function standingOf(story: readonly MoneyEntry[]): Standing | null {
         now = { is: 'declined', why: entry.why }
         break
       case 'bound':
+        break
+      case 'billed':
+        now = { is: 'billed' }
         break
       case 'settled':
         now = { is: 'ended', how: 'settled' }

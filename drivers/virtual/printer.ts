@@ -1,7 +1,7 @@
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,6 +50,8 @@ export type VirtualPrinter = {
   folder(): string
   /** Name of the job of each page that came out, oldest first. */
   pages(): string[]
+  /** The file that was printed last; null before the first. */
+  last(): Promise<Buffer | null>
 }
 
 /**
@@ -168,6 +170,7 @@ export function createVirtualPrinter(options: VirtualPrinterOptions = {}): Virtu
     state: () => ({ condition, plugged: child !== undefined, pages: pages().length, url: url() }),
     folder: () => folder,
     pages,
+    last: () => readFile(join(folder, 'last')).catch(() => null),
   }
 }
 

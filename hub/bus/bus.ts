@@ -23,8 +23,8 @@ type Envelope =
   | { is: 'reply'; id: string; reply: Reply }
 
 export type BusEvents = {
-  /** Something in queue, boxes, desks or sessions changed, here or elsewhere. */
-  changed(): void
+  /** Something in queue, boxes, desks or sessions changed, here or elsewhere; `about`: it is this case. */
+  changed(about: string | null): void
   /** Must hand the message on before it returns, so that order is kept; the reply may come later. */
   request(request: BusRequest): Promise<Reply>
   /** The database connection is gone, and with it what others know of this process. */
@@ -72,7 +72,7 @@ export async function openBus(url: string, events: BusEvents, nats?: string): Pr
     next.on('notification', ({ channel, payload }) => {
       // Until the hub around it stands there is nothing to tell; it reads everything once then.
       if (!opened || closing.signal.aborted) return
-      if (channel === CHANGED) events.changed()
+      if (channel === CHANGED) events.changed(payload || null)
       else if (payload) void arriving.do(() => receive(JSON.parse(payload) as Envelope))
     })
     await next.connect()

@@ -59,6 +59,9 @@ export type Act =
   | 'released'
   // A person found out how a story of money or paper ended.
   | 'resolved'
+  // A fee that was not paid by card has been paid, or is not to be; the list was taken as a file.
+  | 'bill-ended'
+  | 'bills-exported'
 
 export type AuditEntry = {
   act: Act
@@ -89,8 +92,8 @@ function hashOf(row: Omit<AuditRow, 'hash'>): string {
 export async function audit(db: Db, entry: AuditEntry): Promise<void> {
   const append = async (tx: Db) => {
     // One at a time, over all hub processes, until commit: the chain has one end.
-    await sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`.execute(tx)
-    const last = await tx.selectFrom('audit').select(['n', 'hash']).orderBy('n', 'desc').limit(1).executeTakeFirst()
+    const { rows } = await sql<{ n: number; hash: string }>`select n, hash from audit_head(${AUDIT_LOCK})`.execute(tx)
+    const [last] = rows
     const row = {
       n: (last?.n ?? 0) + 1,
       at: new Date().toISOString(),

@@ -34,7 +34,7 @@ const decodeTokens = decoder(Type.Object({ id_token: Type.String({ maxLength: 20
 type Provider = ReturnType<typeof decodeDiscovery> & { keys: ReturnType<typeof createRemoteJWKSet> }
 
 /** Pages that one may come back to. */
-const homes = ['desk', 'planning', 'fleet', 'booking']
+const homes = ['desk', 'planning', 'fleet', 'booking', 'bills']
 
 const secret = () => randomBytes(32).toString('base64url')
 

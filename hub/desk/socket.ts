@@ -182,6 +182,6 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
   inOrder(async () => {
     await hub.db.insertInto('desks').values({ id, hub: hub.bus.id, user_name: session.user }).execute()
     await hub.bus.changed()
-    await hub.refresh()
+    hub.aside('the queue could not be read', hub.refresh())
   })
 }

@@ -1,4 +1,5 @@
 import type { BoxEvent } from '../../device/contract/link.ts'
+import { storeBill } from '../bills/bills.ts'
 import { boxVisitMoved } from '../booking/box-visit.ts'
 import { audit } from '../desk/audit.ts'
 import type { Db } from '../store/store.ts'
@@ -21,10 +22,12 @@ export async function storeEvent(
     const said = event.event
     if (stored.numInsertedOrUpdatedRows !== 1n) return
     await boxVisitMoved(tx, box, said, new Date(event.at))
-    if (said.is !== 'case-decided' && said.is !== 'caseworker-act') return
+    if (said.is !== 'case-decided' && said.is !== 'caseworker-act' && said.is !== 'bill') return
+    const id = said.is === 'bill' ? said.bill.case : said.case
     // A box speaks for its own cases: of another's nothing is written down, as if that box had said it.
-    const owner = await tx.selectFrom('cases').select('box').where('id', '=', said.case).executeTakeFirst()
+    const owner = await tx.selectFrom('cases').select('box').where('id', '=', id).executeTakeFirst()
     if (owner && owner.box !== box) return
+    if (said.is === 'bill') return storeBill(tx, box, said.bill, event.at)
     const claim = await tx
       .selectFrom('claims')
       .innerJoin('cases', 'cases.id', 'claims.case_id')

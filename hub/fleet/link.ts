@@ -46,6 +46,7 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
     connection,
     ready: false,
     view: null,
+    standing: null,
     target(target: Target) {
       const text = JSON.stringify(target)
       if (text === told) return
@@ -93,7 +94,7 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
       hub.boxes.set(box.id, end)
       send({ is: 'hello', contract: CONTRACT, box: box.id, name: box.name, place: box.place })
       end.ready = true
-      await hub.refresh()
+      hub.aside('the queue could not be read', hub.refresh())
     })
   }
 

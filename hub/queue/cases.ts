@@ -5,6 +5,7 @@ import { audit } from '../desk/audit.ts'
 import { noteUpdate } from '../fleet/releases.ts'
 import { noteSettings } from '../fleet/settings.ts'
 import type { Db } from '../store/store.ts'
+import { changed } from './changed.ts'
 import { fitOf } from './fit.ts'
 import { requeue } from './requeue.ts'
 import { toSecond } from './second.ts'
@@ -55,13 +56,13 @@ export async function takeReport(
     const { handoff } = report
     if (open && open.id !== handoff?.case) await endCase(tx, open.id, fresh ? 'box-lost' : 'ended')
     if (handoff) {
-      const { case: id, errand, language, step, why, since, urgency = 0 } = handoff
+      const { case: id, errand, language, step, why, since, urgency = 0, voice = false } = handoff
       const skills = JSON.stringify(why === 'supervised' ? [errand, SUPERVISING] : [errand])
-      const values = { errand, language, step, why, since, urgency }
+      const values = { errand, language, step, why, since, urgency, voice }
       const { rows } = await sql<{ box: string }>`
-        insert into cases (id, number, box, errand, skills, language, step, why, since, urgency, state)
+        insert into cases (id, number, box, errand, skills, language, step, why, since, urgency, voice, state)
         values (${id}, ${caseNumber(id)}, ${from.box}, ${errand}, ${skills}, ${language}, ${step}, ${why}, ${since},
-          ${urgency}, 'waiting')
+          ${urgency}, ${voice}, 'waiting')
         on conflict (id) do nothing returning box`.execute(tx)
       if (rows.length === 0) {
         const known = await tx
@@ -79,14 +80,17 @@ export async function takeReport(
         if (known.state !== 'ended') {
           await tx.updateTable('cases').set(asked).where('id', '=', id).execute()
           if (handoff.first) await toSecond(tx, id, handoff.first)
-          if (why !== 'help' && urgency < 2) await leaveToAbler(tx, id)
+          if (why !== 'help' && urgency < 2 && !voice) await leaveToAbler(tx, id)
         } else if (anew) {
           const waiting = { ...asked, state: 'waiting', again: false, how: null, ended_at: null } as const
           await tx.updateTable('cases').set(waiting).where('id', '=', id).execute()
         }
       }
     }
-    await sql`select pg_notify('hub_changed', '')`.execute(tx)
+    // A step of a citizen who wants nobody is news to no one but the figures.
+    if (open && open.id !== handoff?.case) await changed(tx, open.id)
+    if (handoff) await changed(tx, handoff.case)
+    else if (report.health?.update?.is === 'rolled-back') await changed(tx)
     return true
   })
 }

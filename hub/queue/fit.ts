@@ -11,6 +11,8 @@ export type Needs = {
   heldUntil: Date | null
   /** Who approved first: another must look. */
   firstUser?: string | null
+  /** Wished for by voice only: to talk needs no skill and no place. */
+  voice?: boolean
 }
 
 /** Whether `mine` covers a needed skill: the errand in general, or for just that authority. */
@@ -25,8 +27,8 @@ export function fitOf(person: Abilities, need: Needs, now: Date): Fit {
   const { skills, languages, places } = person
   if (need.firstUser === person.user) return 'second'
   if (need.heldFor && need.heldFor !== person.user && need.heldUntil && need.heldUntil > now) return 'held'
-  if (!skilled(skills, need.skills)) return 'skill'
+  if (!need.voice && !skilled(skills, need.skills)) return 'skill'
   if (languages && !languages.includes(need.language)) return 'language'
-  if (places && need.place && !places.includes(need.place)) return 'place'
+  if (!need.voice && places && need.place && !places.includes(need.place)) return 'place'
   return 'yes'
 }

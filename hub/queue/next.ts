@@ -4,7 +4,7 @@ import { type Abilities, fitOf, type Needs } from './fit.ts'
 import { inOrder } from './order.ts'
 
 /** Waiting cases looked at together: nearly always one of the first is for this caseworker. */
-const PAGE = 200
+const PAGE = 50
 
 /**
  * Locks whoever this caseworker should meet next. Must run in the transaction that claims. Rows that a colleague is claiming, or
@@ -17,13 +17,19 @@ export async function lockNext(
 ): Promise<{ is: 'locked'; id: string } | { is: 'busy' | 'none' }> {
   let busy = false
   for (let from = 0; ; from += PAGE) {
+    // Those of whom nothing is said but since when they wait come by an index, however long the queue is.
     const { rows } = await sql<Needs & { id: string }>`
-      select c.id, c.skills, c.language, coalesce(c.place, b.place) as place, c.held_for as "heldFor",
+      select c.id, c.skills, c.language, c.voice, coalesce(c.place, c.stands) as place, c.held_for as "heldFor",
         c.held_until as "heldUntil", c.first_user as "firstUser"
-      from cases c left join boxes b on b.id = c.box
-      where c.state = 'waiting'
-        and (c.box is null or b.hub is not null)
-        and (c.not_before is null or c.not_before <= now())
+      from (
+        (select one.*, b.place as stands from cases one left join boxes b on b.id = one.box
+          where one.state = 'waiting' and one.routine and (one.box is null or b.hub is not null)
+          order by one.since limit ${from + PAGE})
+        union all
+        select one.*, b.place from cases one left join boxes b on b.id = one.box
+          where one.state = 'waiting' and not one.routine and (one.box is null or b.hub is not null)
+            and (one.not_before is null or one.not_before <= now())
+      ) c
       order by ${inOrder(person.user)} limit ${PAGE} offset ${from}`.execute(tx)
     const now = new Date()
     const fit = rows.filter((one) => fitOf(person, one, now) === 'yes').map(({ id }) => id)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { ToDesk } from '../bus/messages.ts'
 import type { BoxEnd, DeskEnd, Hub } from '../context.ts'
@@ -7,43 +8,88 @@ import { releasesFor } from '../fleet/releases.ts'
 import { newestSettings, standing } from '../fleet/standing.ts'
 import { closing } from '../sockets.ts'
 import { concerns } from './alarms.ts'
-import { emptySnapshot, queueEntries, readSnapshot, type Snapshot } from './snapshot.ts'
+import { emptySnapshot, queueEntries, readSnapshot, readSome, type Snapshot } from './snapshot.ts'
 import { colleague } from './staff.ts'
 import { targetFor } from './target.ts'
 
-type Reconciler = { snapshot(): Snapshot; refresh(): Promise<void> }
+type Reconciler = { snapshot(): Snapshot; refresh(): Promise<void>; look(about: string): Promise<void> }
+
+/** A whole reading is followed by a rest this many times as long: with thousands of boxes there is other work to do. */
+const REST = 2
+/** … and by no longer one, so that positions in the queue stay fresh (ms). */
+const REST_MAX_MS = 1_000
 
 /**
  * Brings what desks and boxes of this process know in line with the database, whatever changed and wherever. While one
- * run is under way, all further wishes are met by a single run after it.
+ * run is under way, or rests, all further wishes are met by a single run after it. What became of one case, its box is told
+ * at once beside that (`look`).
  */
 export function reconciler(hub: () => Hub): Reconciler {
   let snapshot = emptySnapshot
-  let running: Promise<void> | undefined
+  let last: Promise<unknown> = Promise.resolve()
   let next: Promise<void> | undefined
+  /** Cases of which word came since the whole reading that is under way began: what it has read of them may be old. */
+  const newer = new Set<string>()
+  const wanted = new Set<string>()
+  let looking: Promise<void> | undefined
   const run = async () => {
-    snapshot = await readSnapshot(hub().db)
-    await tellBoxes(hub(), snapshot)
-    await tellDesks(hub(), snapshot)
+    newer.clear()
+    const read = await readSnapshot(hub().db)
+    snapshot = read
+    await tellBoxes(hub(), snapshot, newer)
+    const again = [...newer]
+    await Promise.all([tellDesks(hub(), snapshot), ...again.map(look)])
     await tellGuests(hub())
   }
   const refresh = (): Promise<void> => {
-    if (!running) {
-      running = run().finally(() => (running = undefined))
-      return running
-    }
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        next = undefined
-        return refresh()
-      })
+    next ??= last.then(() => {
+      next = undefined
+      const began = performance.now()
+      const mine = run()
+      last = mine
+        .catch(() => {})
+        .then(() => sleep(Math.min(REST_MAX_MS, REST * (performance.now() - began)), undefined, { ref: false }))
+      return mine
+    })
     return next
   }
-  return { snapshot: () => snapshot, refresh }
+  const look = (about: string): Promise<void> => {
+    newer.add(about)
+    wanted.add(about)
+    // Those that come while one question is under way share the next.
+    looking ??= (async () => {
+      while (wanted.size > 0) {
+        const ids = [...wanted]
+        wanted.clear()
+        await tellOf(hub(), snapshot, ids)
+      }
+    })().finally(() => (looking = undefined))
+    return looking
+  }
+  return { snapshot: () => snapshot, refresh, look }
 }
 
-async function tellBoxes(hub: Hub, snapshot: Snapshot): Promise<void> {
+/** Tells the boxes of these cases who has taken them, or that they are over. Those that wait are told by the whole reading. */
+async function tellOf(hub: Hub, snapshot: Snapshot, ids: readonly string[]): Promise<void> {
+  for (const one of await readSome(hub.db, ids)) {
+    if (!one.box || !(one.claim || one.ended)) continue
+    const known = snapshot.byBox.get(one.box)
+    // The box has another case by now: that one's end is not this one's business.
+    if (one.ended && known?.case !== one.case) continue
+    if (known?.claim) snapshot.byClaim.delete(known.claim.id)
+    snapshot.byBox.delete(one.box)
+    if (one.claim) {
+      snapshot.byBox.set(one.box, one)
+      snapshot.byClaim.set(one.claim.id, one)
+    }
+    const end = hub.boxes.get(one.box)
+    if (!end?.ready || !end.standing) continue
+    end.target(targetFor(end.box, end.standing, snapshot, hub.config))
+    handOnView(hub, end, snapshot)
+  }
+}
+
+async function tellBoxes(hub: Hub, snapshot: Snapshot, newer: ReadonlySet<string>): Promise<void> {
   // Those of now: a connection that comes while we ask the database is newer than the rows, and must not be judged by them.
   const ends = new Map(hub.boxes)
   const ids = [...ends.keys()]
@@ -51,7 +97,7 @@ async function tellBoxes(hub: Hub, snapshot: Snapshot): Promise<void> {
   const rows = await hub.db
     .selectFrom('boxes')
     .select(['id', 'connection', 'revoked_at', 'out_of_service', 'out_text', 'accepted_at', 'retiring'])
-    .where('id', 'in', ids)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .execute()
   const settings = await newestSettings(hub.db, ids)
   const releases = await releasesFor(hub.db)
@@ -61,9 +107,9 @@ async function tellBoxes(hub: Hub, snapshot: Snapshot): Promise<void> {
     if (row.revoked_at) end.close(closing.refused, 'this box is revoked')
     else if (row.connection !== end.connection) end.close(closing.replaced, 'the box opened another connection')
     else {
-      end.target(
-        targetFor(end.box, standing(row, settings.get(row.id), releases.get(row.id), hub.config), snapshot, hub.config),
-      )
+      end.standing = standing(row, settings.get(row.id), releases.get(row.id), hub.config)
+      if (newer.has(snapshot.byBox.get(row.id)?.case ?? '')) continue
+      end.target(targetFor(end.box, end.standing, snapshot, hub.config))
       handOnView(hub, end, snapshot)
     }
   }

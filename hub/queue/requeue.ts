@@ -4,10 +4,10 @@ import type { Db } from '../store/store.ts'
 /** How a claim ends whose case goes on. */
 export type Back = 'second' | 'requeue' | 'desk-lost' | 'parked' | 'transferred' | 'no-answer'
 
-/** Back to the head of the queue. Inside a transaction that has locked the case. */
+/** Back to the head of the queue, for whoever can do it all. Inside a transaction that has locked the case. */
 export async function requeue(tx: Db, claim: string, id: string, how: Back): Promise<void> {
   await endClaim(tx, claim, how)
-  await tx.updateTable('cases').set({ state: 'waiting', again: true }).where('id', '=', id).execute()
+  await tx.updateTable('cases').set({ state: 'waiting', again: true, voice: false }).where('id', '=', id).execute()
 }
 
 /** Ends a claim, not its case. Inside a transaction that has locked the case. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Channel, QueueEntry } from '../../device/contract/api.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
 import { waitsFrom } from '../../device/contract/waiting.ts'
@@ -11,6 +11,7 @@ import { expectedWaits, type Services } from './wait.ts'
 
 /** One standing wish for a caseworker, with where its box and its desk are connected now. */
 export type OpenCase = Pick<QueueEntry, 'case' | 'number' | 'errand' | 'step' | 'why' | 'again' | 'urgency'> & {
+  voice: boolean
   language: QueueEntry['language']
   channel: Channel
   since: Date
@@ -46,8 +47,8 @@ export type OpenClaim = {
 /** The queue as the database had it at one moment: waiting cases first, in their order. */
 export type Snapshot = {
   cases: OpenCase[]
-  byBox: ReadonlyMap<string, OpenCase>
-  byClaim: ReadonlyMap<string, OpenCase>
+  byBox: Map<string, OpenCase>
+  byClaim: Map<string, OpenCase>
   waits: ReadonlyMap<string, { ahead: number; seconds: number | null }>
   staff: Person[]
   alarms: OpenAlarm[]
@@ -71,28 +72,43 @@ const SHOWN = 60
 
 type Row = Omit<OpenCase, 'claim'> & Omit<OpenClaim, 'id'> & { claim: string | null }
 
-export async function readSnapshot(db: Db): Promise<Snapshot> {
-  const { rows } = await sql<Row>`
-    select c.id as case, c.number, c.errand, c.language, c.step, c.why, c.since, c.again, c.urgency, c.channel, c.skills,
+/** Cases with where their box and desk are now, waiting ones first, in their order. */
+async function readCases(db: Db, which: RawBuilder<unknown>): Promise<(OpenCase & { ended: boolean })[]> {
+  const { rows } = await sql<Row & { ended: boolean }>`
+    select c.id as case, c.number, c.errand, c.language, c.step, c.why, c.since, c.again, c.urgency, c.voice, c.channel, c.skills,
       c.booked_for as "bookedFor", c.held_for as "heldFor", h.caseworker->>'name' as "heldForName",
       c.held_until as "heldUntil", c.first_user as "firstUser", c.note, n.caseworker->>'name' as "noteBy",
       b.id as box, coalesce(b.name, '') as "boxName", coalesce(c.place, b.place, '') as place, b.hub as "boxHub",
       k.id as claim, k.user_name as user, u.skills as "userSkills", k.caseworker, k.seal_key as "sealKey", k.sign_key as "signKey",
-      k.started_at as "startedAt", k.desk, d.hub as "deskHub"
+      k.started_at as "startedAt", k.desk, d.hub as "deskHub", c.state = 'ended' as ended
     from cases c left join boxes b on b.id = c.box
       left join users h on h.name = c.held_for
       left join users n on n.name = c.note_by
       left join claims k on k.case_id = c.id and k.ended_at is null
       left join users u on u.name = k.user_name
       left join desks d on d.id = k.desk
-    where c.state <> 'ended' and (c.not_before is null or c.not_before <= now())
+    where ${which}
     order by c.state = 'claimed', ${inOrder()}`.execute(db)
-  const cases = rows.map(
-    ({ claim, user, userSkills, caseworker, sealKey, signKey, startedAt, desk, deskHub, ...open }) => ({
-      ...open,
-      claim: claim ? { id: claim, user, userSkills, caseworker, sealKey, signKey, startedAt, desk, deskHub } : null,
-    }),
+  return rows.map(({ claim, user, userSkills, caseworker, sealKey, signKey, startedAt, desk, deskHub, ...open }) => ({
+    ...open,
+    claim: claim ? { id: claim, user, userSkills, caseworker, sealKey, signKey, startedAt, desk, deskHub } : null,
+  }))
+}
+
+/** These cases as they stand now, those that have ended too. */
+export const readSome = (db: Db, ids: readonly string[]) => readCases(db, sql`c.id = any(${ids}::uuid[])`)
+
+/** The open case with that claim. */
+export async function openCaseOf(db: Db, claim: string): Promise<OpenCase | undefined> {
+  const [found] = await readCases(
+    db,
+    sql`c.state <> 'ended' and c.id = (select case_id from claims where id = ${claim} and ended_at is null)`,
   )
+  return found
+}
+
+export async function readSnapshot(db: Db): Promise<Snapshot> {
+  const cases = await readCases(db, sql`c.state <> 'ended' and (c.not_before is null or c.not_before <= now())`)
   const [staff, services, alarms] = [await readStaff(db), await readServices(db), await openAlarms(db)]
   const waiting = cases.filter((one) => !one.claim)
   return {
@@ -147,10 +163,11 @@ export function queueEntries(
 }
 
 function entryOf(open: OpenCase, fit: QueueEntry['fit'], heldFor: string | null): QueueEntry {
-  const { number, errand, language, step, why, again, urgency, channel, place, note, noteBy } = open
+  const { number, errand, language, step, why, again, urgency, channel, place, note, noteBy, voice } = open
   return {
     case: open.case,
     ...{ number, errand, language, step, why, again, urgency, channel, place, fit, heldFor },
+    ...(voice ? { voice } : {}),
     box: open.boxName,
     since: open.since.toISOString(),
     bookedFor: open.bookedFor?.toISOString() ?? null,

@@ -31,6 +31,8 @@ export type RoutingColumns = {
   note: Nullable<string>
   note_by: Nullable<string>
   not_before: Nullable<Date>
+  voice: Generated<boolean>
+  routine: ColumnType<boolean, never, never>
 }
 
 export type QueueTables = {

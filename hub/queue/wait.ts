@@ -32,7 +32,7 @@ export function expectedWaits(
   const groups: { able: number[]; before: number }[] = []
   for (const one of waiting) {
     const held = one.heldUntil && one.heldUntil > now ? one.heldFor : null
-    const key = JSON.stringify([one.skills, one.language, one.place, held, one.firstUser])
+    const key = JSON.stringify([one.skills, one.language, one.place, held, one.firstUser, one.voice])
     let group = known.get(key)
     if (!group) {
       const able = staff.flatMap((person, index) =>

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Health } from '../../device/contract/health.ts'
 import type { BoxEvent, Report } from '../../device/contract/link.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
+import type { BillTables } from '../bills/tables.ts'
 import type { BookingTables } from '../booking/tables.ts'
 import type { CertificateTables } from '../certificates/tables.ts'
 import type { FiguresTables } from '../figures/tables.ts'
@@ -15,6 +16,7 @@ type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 /** The database as the migrations leave it. `bigint` comes as a number (store.ts sees to it). */
 export type Tables = BookingTables &
   FiguresTables &
+  BillTables &
   FleetTables &
   QueueTables &
   CertificateTables &
@@ -102,4 +104,4 @@ export type Tables = BookingTables &
     }
   }
 
-export type Role = 'caseworker' | 'supervisor' | 'planner' | 'technician' | 'auditor'
+export type Role = 'caseworker' | 'supervisor' | 'planner' | 'technician' | 'auditor' | 'finance'

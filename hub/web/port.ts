@@ -5,6 +5,7 @@ import statics from '@fastify/static'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isFault } from '../../device/contract/faults.ts'
+import { serveBills } from '../bills/routes.ts'
 import { serveBooking } from '../booking/booking.ts'
 import { serveCertificates } from '../certificates/routes.ts'
 import type { Config } from '../config.ts'
@@ -63,6 +64,7 @@ export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Pr
   await serveBooking(app, hub)
   await serveCertificates(app, hub)
   await servePaper(app, hub)
+  serveBills(app, hub)
   return app
 }
 
@@ -74,7 +76,7 @@ function ownOrigin(request: FastifyRequest, config: Config): boolean {
 }
 
 /** The pages of people who sign in, each of which asks who is there, and of guests in a call. */
-const pages = ['fleet', 'desk', 'planning', 'guest'] as const
+const pages = ['fleet', 'desk', 'planning', 'bills', 'guest'] as const
 
 async function servePages(app: FastifyInstance, config: Config): Promise<void> {
   app.get('/', (_request, reply) => reply.redirect('/desk/'))

@@ -17,6 +17,7 @@ import { createVirtualCamera } from '../../drivers/virtual/camera/camera.ts'
 import { createVirtualChip } from '../../drivers/virtual/chip/virtual-chip.ts'
 import { createTestAuthority, loadTestAuthority, saveTestAuthority } from '../../drivers/virtual/country/authority.ts'
 import { createVirtualDocumentCamera, pagesUnder } from '../../drivers/virtual/document-camera.ts'
+import { createVirtualSlipPrinter } from '../../drivers/virtual/escpos/printer.ts'
 import { VirtualFingerSensor } from '../../drivers/virtual/finger/sensor.ts'
 import { VirtualWsbdSensor } from '../../drivers/virtual/finger/wsbd.ts'
 import { VirtualZfmSensor } from '../../drivers/virtual/finger/zfm.ts'
@@ -44,6 +45,7 @@ export type BenchReady = {
     camera: { input: string[] }
     finger: BoxFinger
     printer: { uri: string }
+    slips: { host: string; port: number }
     payment: NonNullable<BoxConfig['devices']['payment']>
   }
   pcscdFast: boolean
@@ -100,10 +102,11 @@ async function start(): Promise<void> {
       zfm: new VirtualZfmSensor({ path: join(tty, 'zfm'), pace }),
     },
     printer: createVirtualPrinter({ pace }),
+    slips: createVirtualSlipPrinter({}),
     terminal: createVirtualTerminal({ key: terminalKey, pace }),
   }
-  const { chip, mrz, camera, sensors, printer, terminal } = devices
-  const all = [chip, mrz, camera, ...Object.values(sensors), printer, terminal]
+  const { chip, mrz, camera, sensors, printer, slips, terminal } = devices
+  const all = [chip, mrz, camera, ...Object.values(sensors), printer, slips, terminal]
   for (const device of all) await device.start()
   const certificate = join(folder, 'terminal.pem')
   await writeFile(certificate, terminal.certificate())
@@ -127,6 +130,7 @@ async function start(): Promise<void> {
       camera: { input: camera.input() },
       finger: fingerOf('sfm'),
       printer: { uri: printer.state().url },
+      slips: { host: '127.0.0.1', port: slips.state().port },
       payment: {
         url: terminal.state().url,
         sale: 'Boks 1',

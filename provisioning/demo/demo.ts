@@ -26,6 +26,7 @@ export const freePorts: DemoPorts = { screen: 0, web: 0, box: 0, bench: 0, autho
 export const demoCaseworker: SignIn = { user: 'kirsten', password: 'kirsten-demo' }
 export const demoPlanner: SignIn = { user: 'plan', password: 'plan-demo' }
 export const demoSupervisor = { user: 'leo', password: 'leo-demo' }
+export const demoFinance: SignIn = { user: 'finans', password: 'finans-demo' }
 export const demoTechnician: SignIn = { user: 'teknik', password: 'teknik-demo' }
 
 export type DemoOptions = {
@@ -63,6 +64,8 @@ export type Demo = {
   authority: string
   booking: string
   planning: string
+  /** Fees that were not paid by card. */
+  bills: string
   programs: Record<'authority' | 'hub' | 'bench' | 'box', Child<unknown>>
   boxData: string
   /** The configuration that fits this demo's devices. */
@@ -83,8 +86,16 @@ type AuthorityReady = { is: 'ready'; url: string }
 type BoxReady = { is: 'ready'; screen: string; backend: string }
 
 const places = [
-  { id: 'hovedbiblioteket', name: 'Hovedbiblioteket' },
-  { id: 'raadhuset', name: 'Borgerservice på rådhuset' },
+  { id: 'hovedbiblioteket', name: 'Hovedbiblioteket', address: 'Biblioteksgade 3, 4999 Kystby' },
+  {
+    id: 'raadhuset',
+    name: 'Borgerservice på rådhuset',
+    address: 'Torvet 1, 4999 Kystby',
+    directions: {
+      da: 'Gå ud ad hoveddøren og til højre ad Biblioteksgade til Torvet (4 minutter). Rådhuset har det grønne tårn. Borgerservice er i stuen til venstre; der er elevator og rampe ved porten.',
+      en: 'Leave by the main door and go right along Biblioteksgade to Torvet (4 minutes). The town hall has the green tower. Citizen Service is on the ground floor on the left; lift and ramp are at the gate.',
+    },
+  },
 ]
 const municipality = {
   name: 'Kystby Kommune',
@@ -171,6 +182,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
             { ...demoSupervisor, name: 'Leo Leder', role: 'Teamleder', roles: ['supervisor', 'auditor'] },
             { ...demoTechnician, name: 'Teknik', role: 'Tekniker', roles: ['technician'] },
             { ...demoPlanner, name: 'Pia Plan', role: 'Planlægger', roles: ['planner'] },
+            { ...demoFinance, name: 'Frida Finans', role: 'Økonomi', roles: ['finance'] },
           ],
           // A demonstration has no TPM: said again where boxes are shown.
           softwareKeys: true,
@@ -256,6 +268,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       authority: authority.ready.url,
       booking: new URL('/booking/', hub.ready.web).href,
       planning: new URL('/planning/', hub.ready.web).href,
+      bills: new URL('/bills/', hub.ready.web).href,
       get programs() {
         return { authority, hub, bench, box }
       },

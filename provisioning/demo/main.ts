@@ -5,7 +5,7 @@ import { benchCitizens } from '../../device/contract/bench.ts'
 import { isFault } from '../../device/contract/faults.ts'
 import { caseworker } from '../robot/caseworker.ts'
 import { visitAsCitizen } from '../robot/citizen.ts'
-import { type Demo, demoCaseworker, demoPlanner, demoPorts, startDemo } from './demo.ts'
+import { type Demo, demoCaseworker, demoFinance, demoPlanner, demoPorts, startDemo } from './demo.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const RUN = join(ROOT, '.run')
@@ -33,12 +33,12 @@ async function start(): Promise<void> {
     onLog: (program, line) => log.write(`${program} ${line}\n`),
     onProgress: (what) => process.stdout.write(`  starting: ${what}\n`),
   })
-  const { screen, desk, bench, authority, booking, planning } = demo
+  const { screen, desk, bench, authority, booking, planning, bills } = demo
   const pids = Object.fromEntries(Object.entries(demo.programs).map(([name, child]) => [name, child.process.pid]))
   const state = join(RUN, 'demo.json')
   writeFileSync(
     state,
-    `${JSON.stringify({ screen, desk, bench, booking, planning, authority, pids: { demo: process.pid, ...pids } }, null, 2)}\n`,
+    `${JSON.stringify({ screen, desk, bench, booking, planning, bills, authority, pids: { demo: process.pid, ...pids } }, null, 2)}\n`,
   )
   process.stdout.write(`
 Borgerboks runs (${((performance.now() - began) / 1000).toFixed(1)} s). Open in a browser, best in Chromium:
@@ -48,6 +48,7 @@ Borgerboks runs (${((performance.now() - began) / 1000).toFixed(1)} s). Open in 
   book an appointment    ${booking}   the outbox: ${booking}#/staff
   the planner’s pages    ${planning}   sign in: ${demoPlanner.user} / ${demoPlanner.password}
   Kalundborg’s question  ${planning}#/answer   answered on this town’s own numbers, once its year is made (a minute)
+  fees to be billed      ${bills}   sign in: ${demoFinance.user} / ${demoFinance.password}
   the virtual bench      ${bench}   lay down a passport, stand before the camera, …
   the authority’s inbox  ${new URL('/applications', authority).href}
 

@@ -13,6 +13,7 @@ import { testPeople } from '../device/face/people.ts'
 import { soundPictures } from '../device/face/sound.ts'
 import { openPortraitRoom } from '../device/tasks/portrait-room.ts'
 import { attacks } from './face-attacks.ts'
+import { shutEyes } from './face-eyes.ts'
 import { defectMatrix } from './face-matrix.ts'
 import { noticeTime } from './face-notice.ts'
 
@@ -22,7 +23,7 @@ const TRIES = 5
 
 /** Frames a second of the analysis, and milliseconds of each stage, on this machine. */
 export async function speed(engine: FaceEngine): Promise<string[]> {
-  const first = (await soundPictures(engine, 40).next()).value
+  const first = (await soundPictures(engine, syntheticFaces().slice(0, 1)).next()).value
   if (!first) return ['no pictures']
   const sitting = { picture: first.jpeg, eyes: first.face.eyes, chin: first.face.chin }
   const person = { ...sitting, id: 'one', source: '', licence: '', chip: sitting, singleSource: true }
@@ -135,10 +136,18 @@ export async function comparison(engine: FaceEngine): Promise<string[]> {
 
 if (process.argv[1] === import.meta.filename) {
   const engine = await createFaceEngine()
-  const tables = { speed, keep: keepTime, notice: noticeTime, comparison, attacks, matrix: defectMatrix }
+  const tables = {
+    speed,
+    keep: keepTime,
+    notice: noticeTime,
+    comparison,
+    attacks,
+    eyes: shutEyes,
+    matrix: defectMatrix,
+  }
   const wanted = process.argv[2]
   for (const [name, table] of Object.entries(tables)) {
-    if (!wanted || wanted === name) for (const line of await table(engine)) console.log(line)
+    if (!wanted || wanted === name) for (const line of await table(engine, ...process.argv.slice(3))) console.log(line)
   }
   await engine.close()
 }

@@ -6,7 +6,7 @@ import { openNetwork, possible } from '../ui/network.ts'
 import { quantile, table } from './machine.ts'
 
 const CUTS_MS = [4_000, 20_000, 120_000]
-const TRANSPORTS = ['udp', 'tcp', 'ipv6'] as const
+const TRANSPORTS = ['udp', 'tcp', 'tls', 'ipv6'] as const
 
 export async function network(runs = 3): Promise<void> {
   const why = possible()

@@ -129,7 +129,7 @@ async function times(folder: string, runs: number): Promise<void> {
   const terminal = createPaymentTerminal({ id: 'payment', url, sale: 'bench', poi: 'bench', key, certificate })
   const ledger = await openLedger<MoneyEntry>(join(folder, 'money.jsonl'), endsPayment)
   const log = pino({ level: 'silent' })
-  const cashier = createCashier({ terminal, ledger, fateOf: () => 'done', log })
+  const cashier = createCashier({ terminal, ledger, fateOf: () => 'done', tellBill: async () => {}, log })
   for (const manner of ['approve', 'lose-answer'] as const) {
     const ms: number[] = []
     for (let n = 0; n < (manner === 'approve' ? runs : 5); n += 1) {

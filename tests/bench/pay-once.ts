@@ -120,7 +120,7 @@ async function oneRun(place: Awaited<ReturnType<typeof openPlace>>, cut: Cut) {
     cut.is === 'process' ? killedAt<MoneyEntry, typeof first.ledger>(first.ledger, cut.write, cut.when) : first.ledger
   /** Whether what was paid for was done: known, as a print is to its own ledger. */
   let fate: Fate = 'not-done'
-  const cashier = createCashier({ terminal: first.terminal, ledger, fateOf: () => fate, log })
+  const cashier = createCashier({ terminal: first.terminal, ledger, fateOf: () => fate, tellBill: async () => {}, log })
   cashier.begin(id)
   let finished = false
   // Power comes back, and the citizen tries again, as at the box.
@@ -136,7 +136,7 @@ async function oneRun(place: Awaited<ReturnType<typeof openPlace>>, cut: Cut) {
     if (outcome.is === 'paid') {
       if (cut.is === 'process' && cut.ends === 'given back') await cashier.notDone(id, 'bench')
       else {
-        await cashier.bind(id, 'thing', (paid) => paid)
+        await cashier.bind(id, 'thing')
         fate = 'done'
         await cashier.done(id)
       }
@@ -152,7 +152,7 @@ async function oneRun(place: Awaited<ReturnType<typeof openPlace>>, cut: Cut) {
   await first.ledger.close()
 
   const again = await place.boot(path)
-  const settled = createCashier({ ...again, fateOf: () => fate, log })
+  const settled = createCashier({ ...again, fateOf: () => fate, tellBill: async () => {}, log })
   if (!finished) await settled.sweep()
   const names = [id, `${id}.2`, `${id}.3`]
   const standings = names.map((name) => standingOf(again.ledger.story(name)))

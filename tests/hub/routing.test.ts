@@ -127,6 +127,29 @@ test('who came to help and lacks the skill neither supervises nor decides: the c
   await Promise.all([box.close(), jens.close()])
 })
 
+test('nobody has time: help by voice only may come from whoever is free, who decides nothing, and then the wait goes on', async () => {
+  const box = await connectBox(two.box, await enrolBox(one.web))
+  const [mette, jens] = [await desk(one, 'mette'), await desk(two, 'jens')]
+  const told = is<LinkDown, 'target'>
+  const wish = { ...handoff(), errand: 'passport-child' } as const
+  box.send(report(wish))
+  await box.take(told('target', ({ target }) => target.queue?.case === wish.case))
+  assert.is((await next(jens)).why, 'none')
+  box.send(report({ ...wish, voice: true }))
+  await seen(jens, ([first]) => first?.case === wish.case && first.voice === true && first.fit === 'yes')
+  const got = await next(jens)
+  assert.is(got.case, wish.case)
+  const { claim } = (await box.take(told('target', ({ target }) => target.claim?.case === wish.case))).target
+  assert.is(claim!.helpOnly, true)
+  // A report in the middle of the talk does not throw the helper out.
+  box.send(report({ ...wish, voice: true, step: 'review' }))
+  await seen(jens, (queue) => queue.some((one) => one.case === wish.case && one.step === 'review' && one.claimedBy))
+  jens.send({ is: 'release', claim: got.claim, how: 'requeue' })
+  await seen(jens, ([first]) => first?.case === wish.case && first.fit === 'skill')
+  assert.is(await serve(mette), wish.case)
+  await Promise.all([box.close(), mette.close(), jens.close()])
+})
+
 test('danger first, then urgent, then booked at their time, then the longest wait; early bookings wait', async () => {
   const line = await desk(one, 'mette')
   const minutes = (n: number) => new Date(Date.now() + n * 60_000)

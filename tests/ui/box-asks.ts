@@ -160,11 +160,16 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
   return {
     ...states,
     'finger-help-awaited': stateOf(finger, { help: 'waiting' }),
+    'finger-help-late': stateOf(finger, {
+      help: 'waiting',
+      helpWait: { ahead: 3, waitSeconds: null, late: true, callBack: 'none', voice: false },
+    }),
     'signature-timeout': stateOf(
       { is: 'signature', tooLittle: false },
       { timeout: { warning: 'first', secondsLeft: 20 } },
     ),
     'waiting-late': stateOf({ ...waiting, late: true }),
+    'waiting-voice': stateOf({ ...waiting, late: true, voice: true }),
     'waiting-noted': stateOf({ ...waiting, late: true, callBack: 'noted' }),
     'waiting-held': stateOf({ ...waiting, again: true, heldBy: 'Mette Holm' }),
     'farewell-bring': stateOf({ ...farewell, outcome: 'postponed', bring: ['consent', 'health-card'] }),

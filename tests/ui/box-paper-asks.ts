@@ -37,6 +37,7 @@ const farewell = { is: 'farewell', reason: null, note: null, receipt: 'printed',
 /** The asks of errands that are paid and end on paper, in every form that looks different. */
 export const paperAsks: Record<string, Ask> = {
   'errand-all': { is: 'errand', errands: [...errands] },
+  'document-replaces': { is: 'document', replaces: true, state: 'waiting', progress: 0, problem: null },
   'errand-closed': {
     is: 'errand',
     errands: [...errands],
@@ -64,6 +65,15 @@ export const paperAsks: Record<string, Ask> = {
   'register-protected': { ...register, answer: { is: 'protected' } },
   declaration: { is: 'declaration' },
   pay,
+  'pay-pensioner': {
+    ...pay,
+    amount: 37_800,
+    parts: [
+      { what: 'document', amount: 35_000 },
+      { what: 'prints', amount: 2_800 },
+    ],
+    pensioner: true,
+  },
   'pay-certificate-declined': { ...one, declined: 'refused' },
   'pay-no-terminal': { ...one, card: false },
   'pay-terminal': { ...pay, state: 'terminal' },
@@ -81,5 +91,12 @@ export const paperAsks: Record<string, Ask> = {
     errand: 'residence-certificate',
     paper: 'failed',
     payment: { is: 'back', reference: 'T000123.abc' },
+  },
+  'farewell-part-back': {
+    ...farewell,
+    outcome: 'rejected',
+    reason: 'portrait-not-you',
+    errand: 'passport-renewal',
+    payment: { is: 'back', reference: 'T000123.abc', part: 44_500 },
   },
 }

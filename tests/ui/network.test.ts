@@ -27,6 +27,12 @@ if (why) {
     assert.equal(await call.pair(), { local: 'relay', remote: 'relay', relay: 'tcp' })
     await call.end()
   })
+
+  test('a network that lets only TLS out, as to a web page: the call goes over TURN over TLS', async () => {
+    const call = await network.call('tls')
+    assert.equal(await call.pair(), { local: 'relay', remote: 'relay', relay: 'tls' })
+    await call.end()
+  })
 }
 
 test.run()

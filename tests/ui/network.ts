@@ -3,21 +3,29 @@
  * a cable that can be pulled. Needs root; `possible()` says whether it is there.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { createHmac } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import 'reflect-metadata'
+import { createHash, createHmac, webcrypto } from 'node:crypto'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import * as x509 from '@peculiar/x509'
 import { chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { decoder } from '../../device/contract/decode.ts'
 import { Signal } from '../../device/contract/nouns.ts'
 
 export type Role = 'box' | 'desk'
+export type Transport = 'udp' | 'tcp' | 'ipv6' | 'tls'
 const roles = ['box', 'desk'] as const
 const decode = decoder(Signal)
-const SECRET = 'nur-for-this-test'
+const SECRET = 'only-for-this-test'
+const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 const PORT = 3478
+/** Where only TLS goes out, as a web page's would. */
+const TLS_PORT = 5349
+/** Nothing listens there: what a network that lets only TLS out looks like from inside. */
+const CLOSED_PORT = 9
 /** Longer than a relay takes on a busy machine (ms). */
 const STUCK_MS = 60_000
 
@@ -80,18 +88,28 @@ export async function openNetwork() {
     ip('-n', ns(role), 'route', 'add', 'default', 'via', `10.77.${i}.1`)
   })
 
+  const tls = await serverCertificate(['10.77.0.1', '10.77.1.1'])
+  writeFileSync(join(folder, 'cert.pem'), tls.certificate)
+  writeFileSync(join(folder, 'key.pem'), tls.key)
+  const filled: Record<string, string> = {
+    ADDRESS: '10.77.0.1',
+    NAME: 'turn.test',
+    TLS_PORT: String(TLS_PORT),
+    CERTIFICATE: join(folder, 'cert.pem'),
+    KEY: join(folder, 'key.pem'),
+    SECRET,
+  }
+  const template = readFileSync(join(import.meta.dirname, '../../provisioning/turn/turnserver.conf'), 'utf8')
+  writeFileSync(
+    join(folder, 'turnserver.conf'),
+    template.replace(/\{(\w+)\}/g, (all, name: string) => filled[name] ?? all),
+  )
   const turn = spawn(
     'ip',
     [
-      ...['netns', 'exec', ns('mid'), 'turnserver', '-n', '--log-file=stdout', '--no-cli', '--no-tls', '--no-dtls'],
-      ...['--use-auth-secret', `--static-auth-secret=${SECRET}`, '--realm=boks', `--listening-port=${PORT}`],
-      ...[
-        '--listening-ip=10.77.0.1',
-        '--listening-ip=10.77.1.1',
-        '--listening-ip=fd77:0::1',
-        '--listening-ip=fd77:1::1',
-      ],
-      ...['--relay-ip=10.77.0.1', `--pidfile=${join(folder, 'turn.pid')}`, `--userdb=${join(folder, 'turn.db')}`],
+      ...['netns', 'exec', ns('mid'), 'turnserver', '-c', join(folder, 'turnserver.conf'), '--log-file=stdout'],
+      ...['--listening-ip=10.77.1.1', '--listening-ip=fd77:0::1', '--listening-ip=fd77:1::1'],
+      ...[`--pidfile=${join(folder, 'turn.pid')}`, `--userdb=${join(folder, 'turn.db')}`],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder },
   )
@@ -122,6 +140,8 @@ export async function openNetwork() {
       args: [
         ...['--no-sandbox', '--disable-gpu', '--use-fake-device-for-media-stream=fps=10'],
         ...['--use-fake-ui-for-media-stream', '--disable-features=WebRtcHideLocalIpsWithMdns'],
+        // TURN over TLS asks the browser's own certificate check: this key is trusted, any other is not.
+        `--ignore-certificate-errors-spki-list=${tls.spki}`,
       ],
     })
     undo.push(() => browsers[role].close())
@@ -134,7 +154,7 @@ export async function openNetwork() {
     said: () => said,
     close,
     /** A call between the two, over `transport`, relayed; signals wait while the cable is out, as the hub would have them. */
-    async call(transport: 'udp' | 'tcp' | 'ipv6') {
+    async call(transport: Transport) {
       const held: (() => void)[] = []
       let out = false
       const pages = {} as Record<Role, Page>
@@ -164,7 +184,11 @@ export async function openNetwork() {
         const host = transport === 'ipv6' ? `[fd77:${i}::1]` : `10.77.${i}.1`
         const username = `${Math.floor(Date.now() / 1000) + 3600}:call`
         const credential = createHmac('sha1', SECRET).update(username).digest('base64')
-        const urls = `turn:${host}:${PORT}?transport=${transport === 'tcp' ? 'tcp' : 'udp'}`
+        const plain = (port: number, by: 'udp' | 'tcp') => `turn:${host}:${port}?transport=${by}`
+        const urls =
+          transport === 'tls'
+            ? [plain(CLOSED_PORT, 'udp'), plain(CLOSED_PORT, 'tcp'), `turns:${host}:${TLS_PORT}?transport=tcp`]
+            : [plain(PORT, transport === 'tcp' ? 'tcp' : 'udp')]
         await pages[role].evaluate(startInPage, { role, server: { urls, username, credential } })
       }
       const frames = () => pages.desk.evaluate(() => (window as never as InPage).shown)
@@ -202,6 +226,26 @@ export async function openNetwork() {
         end: () => Promise.all(roles.map((role) => pages[role].close())),
       }
     },
+  }
+}
+
+/** A self-signed certificate for those addresses, and the hash of its key as Chromium wants it. A real one has a public authority's. */
+async function serverCertificate(addresses: string[]) {
+  x509.cryptoProvider.set(webcrypto as unknown as Crypto)
+  const keys = (await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify'])) as CryptoKeyPair
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=turn.test',
+    keys,
+    signingAlgorithm: P256,
+    notAfter: new Date(Date.now() + 86_400_000),
+    extensions: [new x509.SubjectAlternativeNameExtension(addresses.map((value) => ({ type: 'ip' as const, value })))],
+  })
+  const spki = await webcrypto.subtle.exportKey('spki', keys.publicKey as webcrypto.CryptoKey)
+  const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey as webcrypto.CryptoKey)
+  return {
+    certificate: certificate.toString('pem'),
+    key: x509.PemConverter.encode(key, 'PRIVATE KEY'),
+    spki: createHash('sha256').update(Buffer.from(spki)).digest('base64'),
   }
 }
 

@@ -214,7 +214,23 @@ export function PrinterPlace({ state, act }: PlaceProps) {
   const t = useWords()
   return (
     <Place name="printer" devices={['printer']} state={state} act={act}>
-      <p class="pages">{t.paper.pages(state.pages)}</p>
+      <p class="pages">
+        <span>{t.paper.pages(state.pages)}</span>
+        {state.pages > 0 && (
+          <>
+            {' '}
+            <a href={`/paper.pdf?${state.pages}`} target="_blank" rel="noreferrer">
+              {t.paper.see}
+            </a>
+          </>
+        )}
+        {state.slips && (
+          <>
+            <br />
+            {t.paper.slips(state.slips.count)}
+          </>
+        )}
+      </p>
       <div class="controls">
         <Choice
           name="printer"
@@ -224,6 +240,7 @@ export function PrinterPlace({ state, act }: PlaceProps) {
           onChoose={(condition) => act({ is: 'printer', condition })}
         />
       </div>
+      {state.slips?.last && <pre class="slip">{state.slips.last.trim()}</pre>}
     </Place>
   )
 }

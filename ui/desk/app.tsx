@@ -111,5 +111,5 @@ function Page({ desk, state, session }: { desk: Desk; state: DeskState; session:
       />
     )
   if (state.over) return <OverPage over={state.over} onBack={desk.toQueue} />
-  return <QueuePage desk={desk} state={state} onTake={(entry) => void desk.take(entry)} />
+  return <QueuePage desk={desk} state={state} onTake={(entry, reason) => void desk.take(entry, reason)} />
 }

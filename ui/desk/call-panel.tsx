@@ -8,8 +8,16 @@ import type { Desk, Held } from './store.ts'
 import { useWords } from './words.ts'
 
 /** The call of this claim: it starts with the page and ends with it. */
-export function CallPanel(props: { desk: Desk; call: Held['call']; guests: Guest[]; name: string; lineUp: boolean }) {
-  const { desk, call, name, lineUp } = props
+export function CallPanel(props: {
+  desk: Desk
+  call: Held['call']
+  /** Wished for by voice only: it begins without pictures. */
+  voice: boolean
+  guests: Guest[]
+  name: string
+  lineUp: boolean
+}) {
+  const { desk, call, name, voice, lineUp } = props
   const t = useWords().call
   const video = useRef<HTMLVideoElement>(null)
   const self = useRef<HTMLVideoElement>(null)
@@ -20,7 +28,7 @@ export function CallPanel(props: { desk: Desk; call: Held['call']; guests: Guest
   const seeing = useRef(false)
   const tellWatching = () => desk.watching(seeing.current && document.visibilityState === 'visible')
   const [silent, setSilent] = useState(false)
-  const [off, setOff] = useState({ audio: false, video: false })
+  const [off, setOff] = useState({ audio: false, video: voice })
 
   // Effect without dependencies: one call a claim; the page is keyed by the claim
   useEffect(() => {
@@ -30,6 +38,7 @@ export function CallPanel(props: { desk: Desk; call: Held['call']; guests: Guest
       iceTransportPolicy: call.iceTransportPolicy,
       media: async () => {
         const stream = await deskMedia(name)
+        if (voice) for (const track of stream.getVideoTracks()) track.enabled = false
         setOwn(stream)
         if (self.current) self.current.srcObject = stream
         return stream

@@ -8,6 +8,7 @@ import { DecideBar } from './decide.tsx'
 import { noTicks } from './decision.ts'
 import { Drawer } from './drawer.tsx'
 import { ApplicantPanel, PortraitsPanel, SignaturePanel } from './evidence.tsx'
+import { FeePanel } from './fee.tsx'
 import { FingersPanel } from './fingers.tsx'
 import { useFocusHere } from './focus.ts'
 import { GuestPanel } from './guest-panel.tsx'
@@ -88,6 +89,7 @@ export function CasePage(props: {
               {t.seen.gap(t.step[step], seconds)}
             </p>
           ))}
+          {entry?.voice && <p class="flag">{t.queue.voiceLead}</p>}
           {entry?.note && (
             <p class="flag">
               {entry.note.by}: {entry.note.text}
@@ -102,6 +104,7 @@ export function CasePage(props: {
           <CallPanel
             desk={desk}
             call={held.call}
+            voice={entry?.voice ?? false}
             guests={held.guests}
             name={props.caseworker.name}
             lineUp={props.online && held.box !== 'silent'}
@@ -121,6 +124,7 @@ export function CasePage(props: {
         <div class="column">
           {!decided && view && <SecondPanel view={view} ticks={ticks} />}
           <ApplicantPanel view={view} />
+          <FeePanel fee={view?.fee} />
           <ChipPanel report={view?.chip ?? null} />
           <PortraitPanel portraits={view?.portraits} />
           <HistoryPanel history={view?.history ?? []} />

@@ -44,7 +44,7 @@ export function claimLine(options: {
 
   const dispatch = (message: DeskUp, key: PublicKey) => {
     outbound = outbound.then(async () => {
-      const sealed = await seal(message, key)
+      const sealed = await seal(message, key, claim)
       if (closed) return
       const id = crypto.randomUUID()
       unsent.set(id, sealed)

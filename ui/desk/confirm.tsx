@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { BringItem, ReferTo, RejectionReason } from '../../device/contract/nouns.ts'
 import { texts as boxTexts } from '../box/texts/texts.ts'
 import type { Decidable, DecisionVerdict } from './decision.ts'
+import { FeeBack } from './fee.tsx'
 import { useWords } from './words.ts'
 
 const NOTE_LIMIT = 400
@@ -129,6 +130,7 @@ export function ConfirmDialog(props: {
             />
           </>
         )}
+        <FeeBack fee={view.fee} verdict={verdict} />
         <div class="told">
           <b>{t.told}</b>
           <blockquote lang={view.screen.language}>

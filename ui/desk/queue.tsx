@@ -3,6 +3,7 @@ import type { QueueEntry } from '../../device/contract/api.ts'
 import { useFocusHere } from './focus.ts'
 import { BookingLinks } from './links.tsx'
 import { MeBar } from './me.tsx'
+import { OpenHeld } from './open-held.tsx'
 import { PaperPanel } from './paper.tsx'
 import type { Desk, DeskState } from './store.ts'
 import { errandName, useWords } from './words.ts'
@@ -17,7 +18,7 @@ export function QueuePage({
 }: {
   desk: Desk
   state: DeskState
-  onTake: (entry: QueueEntry) => void
+  onTake: (entry: QueueEntry, reason?: string) => void
 }) {
   const t = useWords()
   const head = useFocusHere()
@@ -65,7 +66,7 @@ export function QueuePage({
                 now={now}
                 busy={state.taking !== null || !state.online}
                 taking={state.taking === entry.case}
-                onTake={() => onTake(entry)}
+                onTake={(reason) => onTake(entry, reason)}
               />
             ))}
           </tbody>
@@ -77,9 +78,15 @@ export function QueuePage({
 }
 
 /** What keeps a case from being taken by name; language and place may be passed over. */
-const barred: ReadonlySet<QueueEntry['fit']> = new Set(['skill', 'held', 'routed', 'second'])
+const barred: ReadonlySet<QueueEntry['fit']> = new Set(['skill', 'routed', 'second'])
 
-function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boolean; onTake: () => void }) {
+function Row(props: {
+  entry: QueueEntry
+  now: number
+  busy: boolean
+  taking: boolean
+  onTake: (reason?: string) => void
+}) {
   const t = useWords()
   const { entry } = props
   const minutes = Math.max(0, Math.floor((props.now - Date.parse(entry.waitsFrom)) / 60_000))
@@ -101,6 +108,7 @@ function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boo
         {entry.urgency === 2 && <div class="badge badge-error">{t.queue.danger}</div>}
         {entry.urgency === 1 && <div class="badge badge-warning">{t.queue.urgent}</div>}
         {entry.bookedFor && <div class="small">{t.queue.booked(new Date(entry.bookedFor))}</div>}
+        {entry.voice && <div class="badge badge-info">{t.queue.voice}</div>}
         {entry.heldFor && <div class="badge badge-info">{t.queue.held(entry.heldFor)}</div>}
         {entry.note && (
           <div class="small">
@@ -117,18 +125,20 @@ function Row(props: { entry: QueueEntry; now: number; busy: boolean; taking: boo
       <td>{t.language[entry.language]}</td>
       <td class="act">
         {entry.claimedBy === null && entry.fit !== 'yes' && <div class="small">{t.queue.fits[entry.fit]}</div>}
-        {entry.claimedBy === null ? (
+        {entry.claimedBy !== null ? (
+          t.queue.taken(entry.claimedBy)
+        ) : entry.fit === 'held' ? (
+          <OpenHeld entry={entry} busy={props.busy} onOpen={props.onTake} />
+        ) : (
           <button
             type="button"
             class="button button-primary"
             disabled={props.busy || barred.has(entry.fit)}
             aria-label={t.queue.takeNumber(entry.number)}
-            onClick={props.onTake}
+            onClick={() => props.onTake()}
           >
             {props.taking ? t.queue.taking : t.queue.take}
           </button>
-        ) : (
-          t.queue.taken(entry.claimedBy)
         )}
       </td>
     </tr>

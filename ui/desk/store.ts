@@ -114,8 +114,8 @@ export function openDesk(caseworker: Caseworker, onChange: (state: DeskState) =>
     },
   )
 
-  const askFor = (wanted: string, { sealKey, signKey }: ClaimKeys) =>
-    socket.send({ is: 'claim', case: wanted, sealKey, signKey })
+  const askFor = (wanted: string, { sealKey, signKey }: ClaimKeys, reason?: string) =>
+    socket.send({ is: 'claim', case: wanted, sealKey, signKey, ...(reason ? { reason } : {}) })
 
   /** The hub's answer for a case that was in hand when the line broke. */
   function resumed(held: Held, answer: Claimed | NotClaimed) {
@@ -254,11 +254,12 @@ export function openDesk(caseworker: Caseworker, onChange: (state: DeskState) =>
 
   return {
     state: () => state,
-    async take(entry: QueueEntry) {
+    /** `reason`: for a case that is kept for somebody else. */
+    async take(entry: QueueEntry, reason?: string) {
       if (state.taking || state.held) return
       set({ taking: entry.case, notice: null, over: null })
       keys = await makeClaimKeys()
-      const asked = askFor(entry.case, keys)
+      const asked = askFor(entry.case, keys, reason)
       if (!asked) set({ taking: null })
     },
     /** Whoever is best for me now. */

@@ -38,11 +38,11 @@ export async function makeClaimKeys(): Promise<ClaimKeys> {
   }
 }
 
-/** JSON of `message` as a compact JWE that only the owner of `key` can open. */
-export async function seal(message: unknown, key: PublicKey): Promise<string> {
+/** JSON of `message` as a compact JWE that only the owner of `key` can open; `claim`: worth nothing under another one. */
+export async function seal(message: unknown, key: PublicKey, claim?: string): Promise<string> {
   const plain = new TextEncoder().encode(JSON.stringify(message))
   return await new CompactEncrypt(plain)
-    .setProtectedHeader({ alg: AGREEMENT, enc: CONTENT })
+    .setProtectedHeader({ alg: AGREEMENT, enc: CONTENT, ...(claim ? { claim } : {}) })
     .encrypt(await importJWK(key, AGREEMENT))
 }
 

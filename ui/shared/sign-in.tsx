@@ -3,7 +3,7 @@ import { signIn, waysIn } from './session.ts'
 import { texts } from './sign-in-texts.ts'
 
 /** The pages that staff sign in to; after the identity provider one comes back to the same. */
-export type Home = 'desk' | 'planning' | 'fleet' | 'booking'
+export type Home = 'desk' | 'planning' | 'fleet' | 'booking' | 'bills'
 
 /** User name and password, or the identity provider where there is one. `lead`: what waits behind it, in one sentence. */
 export function SignIn(props: { language: 'da' | 'en'; home: Home; lead: string; onIn: () => unknown }) {

@@ -57,7 +57,11 @@ function Result({ checked, t, language }: { checked: Checked; t: Texts; language
     case 'false':
       return <Verdict is="bad" title={t.false} body={t.falseBody} />
     case 'listed':
-      return <Verdict is="maybe" title={checked.certificate.revoked ? t.revoked : t.listed} body={t.listedBody} />
+      return checked.certificate.revoked ? (
+        <Verdict is="bad" title={t.revoked} body={t.revokedListed} />
+      ) : (
+        <Verdict is="maybe" title={t.listed} body={t.listedBody} />
+      )
     case 'genuine': {
       const { statement, revoked } = checked
       const { about } = statement

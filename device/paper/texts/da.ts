@@ -29,6 +29,7 @@ export const da: ReceiptTexts = {
     at: 'Dato',
     place: 'Passet hentes her',
     fee: 'Gebyr',
+    rate: 'Takst',
     reference: 'Terminalens nummer',
     back: 'Tilbage til dig',
     next: 'Det sker der nu',
@@ -43,6 +44,7 @@ export const da: ReceiptTexts = {
   },
   vat: 'Gebyret er uden moms.',
   back: (amount) => `${amount} føres tilbage til det kort, du betalte med.`,
+  rate: (from, pensioner) => `Fra ${from}${pensioner ? ', folkepensionist' : ''}.`,
   nextStep: {
     'passport-is-made': 'Passet bliver fremstillet. Du får besked, når det er klar.',
     'fetch-in-person': 'Hent passet personligt. Hav sagsnummeret klar.',

@@ -29,6 +29,7 @@ export const en: ReceiptTexts = {
     at: 'Date',
     place: 'Fetch the passport at',
     fee: 'Fee',
+    rate: 'Rate',
     reference: 'Terminal’s number',
     back: 'Back to you',
     next: 'What happens next',
@@ -44,6 +45,7 @@ export const en: ReceiptTexts = {
   },
   vat: 'The fee bears no VAT.',
   back: (amount) => `${amount} goes back to the card you paid with.`,
+  rate: (from, pensioner) => `From ${from}${pensioner ? ', state pensioner' : ''}.`,
   nextStep: {
     'passport-is-made': 'The passport is being made. You will be told when it is ready.',
     'fetch-in-person': 'Fetch the passport yourself. Have the case number ready.',

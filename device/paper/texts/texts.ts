@@ -28,11 +28,13 @@ export type ReceiptTexts = {
   title: Record<PaperOutcome, string>
   lead: Record<PaperOutcome, string>
   errand: Record<Errand, string>
-  label: Record<'caseNumber' | 'errand' | 'at' | 'place' | 'fee' | 'reference' | 'back' | 'next', string>
+  label: Record<'caseNumber' | 'errand' | 'at' | 'place' | 'fee' | 'rate' | 'reference' | 'back' | 'next', string>
   fee: Record<'card' | 'invoice' | 'desk' | 'unknown' | 'due', (amount: string) => string> & { none: string }
   /** Behind the price: what it says of VAT. */
   vat: string
   back(amount: string): string
+  /** By which rule the price was made. */
+  rate(from: string, pensioner: boolean): string
   nextStep: Record<NextStep, string>
   bring: Record<BringItem, string>
   erased: string

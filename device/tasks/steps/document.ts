@@ -38,6 +38,7 @@ export function readDocument(task: TaskContext): Step<PassportDocument> {
     const show = (state: 'waiting' | 'mrz' | 'chip' | 'checking', progress: number) =>
       io.show({
         is: 'document',
+        ...(task.errand() === 'passport-renewal' || task.errand() === 'passport-child' ? { replaces: true } : {}),
         ...(devices.mrz.source === 'camera' ? { camera: true } : {}),
         state,
         progress,

@@ -24,6 +24,7 @@ export function payFee(task: TaskContext, fee: Fee): Step<PaidState> {
         errand: task.errand(),
         amount: fee.amount,
         parts: fee.parts.map(({ what, amount }) => ({ what, amount })),
+        ...(fee.pensioner ? { pensioner: true } : {}),
         state,
         card: payments.card,
         otherwise: payments.otherwise,
@@ -36,7 +37,13 @@ export function payFee(task: TaskContext, fee: Fee): Step<PaidState> {
         state = 'choose'
         show()
         const { way } = await answerOf(io, 'pay')
-        if (way === 'otherwise') return { is: payments.otherwise, amount: fee.amount }
+        if (way === 'otherwise') {
+          if (await payments.giveBack()) return { is: payments.otherwise, amount: fee.amount }
+          state = 'unknown'
+          show()
+          await answerOf(io, 'yes')
+          return { is: 'unknown', amount: fee.amount }
+        }
         if (!payments.card) continue
         const stop = new AbortController()
         void answerOf(io, 'no').then(

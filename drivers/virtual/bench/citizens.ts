@@ -30,10 +30,11 @@ export const holders: Record<BenchCitizen, Holder> = {
   mismatch: {
     surname: 'Holm',
     givenNames: 'Mette',
-    dateOfBirth: '1979-11-02',
+    // Of the age of the state pension: pays less for her passport.
+    dateOfBirth: '1954-11-02',
     sex: 'F',
     documentNumber: 'UT1000025',
-    personalNumber: '9211790028',
+    personalNumber: '9211540028',
   },
   badsig: {
     surname: 'Ågaard',

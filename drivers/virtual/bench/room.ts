@@ -3,6 +3,7 @@ import type { BenchAct, BenchSensor, BenchState } from '../../../device/contract
 import { otherApplications } from '../../chip/access.ts'
 import type { VirtualCamera } from '../camera/camera.ts'
 import type { VirtualChip } from '../chip/virtual-chip.ts'
+import type { VirtualSlipPrinter } from '../escpos/printer.ts'
 import type { Finger } from '../finger/press.ts'
 import type { VirtualMrz } from '../mrz.ts'
 import type { VirtualTerminal } from '../payment/terminal.ts'
@@ -28,10 +29,13 @@ export type RoomDevices = {
   /** All of them are there; one is screwed on, the others lie in a drawer. */
   sensors: Record<BenchSensor, VirtualSensor>
   printer: VirtualPrinter
+  slips: VirtualSlipPrinter
   terminal: VirtualTerminal
 }
 
 export type Room = {
+  /** The paper that was printed last, as it lies in the tray. */
+  paper(): Promise<Buffer | null>
   state(): BenchState
   act(act: BenchAct): Promise<void>
   onChange(listener: () => void): void
@@ -41,7 +45,7 @@ export type Room = {
 
 /** The room around a demo box: who stands there, what lies where. Every act moves a far end of a wire, nothing else. */
 export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[]): Promise<Room> {
-  const { pcscd, chip, mrz, camera, sensors, printer, terminal } = devices
+  const { pcscd, chip, mrz, camera, sensors, printer, slips, terminal } = devices
   const find = (id: string): Citizen => {
     const citizen = citizens.find((one) => one.id === id)
     if (!citizen) throw new Error(`there is no citizen ${id}`)
@@ -74,6 +78,10 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
     pages: 0,
     terminal: terminalState(),
     plugged: { card: true, mrz: true, camera: true, finger: true, printer: true, payment: true },
+  }
+  const slipState = () => {
+    const printed = slips.state().slips
+    return { count: printed.length, last: printed.at(-1) ?? null }
   }
   let tell = () => {}
   let tellSensor = (_driver: BenchSensor) => {}
@@ -170,7 +178,8 @@ export async function makeRoom(devices: RoomDevices, citizens: readonly Citizen[
   }
 
   return {
-    state: () => ({ ...state, pages: printer.state().pages, terminal: terminalState() }),
+    paper: () => printer.last(),
+    state: () => ({ ...state, pages: printer.state().pages, slips: slipState(), terminal: terminalState() }),
     async act(what) {
       await act(what)
       tell()

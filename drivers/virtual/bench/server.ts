@@ -30,6 +30,11 @@ export async function serveBench(
       await reply.code(403).send({ error: 'Not from this page.' })
   })
   app.get('/api/state', () => room.state())
+  app.get('/paper.pdf', async (_request, reply) => {
+    const paper = await room.paper()
+    if (!paper) return reply.code(404).send({ error: 'Nothing was printed yet.' })
+    return reply.header('content-type', 'application/pdf').header('cache-control', 'no-store').send(paper)
+  })
   app.get('/events', { websocket: true }, (socket: WebSocket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))

@@ -2,7 +2,7 @@
 import sharp, { type Sharp } from 'sharp'
 import type { MeasureName } from '../../../device/face/quality/names.ts'
 import type { FaceMeasure } from '../../../device/face/view.ts'
-import { mouthOpened, posed } from './warp.ts'
+import { eyesShut, mouthOpened, posed } from './warp.ts'
 
 export type Sound = { jpeg: Buffer; width: number; height: number; face: FaceMeasure; other: Buffer; busy: Buffer }
 type Make = (sound: Sound) => Promise<Buffer>
@@ -117,7 +117,12 @@ export const defects: readonly Defect[] = [
   },
   { name: 'cut at the left', caughtBy: ['LeftwardCropOfTheFaceImage'], make: keep(0.3, 0, 1, 1) },
   { name: 'cut at the right', caughtBy: ['RightwardCropOfTheFaceImage'], make: keep(0, 0, 0.7, 1) },
-  { name: 'head turned', caughtBy: ['HeadPoseYaw'], make: posed({ turn: 40, lids: 0 }) },
+  {
+    name: 'head turned',
+    caughtBy: ['HeadPoseYaw'],
+    // The way it looks already: the other way would bring a head that is not quite straight to the front. Drawn 44 are about 15.
+    make: (sound) => posed({ turn: sound.face.yaw < 0 ? -44 : 44, lids: 0 })(sound),
+  },
   { name: 'mouth open', caughtBy: ['MouthClosed'], make: mouthOpened(0.35) },
-  { name: 'eyes shut', caughtBy: ['EyesOpen'], make: posed({ turn: 0, lids: 1 }) },
+  { name: 'eyes shut', caughtBy: ['EyesOpen'], make: eyesShut },
 ]

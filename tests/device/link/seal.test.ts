@@ -6,6 +6,7 @@ import { type Fault, isFault } from '../../../device/contract/faults.ts'
 import {
   hashOf,
   openApplication,
+  openOfClaim,
   openSealed,
   openSealedJson,
   sealApplication,
@@ -13,6 +14,7 @@ import {
   signAs,
   verifySigned,
 } from '../../../device/link/seal.ts'
+import { seal } from '../../../ui/shared/seal.ts'
 import { keys, sampleApplication } from './sample.ts'
 
 async function refused(work: Promise<unknown>): Promise<Fault> {
@@ -33,6 +35,19 @@ test('bytes and objects come out as they went in, for the right key only', async
   await refused(openSealed(hub.private, sealed))
   await refused(openSealed(desk.private, `${sealed.slice(0, -3)}AAA`))
   await refused(openSealed(desk.private, 'rubbish'))
+})
+
+test('what a desk sealed under one claim opens under no other, and its name for it cannot be changed or taken off', async () => {
+  const box = keys()
+  const sealed = await seal({ is: 'text' }, box.public, 'first')
+  assert.equal(await openOfClaim(box.private, sealed, 'first'), { is: 'text' })
+  await refused(openOfClaim(box.private, sealed, 'second'))
+  const [header, ...rest] = sealed.split('.')
+  const named = JSON.parse(Buffer.from(header!, 'base64url').toString())
+  for (const claim of ['second', undefined]) {
+    const other = Buffer.from(JSON.stringify({ ...named, claim })).toString('base64url')
+    await refused(openOfClaim(box.private, [other, ...rest].join('.'), 'second'))
+  }
 })
 
 test('a signature by another key, or over other words, is refused', async () => {

@@ -19,7 +19,7 @@ export const letterhead = {
 const person = { name: 'Søren Ågaard', dateOfBirth: '1968-07-23' }
 const home = { street: 'Østergade 1', postal: '5970 Ærøskøbing' }
 
-const statements: Record<string, Statement['about']> = {
+export const statements: Record<string, Statement['about']> = {
   'certificate of residence': {
     is: 'residence-certificate',
     record: {
@@ -91,7 +91,7 @@ export const papers: Record<string, (language: Language) => Promise<Buffer>> = {
       place: 'Ærø Bibliotek, Ålegade 1',
       at,
       language,
-      fee: { kroner: 890, is: 'card', reference: 'T000123', back: 0 },
+      fee: { kroner: 890, is: 'card', reference: 'T000123', back: 0, asOf: '2021-02-01', pensioner: false },
       nextSteps: nextStepsFor('passport-renewal', 'approved'),
       letterhead,
     }),

@@ -19,7 +19,7 @@ const example: ReceiptInput = {
   place: 'Ærø Bibliotek, Ålegade 1',
   at: '2026-11-22T12:05:00.000Z',
   language: 'da',
-  fee: { kroner: 1890, is: 'card', reference: 'T000123', back: 0 },
+  fee: { kroner: 1890, is: 'card', reference: 'T000123', back: 378, asOf: '2021-02-01', pensioner: true },
   nextSteps: nextStepsFor('passport-renewal', 'approved'),
   letterhead: { name: 'Prøveby Kommune', phone: '70 12 34 56' },
 }
@@ -46,6 +46,8 @@ test('æ, ø and å stand on the paper and can be read out; all the citizen need
     '1.890 kr., betalt med kort eller telefon.',
     'Gebyret er uden',
     'T000123',
+    'Fra 1. februar 2021, folkepensionist.',
+    '378 kr. føres tilbage',
   ])
     assert.ok(text.includes(words), words)
   for (const step of example.nextSteps) assert.ok(text.includes(da.nextStep[step]), step)

@@ -145,7 +145,12 @@ export const da = {
     booked: (n: number, kroner: string) => `${n} betalinger, ${kroner} kr. i alt`,
     display: 'På skærmen:',
   },
-  paper: { how: 'Hvordan er printeren?', pages: (n: number) => (n === 1 ? '1 side printet' : `${n} sider printet`) },
+  paper: {
+    see: 'Se det sidste',
+    slips: (n: number) => (n === 1 ? '1 seddel fra bonprinteren' : `${n} sedler fra bonprinteren`),
+    how: 'Hvordan er printeren?',
+    pages: (n: number) => (n === 1 ? '1 side printet' : `${n} sider printet`),
+  },
 }
 
 export type Texts = typeof da

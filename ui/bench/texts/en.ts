@@ -127,5 +127,10 @@ export const en: Texts = {
     booked: (n, kroner) => `${n} payments, ${kroner} kr. in all`,
     display: 'On its display:',
   },
-  paper: { how: 'How is the printer?', pages: (n) => (n === 1 ? '1 page printed' : `${n} pages printed`) },
+  paper: {
+    see: 'See the last one',
+    slips: (n) => (n === 1 ? '1 slip from the receipt printer' : `${n} slips from the receipt printer`),
+    how: 'How is the printer?',
+    pages: (n) => (n === 1 ? '1 page printed' : `${n} pages printed`),
+  },
 }

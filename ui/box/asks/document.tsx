@@ -1,18 +1,22 @@
+import { useState } from 'preact/hooks'
 import type { AskOf } from '../../../device/contract/screen.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { PassportOnReader, PassportUnderCamera } from '../pictures/passport.tsx'
 import { useStage } from '../stage.ts'
+import { PassportGone } from './passport-gone.tsx'
 
 /** The bar is never empty: something has begun (per cent). */
 const BEGUN = 4
 
 export function Document({ ask }: { ask: AskOf<'document'> }) {
   const { t, answer } = useStage()
+  const [gone, setGone] = useState(false)
   const texts = t.document
   const reading = ask.state !== 'waiting' && !ask.problem
   const camera = ask.camera === true && ask.state === 'waiting'
   const title = ask.problem ? texts.problem : camera ? texts.camera.title : texts.title[ask.state]
   const percent = Math.round(ask.progress * 100)
+  if (gone && ask.state === 'waiting') return <PassportGone onBack={() => setGone(false)} />
   return (
     <Screen
       title={title}
@@ -25,11 +29,18 @@ export function Document({ ask }: { ask: AskOf<'document'> }) {
         )
       }
       actions={
-        ask.problem && (
-          <button type="button" class="button button-primary" onClick={() => answer({ is: 'retry' })}>
-            {t.retry}
-          </button>
-        )
+        <>
+          {ask.problem && (
+            <button type="button" class="button button-primary" onClick={() => answer({ is: 'retry' })}>
+              {t.retry}
+            </button>
+          )}
+          {ask.replaces && ask.state === 'waiting' && (
+            <button type="button" class="button button-secondary" onClick={() => setGone(true)}>
+              {t.noPassport.button}
+            </button>
+          )}
+        </>
       }
     >
       {ask.problem && <Notice kind="warning">{t.fault[ask.problem]}</Notice>}

@@ -6,6 +6,7 @@ import { Notice, Screen } from '../frame/screen.tsx'
 import { Ending } from '../pictures/things.tsx'
 import { useStage } from '../stage.ts'
 import type { Texts } from '../texts/da.ts'
+import { kroner } from '../texts/texts.ts'
 import { Survey } from './survey.tsx'
 
 const endings = {
@@ -23,7 +24,7 @@ const endings = {
 const asked: ReadonlySet<Outcome> = new Set(['done', 'approved', 'rejected', 'referred', 'postponed', 'cancelled'])
 
 export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
-  const { t, answer } = useStage()
+  const { t, answer, language } = useStage()
   const texts = t.farewell
   const receipt = texts.receipt[ask.receipt]
   const paper = t.ending.paper[ask.paper ?? 'none']
@@ -66,7 +67,7 @@ export function Farewell({ ask }: { ask: AskOf<'farewell'> }) {
         )}
         {ask.payment && (
           <Notice kind="info">
-            <p>{t.ending[ask.payment.is]}</p>
+            <p>{ask.payment.part ? t.ending.part(kroner(ask.payment.part, language)) : t.ending[ask.payment.is]}</p>
             {ask.payment.reference && <p>{t.ending.reference(ask.payment.reference)}</p>}
           </Notice>
         )}

@@ -1,13 +1,24 @@
 import { useState } from 'preact/hooks'
-import type { AskOf } from '../../../device/contract/screen.ts'
+import type { CallBack } from '../../../device/contract/call.ts'
 import { Keypad } from '../frame/keypad.tsx'
 import { Notice } from '../frame/screen.tsx'
 import { useStage } from '../stage.ts'
 
-type State = NonNullable<AskOf<'waiting'>['callBack']>
+type Props = { callBack: CallBack; voice: boolean }
 
-/** It takes long: be called, or book a time. What was made here is erased when the citizen goes, and that is said. */
-export function OtherWays({ callBack }: { callBack: State }) {
+/** It takes long, said below the place in the queue. */
+export function OtherWays(props: Props) {
+  const { t } = useStage()
+  return (
+    <section class="other-ways">
+      <h2>{t.waiting.ways.head}</h2>
+      <Ways {...props} />
+    </section>
+  )
+}
+
+/** Talk without pictures, be called, or book a time. What was made here is erased when the citizen goes, and that is said. */
+export function Ways({ callBack, voice }: Props) {
   const { t, send } = useStage()
   const texts = t.waiting.ways
   const [typing, setTyping] = useState(false)
@@ -16,11 +27,12 @@ export function OtherWays({ callBack }: { callBack: State }) {
   const ready = phone.replace(/\D/g, '').length >= 8
   if (callBack === 'noted') return <Notice kind="success">{texts.noted}</Notice>
   return (
-    <section class="other-ways">
-      <h2>{texts.head}</h2>
+    <>
       <p>{texts.erased}</p>
       {callBack === 'failed' && <Notice kind="warning">{texts.failed}</Notice>}
       {printed && <Notice kind="success">{texts.printed}</Notice>}
+      {voice && <Notice kind="success">{texts.voiceAsked}</Notice>}
+      {!voice && !typing && <p>{texts.voiceMeans}</p>}
       {typing ? (
         <form
           class="call-back"
@@ -49,6 +61,11 @@ export function OtherWays({ callBack }: { callBack: State }) {
         </form>
       ) : (
         <div class="question-actions">
+          {!voice && (
+            <button type="button" class="button button-secondary" onClick={() => send({ is: 'voice-help' })}>
+              {texts.voice}
+            </button>
+          )}
           <button type="button" class="button button-secondary" onClick={() => setTyping(true)}>
             {texts.callMe}
           </button>
@@ -65,6 +82,6 @@ export function OtherWays({ callBack }: { callBack: State }) {
           </button>
         </div>
       )}
-    </section>
+    </>
   )
 }

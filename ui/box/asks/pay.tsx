@@ -64,6 +64,7 @@ export function Pay({ ask }: { ask: AskOf<'pay'> }) {
             </tr>
           </tbody>
         </table>
+        {ask.pensioner && <p class="hint">{texts.pensioner}</p>}
         {paperHere && <p class="hint">{texts.elsewhere}</p>}
       </Screen>
     )

@@ -21,7 +21,7 @@ export function Waiting({ ask }: { ask: AskOf<'waiting'> }) {
           <p>{waitSeconds === null ? texts.unknown : texts.minutes(Math.ceil(waitSeconds / 60))}</p>
         </div>
       )}
-      {ask.late && !ask.hubGone && <OtherWays callBack={ask.callBack ?? 'none'} />}
+      {ask.late && !ask.hubGone && <OtherWays callBack={ask.callBack ?? 'none'} voice={ask.voice ?? false} />}
     </Screen>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Ask, CallView } from '../../../device/contract/screen.ts'
+import type { CallView } from '../../../device/contract/call.ts'
+import type { Ask } from '../../../device/contract/screen.ts'
 import { useStage } from '../stage.ts'
 import { Guests } from './guests.tsx'
 import type { SignalListener } from './signals.ts'
@@ -19,7 +20,7 @@ export function CallPanel({ call, signals }: Props) {
   const watched = captures.has(screen.ask.is)
   const { state, remote, own, silent, quality } = useCall(call, signals)
   const [muted, setMuted] = useState(false)
-  const [hidden, setHidden] = useState(false)
+  const [hidden, setHidden] = useState(call.voice ?? false)
   const [volume, setVolume] = useState(START_VOLUME)
   const [writing, setWriting] = useState(false)
   const writer = useRef<HTMLButtonElement>(null)

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { CallView } from '../../../device/contract/screen.ts'
+import type { CallView } from '../../../device/contract/call.ts'
 import { type CallState, startCall } from '../../shared/call.ts'
 import type { Quality } from '../../shared/quality.ts'
 import { boxMedia } from '../camera.ts'

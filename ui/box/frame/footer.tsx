@@ -1,4 +1,5 @@
 import { useStage } from '../stage.ts'
+import { HelpWait } from './help-wait.tsx'
 
 /** Always in the same place: back, cancel, a person. A way that is not open leaves its place empty. */
 export function Footer({ goBack, onStop }: { goBack: (() => void) | null; onStop(): void }) {
@@ -6,9 +7,10 @@ export function Footer({ goBack, onStop }: { goBack: (() => void) | null; onStop
   const { can, help } = state
   return (
     <footer class="bottom">
-      {help !== 'none' && !state.call && (
+      {help === 'waiting' && !state.call && <HelpWait wait={state.helpWait ?? null} />}
+      {help === 'here' && !state.call && (
         <p class="help-state" role="status">
-          {t.help[help]}
+          {t.help.here}
         </p>
       )}
       <nav aria-label={t.navigation}>

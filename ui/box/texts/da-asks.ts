@@ -261,6 +261,10 @@ export const asks = {
       head: 'Det tager længere tid end normalt',
       erased:
         'Du kan blive stående i køen. Går du, sletter vi det, du har lavet ved boksen, men du slipper for at vente.',
+      voice: 'Tal med en medarbejder uden billede',
+      voiceMeans:
+        'Flere medarbejdere kan tale med dig, hvis det er uden billede. De kan hjælpe dig videre, men måske ikke afgøre din sag.',
+      voiceAsked: 'Den første medarbejder, der er ledig, taler med dig. Samtalen er uden billede.',
       callMe: 'Ring til mig i stedet',
       slip: 'Print, hvordan jeg bestiller tid',
       phone: 'Dit telefonnummer',

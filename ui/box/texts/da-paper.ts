@@ -42,6 +42,19 @@ export const paperAsks = {
     yes: 'Ja, begge dele er rigtige',
     no: 'Nej, jeg vil tale med en medarbejder',
   },
+  noPassport: {
+    button: 'Passet er væk eller ødelagt',
+    title: 'Er passet væk eller ødelagt?',
+    lead: 'Så kan det ikke fornyes her ved boksen. Det sker ved skranken i Borgerservice.',
+    points: [
+      'Passet koster det dobbelte, når det gamle er væk eller ødelagt.',
+      'Tag dåbs-, fødsels- eller navneattest med, dit sundhedskort og legitimation med billede.',
+      'Har du bare glemt passet derhjemme, så kom igen med det. Så koster det ikke mere.',
+    ],
+    slip: 'Print en seddel om at bestille tid',
+    printed: 'Sedlen printes. Tag den med.',
+    end: 'Afslut her',
+  },
   pay: {
     title: {
       choose: 'Betal gebyret',
@@ -60,6 +73,7 @@ export const paperAsks = {
       prints: 'Fingeraftryk',
       lost: 'Tillæg, når det gamle er væk',
     },
+    pensioner: 'Du betaler den lave pris, fordi du har nået folkepensionsalderen.',
     total: 'I alt',
     card: 'Betal med kort eller telefon',
     otherwise: { invoice: 'Få en regning i stedet', desk: 'Betal i Borgerservice i stedet' } satisfies Record<
@@ -98,6 +112,7 @@ export const paperAsks = {
       uncertain: 'Vi ved ikke, om papiret kom ud. Se efter i printeren, og spørg personalet.',
       failed: 'Papiret kunne ikke printes.',
     } as Record<'none' | 'printed' | 'uncertain' | 'failed', string | null>,
+    part: (amount: string) => `${amount} kr. går tilbage til det kort, du betalte med.`,
     back: 'Dine penge går tilbage til det kort, du betalte med.',
     unclear: 'En medarbejder finder ud af, om du skal have penge tilbage. Ring, og sig sagsnummeret.',
     reference: (text: string) => `Betalingens nummer: ${text}`,

@@ -44,6 +44,9 @@ export const da = {
   },
   help: {
     waiting: 'Vi har kaldt på en medarbejder. Du kan fortsætte imens.',
+    late: 'Det tager længere tid end normalt. Du kan fortsætte imens, eller vælge noget andet.',
+    ways: 'Se andre muligheder',
+    stay: 'Jeg bliver i køen',
     here: 'Medarbejderen er med dig nu.',
   },
 

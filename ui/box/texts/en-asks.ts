@@ -247,6 +247,10 @@ export const asks = {
     ways: {
       head: 'It is taking longer than usual',
       erased: 'You can stay in the queue. If you leave, we erase what you did at the box, but you need not wait.',
+      voice: 'Talk to somebody without pictures',
+      voiceMeans:
+        'More members of staff can talk to you if it is without pictures. They can help you on, but perhaps not decide your case.',
+      voiceAsked: 'The first member of staff who is free will talk to you, without pictures.',
       callMe: 'Call me instead',
       slip: 'Print how to book a time',
       phone: 'Your telephone number',

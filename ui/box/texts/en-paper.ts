@@ -39,6 +39,19 @@ export const paperAsks: PaperTexts = {
     yes: 'Yes, both are true',
     no: 'No, I want to talk to somebody',
   },
+  noPassport: {
+    button: 'The passport is lost or damaged',
+    title: 'Is the passport lost or damaged?',
+    lead: 'Then it cannot be renewed here at the box. That is done at the counter in Citizen Service.',
+    points: [
+      'A passport costs twice as much when the old one is lost or damaged.',
+      'Bring your birth or name certificate, your health card and an ID with a photo.',
+      'If you only left the passport at home, come again with it. Then it costs no more.',
+    ],
+    slip: 'Print a slip on how to book a time',
+    printed: 'The slip is being printed. Take it with you.',
+    end: 'Finish here',
+  },
   pay: {
     title: {
       choose: 'Pay the fee',
@@ -57,6 +70,7 @@ export const paperAsks: PaperTexts = {
       prints: 'Fingerprints',
       lost: 'Extra when the old one is lost',
     },
+    pensioner: 'You pay the lower price because you have reached the age of the state pension.',
     total: 'Total',
     card: 'Pay by card or phone',
     otherwise: { invoice: 'Get an invoice instead', desk: 'Pay at Citizen Service instead' },
@@ -92,6 +106,7 @@ export const paperAsks: PaperTexts = {
       uncertain: 'We do not know whether the paper came out. Look in the printer, and ask the staff.',
       failed: 'The paper could not be printed.',
     },
+    part: (amount) => `${amount} kr. goes back to the card you paid with.`,
     back: 'Your money goes back to the card you paid with.',
     unclear: 'A member of staff will find out whether you get money back. Call and give the case number.',
     reference: (text) => `Number of the payment: ${text}`,

@@ -39,6 +39,9 @@ export const en = {
   },
   help: {
     waiting: 'We have called a member of staff. You can go on in the meantime.',
+    late: 'It is taking longer than usual. You can go on in the meantime, or choose something else.',
+    ways: 'See other ways',
+    stay: 'I stay in the queue',
     here: 'The member of staff is with you now.',
   },
 

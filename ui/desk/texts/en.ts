@@ -27,6 +27,7 @@ export const en: Texts = {
     unwatched: 'You did not see the whole capture. Take the marked steps again.',
     tampered: 'The housing of the box has been opened.',
     'help-only': 'The case needs a skill that you do not have. Put it back in the queue.',
+    unpaid: 'The fee is not paid yet. The citizen pays before the decision.',
     incomplete: 'Something is still missing in the application.',
     'prints-unconfirmed':
       'The citizen says that a finger cannot be used. Look at the hand and confirm it under Fingerprints.',
@@ -79,6 +80,15 @@ export const en: Texts = {
     waiting: 'Has waited',
     why: 'Why',
     take: 'Take case',
+    voice: 'Voice only',
+    voiceLead:
+      'The citizen has waited long and would like to talk without pictures. Help them on. If you cannot decide the case, pass it on.',
+    open: 'Open with a reason',
+    openNumber: (number) => `Open case ${number} with a reason`,
+    openNow: 'Open the case',
+    notNow: 'Not now',
+    reason: 'Why do you open a case that is kept for a colleague?',
+    reasonHint: 'At least 10 characters. The reason stands in the log. Write nothing about the citizen.',
     takeNumber: (number) => `Take case ${number}`,
     taking: 'Taking the case …',
     again: 'Lost the connection to a caseworker – is first',

@@ -45,6 +45,26 @@ export const paperDa = {
     reason: 'Begrundelse',
     withdrawn: 'Papiret er trukket tilbage.',
   },
+  fee: {
+    head: 'Gebyr',
+    free: 'Ærindet er gratis.',
+    price: 'Pris',
+    kroner: (amount: string) => `${amount} kr.`,
+    parts: { document: 'dokument', prints: 'fingeraftryk', lost: 'tillæg, når det gamle er væk' },
+    rate: 'Takst',
+    from: (day: string) => `gælder fra ${day}`,
+    pensioner: 'fra folkepensionsalderen, efter fødselsdatoen',
+    how: 'Betaling',
+    paid: {
+      card: 'betalt med kort eller telefon',
+      invoice: 'borgeren vil have en regning',
+      desk: 'betales i Borgerservice',
+      unknown: 'uvist: terminalen svarede ikke',
+      due: 'ikke betalt endnu',
+    },
+    back: (amount: string) => `${amount} kr. går tilbage til borgerens kort.`,
+    noneBack: 'Gebyret går ikke tilbage.',
+  },
   give: {
     head: 'Papir til borgeren',
     what: {

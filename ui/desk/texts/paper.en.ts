@@ -44,6 +44,26 @@ export const paperEn: typeof paperDa = {
     reason: 'Reason',
     withdrawn: 'The paper is withdrawn.',
   },
+  fee: {
+    head: 'Fee',
+    free: 'The errand is free.',
+    price: 'Price',
+    kroner: (amount: string) => `${amount} kr.`,
+    parts: { document: 'document', prints: 'fingerprints', lost: 'extra when the old one is lost' },
+    rate: 'Rate',
+    from: (day: string) => `in force from ${day}`,
+    pensioner: 'at the age of the state pension, by the date of birth',
+    how: 'Payment',
+    paid: {
+      card: 'paid by card or phone',
+      invoice: 'the citizen wants an invoice',
+      desk: 'to be paid at Citizen Service',
+      unknown: 'unknown: the terminal did not answer',
+      due: 'not paid yet',
+    },
+    back: (amount: string) => `${amount} kr. goes back to the citizen’s card.`,
+    noneBack: 'The fee does not go back.',
+  },
   give: {
     head: 'A paper for the citizen',
     what: {

@@ -57,6 +57,8 @@ export const guidanceWords = [
   'covered',
   // The camera's column is on its way to the citizen's height.
   'camera-moves',
+  // It has stopped because something is in its way.
+  'camera-blocked',
   'hold',
 ] as const
 /** One instruction at a time; `hold` means all is good. Left and right are the citizen's own. */
@@ -132,12 +134,14 @@ export const Ask = Type.Union([
   }),
   /** Is this you? Answer: `yes` | `no`. */
   Type.Object({ is: Type.Literal('holder'), holder: Holder }),
-  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good), or `way`. */
+  /** Live picture with guidance. Answer: `capture` (optional: it is taken by itself when good), `way`, or `column`. */
   Type.Object({
     is: Type.Literal('portrait'),
     guidance: Guidance,
     /** The way of their own that the citizen has chosen, or null for the usual one. */
     way: nullable(PortraitWay),
+    /** The camera stands on a column that the citizen can move. */
+    column: Type.Optional(Type.Boolean()),
     /** How long all has been good, of the second that it takes, 0..1. */
     holding: Type.Number(),
     problem: nullable(FaultCodeSchema),
@@ -318,6 +322,7 @@ export const Answer = Type.Union([
   Type.Object({ is: Type.Literal('retry') }),
   Type.Object({ is: Type.Literal('capture') }),
   Type.Object({ is: Type.Literal('way'), way: nullable(PortraitWay) }),
+  Type.Object({ is: Type.Literal('column'), direction: oneOf(['up', 'down']) }),
   Type.Object({ is: Type.Literal('skip') }),
   Type.Object({ is: Type.Literal('keep'), picture: Type.Integer({ minimum: 0, maximum: 2 }) }),
   Type.Object({ is: Type.Literal('strokes'), strokes: Type.Array(Stroke, { maxItems: 200 }) }),
@@ -430,7 +435,7 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('call-back'), phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }) }),
   /** Cannot wait: help by voice only, from whoever is free first. */
   Type.Object({ is: Type.Literal('voice-help') }),
-  /** Cannot wait: a page that says how to book a time. */
-  Type.Object({ is: Type.Literal('appointment-slip') }),
+  /** A page that says how to book a time: for whom cannot wait, or has no passport to lay down. */
+  Type.Object({ is: Type.Literal('appointment-slip'), about: Type.Optional(Type.Literal('passport-gone')) }),
 ])
 export type ScreenUp = Static<typeof ScreenUp>

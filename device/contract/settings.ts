@@ -87,9 +87,16 @@ export const Settings = Type.Object({
       ),
       /** Lamps on GPIO lines: `soft` while somebody looks into the camera, `flash` in step with the still. */
       light: Type.Optional(Type.Object({ soft: Type.Optional(Line), flash: Type.Optional(Line) })),
-      /** A column that lifts the camera; `travelMs`: from one end to the other. */
+      /** A column that lifts the camera; `travelMs`: from one end to the other. Inputs: switches at its ends, a safety edge. */
       column: Type.Optional(
-        Type.Object({ up: Line, down: Line, travelMs: Type.Integer({ minimum: 500, maximum: 60_000 }) }),
+        Type.Object({
+          up: Line,
+          down: Line,
+          travelMs: Type.Integer({ minimum: 500, maximum: 60_000 }),
+          top: Type.Optional(Line),
+          bottom: Type.Optional(Line),
+          blocked: Type.Optional(Line),
+        }),
       ),
     }),
     /** `port` is the tty, or for `wsbd` the service's `http(s)://` address. */

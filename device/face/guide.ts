@@ -39,13 +39,14 @@ export const PORTRAIT_TARGET: PortraitTarget = {
   eyeDistance: { min: 0.12, max: 0.23 },
   centre: { x: 0.5, y: 0.46, slack: 0.12 },
   roll: 7,
-  yaw: 12,
+  yaw: 10,
   // The mesh's depth is a guess of its model: nodding is measured with less certainty than turning.
   pitch: 16,
-  eyeOpenness: 0.17,
+  eyeOpenness: 0.2,
   // Lets a smile pass that shows teeth: telling expressions apart is for the full quality measures.
   mouthOpen: 0.25,
-  brightness: 70,
+  // Dark skin in good light has about 60, light skin in the dark about 40.
+  brightness: 50,
   evenness: 0.5,
 }
 

@@ -1,11 +1,12 @@
+import type { EyeOpening } from './iris.ts'
 import type { Mesh } from './mesh.ts'
 import type { Raster } from './raster.ts'
 import type { FaceMeasure, Point } from './view.ts'
 
 /** Numbers of the face mesh's points (MediaPipe's canonical face); left and right are the picture's. */
 const AT = {
-  leftEye: { outer: 33, inner: 133, upper: [159, 158], lower: [145, 153] },
-  rightEye: { outer: 263, inner: 362, upper: [386, 385], lower: [374, 380] },
+  leftEye: { outer: 33, inner: 133 },
+  rightEye: { outer: 263, inner: 362 },
   mouth: { left: 78, right: 308, upper: 13, lower: 14 },
   forehead: 10,
   chin: 152,
@@ -26,17 +27,13 @@ const PATCH = 0.12
 
 const degrees = (radians: number) => (radians * 180) / Math.PI
 
-/** Turns a mesh into measures; see `FaceMeasure` for units. Pure. */
-export function measureFace(picture: Raster, mesh: Mesh): FaceMeasure {
+/** Turns a mesh and both eyes' lids into measures; see `FaceMeasure` for units. Pure. */
+export function measureFace(picture: Raster, mesh: Mesh, lids: readonly EyeOpening[]): FaceMeasure {
   const { points } = mesh
   const at = (i: number): Point => [points[i * 3]!, points[i * 3 + 1]!]
   const depth = (i: number) => points[i * 3 + 2]!
   const distance = (a: Point, b: Point) => Math.hypot(a[0] - b[0], a[1] - b[1])
   const middle = (a: Point, b: Point): Point => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
-  const openness = (eye: { outer: number; inner: number; upper: readonly number[]; lower: readonly number[] }) => {
-    const gaps = eye.upper.map((up, i) => distance(at(up), at(eye.lower[i]!)))
-    return gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length / distance(at(eye.outer), at(eye.inner))
-  }
   const eyes = [
     middle(at(AT.leftEye.outer), at(AT.leftEye.inner)),
     middle(at(AT.rightEye.outer), at(AT.rightEye.inner)),
@@ -60,8 +57,8 @@ export function measureFace(picture: Raster, mesh: Mesh): FaceMeasure {
     pitch: degrees(Math.atan2(depth(AT.chin) - depth(AT.forehead), distance(top, chin))) - PITCH_OF_FRONTAL,
     mouthOpen:
       distance(at(AT.mouth.upper), at(AT.mouth.lower)) / Math.max(1, distance(at(AT.mouth.left), at(AT.mouth.right))),
-    eyeOpenness: Math.min(openness(AT.leftEye), openness(AT.rightEye)),
-    eyeContrast: (eyeContrast(picture, eyes[0], eyeDistance) + eyeContrast(picture, eyes[1], eyeDistance)) / 2,
+    eyeOpenness: Math.min(...lids.map(({ gap, width }) => gap / Math.max(1, width))),
+    lidGap: Math.min(...lids.map(({ gap }) => gap)),
     brightness: light.reduce((sum, one) => sum + one, 0) / light.length,
     evenness: Math.min(leftLight, rightLight) / Math.max(1, leftLight, rightLight),
     confidence: mesh.confidence,
@@ -81,25 +78,4 @@ function patchLuma({ data, width, height }: Raster, [cx, cy]: Point, half: numbe
     }
   }
   return count ? sum / count : 0
-}
-
-/** An iris is seen in this half height and half width around the eye's middle, in eye distances. */
-const EYE_ZONE = { high: 0.07, wide: 0.13 }
-
-/** Standard deviation of the luma around one eye's middle, as a part of its mean: lid skin is plain, an iris is not. */
-function eyeContrast({ data, width, height }: Raster, [cx, cy]: Point, eyeDistance: number): number {
-  let [sum, squares, count] = [0, 0, 0]
-  const [high, wide] = [EYE_ZONE.high * eyeDistance, EYE_ZONE.wide * eyeDistance]
-  for (let y = Math.max(0, Math.round(cy - high)); y <= Math.min(height - 1, Math.round(cy + high)); y++) {
-    for (let x = Math.max(0, Math.round(cx - wide)); x <= Math.min(width - 1, Math.round(cx + wide)); x++) {
-      const i = (y * width + x) * 3
-      const luma = 0.299 * data[i]! + 0.587 * data[i + 1]! + 0.114 * data[i + 2]!
-      sum += luma
-      squares += luma * luma
-      count++
-    }
-  }
-  if (!count) return 0
-  const mean = sum / count
-  return Math.sqrt(Math.max(0, squares / count - mean * mean)) / Math.max(1, mean)
 }

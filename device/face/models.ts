@@ -13,7 +13,7 @@ async function bytes(file: string): Promise<ArrayBuffer> {
 }
 
 /** Loads one of @vladmandic/human's graph models (MIT) from the installed package; its own loader needs a browser. */
-export function loadHumanModel(name: 'blazeface' | 'facemesh'): Promise<GraphModel> {
+export function loadHumanModel(name: 'blazeface' | 'facemesh' | 'iris'): Promise<GraphModel> {
   return loadModel(modelFolder('@vladmandic/human', 'models'), name)
 }
 

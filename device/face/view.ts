@@ -19,10 +19,10 @@ export type FaceMeasure = {
   pitch: number
   /** Gap between the lips as a part of the mouth's width: 0 is closed. */
   mouthOpen: number
-  /** Lid gap as a part of the eye's width, of the more closed eye: about 0.3 is open, under 0.15 is shut. */
+  /** Lid gap as a part of the eye's width, of the more closed eye: about 0.35 is open, under 0.2 is shut. */
   eyeOpenness: number
-  /** How much structure the pixels of both eyes have: falls in a blink, which the mesh often misses. Compare with the same face's. */
-  eyeContrast: number
+  /** The same gap, in pixels. */
+  lidGap: number
   /** Mean luma of the skin, 0 to 255. */
   brightness: number
   /** Luma of the darker cheek as a part of the lighter one: 1 is light from the front. */

@@ -5,8 +5,9 @@ import { screenCues } from './attack/screen.ts'
 import { chooseBackend } from './backend.ts'
 import { DETECT_SIDE, type Detection, detectFaces } from './detect.ts'
 import { embedFace, loadRecognition } from './embed.ts'
+import { eyeOpenings } from './iris.ts'
 import { measureFace } from './measure.ts'
-import { meshFace } from './mesh.ts'
+import { type Mesh, meshFace } from './mesh.ts'
 import { loadHumanModel, loadSegmentation } from './models.ts'
 import { readPicture } from './picture.ts'
 import { alignFace } from './quality/aligned.ts'
@@ -70,12 +71,15 @@ async function findFaces(detector: GraphModel, picture: Raster, room = 1): Promi
 
 async function start() {
   const backend = await chooseBackend()
-  const [detector, mesher, recognition, segmenter] = await Promise.all([
+  const [detector, mesher, eyes, recognition, segmenter] = await Promise.all([
     loadHumanModel('blazeface'),
     loadHumanModel('facemesh'),
+    loadHumanModel('iris'),
     loadRecognition(),
     loadSegmentation(),
   ])
+
+  const measured = (picture: Raster, mesh: Mesh) => measureFace(picture, mesh, eyeOpenings(eyes, picture, mesh.points))
 
   async function look(given: Uint8Array | Raster) {
     const picture =
@@ -93,7 +97,7 @@ async function start() {
     if (!seen) return { width: 0, height: 0, faces: 0, face: null }
     const { width, height, raster, mesh } = seen
     if (!mesh) return { width, height, faces: 0, face: null }
-    return { width, height, faces: seen.faces.length, face: inPicture(measureFace(raster, mesh), width / raster.width) }
+    return { width, height, faces: seen.faces.length, face: inPicture(measured(raster, mesh), width / raster.width) }
   }
 
   /** Where the face was in the last frame, in parts of the picture's width: then the detector is not needed. */
@@ -116,7 +120,7 @@ async function start() {
       // A face that has left the place where it was may still be in the picture.
       return known ? follow(jpeg) : { width, height, faces: 0, face: null, light: lightOf(raster) }
     }
-    const face = measureFace(raster, mesh)
+    const face = measured(raster, mesh)
     const count = known ? known.faces : faces.length
     tracked = { face: detectionOf(face), faces: count, age: known ? known.age + 1 : 1, height: raster.height }
     const timing = {
@@ -140,7 +144,7 @@ async function start() {
     if (!seen) return { faces: 0, face: null, measures: unmeasured(), cues: null }
     const { raster, mesh, faces } = seen
     if (!mesh) return { faces: 0, face: null, measures: unmeasured(), cues: null }
-    const face = measureFace(raster, mesh)
+    const face = measured(raster, mesh)
     const aligned = alignFace(raster, mesh.points)
     const measures = measureQuality({
       picture: raster,
@@ -201,6 +205,7 @@ function inPicture(face: NonNullable<FaceView['face']>, scale: number): NonNulla
     eyes: [point(face.eyes[0]), point(face.eyes[1])],
     chin: point(face.chin),
     eyeDistance: face.eyeDistance * scale,
+    lidGap: face.lidGap * scale,
     landmarks: face.landmarks.map((value) => value * scale),
   }
 }

@@ -1,10 +1,6 @@
-import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Gpio } from 'onoff'
-import { Fault } from '../../device/contract/faults.ts'
+import { openInput } from './input.ts'
 import { type LineConfig, openOutput } from './output.ts'
-
-const require = createRequire(import.meta.url)
 
 /** A presenter's motor starts at a pulse and draws the paper in by itself (ms). */
 const PULSE_MS = 500
@@ -30,17 +26,9 @@ export type Tray = {
 
 /** The presenter's sensor and motor. Throws `Fault('gpio.gone')` where a configured line is missing. */
 export function createTray({ paper, retract }: TrayConfig): Tray {
-  const { line, activeLow = false } = paper
-  let sensor: Gpio
-  try {
-    const { Gpio } = require('onoff') as typeof import('onoff')
-    sensor = new Gpio(line, 'in', 'none', { activeLow })
-    sensor.readSync()
-  } catch (error) {
-    throw new Fault('gpio.gone', `line ${line}: ${(error as Error).message.split('\n')[0]}`)
-  }
+  const sensor = openInput(paper)
   const motor = retract && openOutput(retract)
-  const lies = () => sensor.readSync() === 1
+  const lies = () => sensor.active()
   return {
     lies,
     canRetract: motor !== undefined,
@@ -53,7 +41,7 @@ export function createTray({ paper, retract }: TrayConfig): Tray {
       return !lies()
     },
     close() {
-      sensor.unexport()
+      sensor.close()
       motor?.close()
     },
   }

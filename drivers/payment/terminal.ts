@@ -56,8 +56,13 @@ export function createPaymentTerminal(options: TerminalOptions): PaymentTerminal
   const security = options.key && terminalApiSecurity(options.key)
   const client = nexoClient({ transport: terminalTransport(url, options.certificate), security, sale, poi })
 
-  const gone = (error: unknown) =>
-    error instanceof NoAnswer ? new Fault('payment.gone', url, { cause: error }) : (error as Error)
+  const gone = (error: unknown) => {
+    if (!(error instanceof NoAnswer)) return error as Error
+    const said = (error.cause as Error | undefined)?.message ?? ''
+    // It is there and will not hear us: another key, passphrase or name than it was set to.
+    if (/^HTTP 4/.test(said)) return new Fault('payment.refused', `the terminal answers ${said}`, { cause: error })
+    return new Fault('payment.gone', url, { cause: error })
+  }
   const diagnose = () => client.ask('Diagnosis', { DiagnosisRequest: { HostDiagnosisFlag: false } })
 
   const connection: Connection<Client> = {

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { caseNumber } from '../../device/contract/numbers.ts'
 import { type MoneyEntry, standingOf } from '../../drivers/payment/record.ts'
 import { outcomeOf, type PrintEntry } from '../../drivers/printer/record.ts'
 import { parseArguments } from '../arguments.ts'
@@ -10,16 +11,35 @@ type Line = { ledger: 'money' | 'paper'; name: string; is: string; since: string
 const files = { money: 'money.jsonl', paper: 'print.jsonl' } as const
 const answers = { money: ['settled', 'reversed', 'nothing-taken'], paper: ['printed', 'not-printed'] } as const
 
+/** The fees that were not paid by card, as this box told them: the same as finance's list has of it. */
+function bills(data: string) {
+  const found: { case: string; at: string; amount: number; way: string; errand: string; told: boolean }[] = []
+  for (const story of stories<MoneyEntry>(join(data, files.money)).values()) {
+    const bill = story.findLast((entry) => entry.is === 'billed')
+    if (bill?.is !== 'billed' || standingOf(story)?.is === 'declined') continue
+    const { name, at, amount, way, errand } = bill
+    found.push({ case: name.split('.')[0]!, at, amount, way, errand, told: standingOf(story)?.is === 'ended' })
+  }
+  return found
+}
+
 /**
  * What the ledgers of money and paper have open, and what waits for a person. `--resolve` writes what that person found
  * out. The file is only read and appended to: a running box goes on writing it.
  */
 export const ledger: Verb = {
-  usage: '[--data FOLDER] [--resolve NAME --how settled|reversed|nothing-taken|printed|not-printed --why TEXT]',
+  usage: '[bills] [--data FOLDER] [--resolve NAME --how settled|reversed|nothing-taken|printed|not-printed --why TEXT]',
   async run(args) {
-    const { options } = parseArguments(args, ['data', 'resolve', 'how', 'why'])
+    const { options, rest } = parseArguments(args, ['data', 'resolve', 'how', 'why'])
+    if (rest.length > 0 && rest.join() !== 'bills') throw new Usage(`There is no “boks ledger ${rest.join(' ')}”.`)
     const data = options.data ?? join(resolve(import.meta.dirname, '../..'), '.run/demo/box')
     if (!existsSync(data)) throw new Usage(`There is no box’s data in ${data}: give --data FOLDER.`)
+    if (rest[0] === 'bills') {
+      const all = bills(data)
+      const line = ({ case: id, at, amount, way, errand, told }: (typeof all)[number]) =>
+        `${at} ${caseNumber(id)} ${id} ${errand} ${(amount / 100).toFixed(2)} kr. ${way}${told ? '' : ' (not told yet)'}`
+      return { json: { bills: all }, lines: all.length > 0 ? all.map(line) : ['no bills'] }
+    }
     if (options.resolve) resolveStory(data, options.resolve, options.how ?? '', options.why ?? '')
     const lines = open(data)
     return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { faults } from '../../device/contract/faults.ts'
@@ -8,7 +8,7 @@ import { next } from '../../drivers/listeners.ts'
 import { createPrinter, type PrinterDriver } from '../../drivers/printer/printer.ts'
 import { endsPrint, type PrintEntry } from '../../drivers/printer/record.ts'
 import { parseArguments } from '../arguments.ts'
-import { Failed, Usage, type Verb } from '../verb.ts'
+import { Failed, progress, readGiven, Usage, type Verb } from '../verb.ts'
 import { asPdf } from './as-pdf.ts'
 
 /** A printer that is there answers within this; asleep it may take seconds (ms). */
@@ -27,7 +27,7 @@ export async function withPrinter<T>(
   const url = options.printer
   if (!url || !/^ipps?:\/\//.test(url))
     throw new Usage('Give the printer’s address: --printer ipp://host:631/ipp/print')
-  const certificate = options.certificate && readFileSync(options.certificate, 'utf8')
+  const certificate = options.certificate && readGiven(options.certificate, '--certificate')
   const printer = createPrinter({ id: 'printer', url, anyPaper: true, ...(certificate ? { certificate } : {}) })
   const stop = new AbortController()
   const running = printer.run(stop.signal)
@@ -69,7 +69,9 @@ export const print: Verb = {
         AbortSignal.timeout(PRINT_MS),
         ({ is, condition }) => {
           const state = condition && condition !== 'ready' ? condition : is
-          if (states.at(-1) !== state) states.push(state)
+          if (states.at(-1) === state) return
+          states.push(state)
+          progress(state)
         },
       )
       await ledger.close()
@@ -79,7 +81,7 @@ export const print: Verb = {
       const what = outcome.is === 'failed' ? `failed (${outcome.fault}): ${faults[outcome.fault].technician}` : said
       return {
         json: { name, outcome, ms, states },
-        lines: [...states, ...paper, `${what} — after ${(ms / 1000).toFixed(1)} s, job ${name}`],
+        lines: [...paper, `${what} — after ${(ms / 1000).toFixed(1)} s, job ${name}`],
         exit: { printed: 0, failed: 1, uncertain: 3 }[outcome.is],
       }
     })

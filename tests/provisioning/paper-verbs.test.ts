@@ -60,7 +60,13 @@ test('boks payment test charges and gives back, over a pinned certificate', asyn
   assert.is(terminal.state().charges, 1)
   assert.is(terminal.state().kroner, 0)
   terminal.manner('decline')
-  assert.match(await refusal(paymentTest.run(args)), /Nothing was charged: declined, refused/)
+  assert.match(await refusal(paymentTest.run(args)), /Nothing was charged: refused/)
+  // What could not be read, what refuses us and what is not there are each said in a sentence.
+  const but = (name: string, value: string) => refusal(paymentTest.run([...args, name, value]))
+  assert.match(await but('--passphrase', join(folder, 'none')), /There is no file .*none \(--passphrase\)/)
+  writeFileSync(join(folder, 'wrong'), 'not the passphrase')
+  assert.match(await but('--passphrase', join(folder, 'wrong')), /cannot be used \(payment\.refused\)/)
+  assert.is(terminal.state().kroner, 0)
   await terminal.stop()
 })
 

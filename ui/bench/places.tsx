@@ -224,9 +224,13 @@ export function PrinterPlace({ state, act }: PlaceProps) {
             </a>
           </>
         )}
+        {state.slips && (
+          <>
+            <br />
+            {t.paper.slips(state.slips.count)}
+          </>
+        )}
       </p>
-      {state.slips && <p class="pages">{t.paper.slips(state.slips.count)}</p>}
-      {state.slips?.last && <pre class="slip">{state.slips.last.trim()}</pre>}
       <div class="controls">
         <Choice
           name="printer"
@@ -236,6 +240,7 @@ export function PrinterPlace({ state, act }: PlaceProps) {
           onChoose={(condition) => act({ is: 'printer', condition })}
         />
       </div>
+      {state.slips?.last && <pre class="slip">{state.slips.last.trim()}</pre>}
     </Place>
   )
 }

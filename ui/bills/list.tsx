@@ -47,7 +47,7 @@ export function List({ bills, language, onChange }: Props) {
       <p role="status">{said}</p>
       {bills.open.length > 0 && open.length === 0 && <p>{t.noneFound}</p>}
       {open.length > 0 && (
-        <Table language={language}>
+        <Table language={language} label={t.title}>
           {open.map((bill) => (
             <Row key={bill.case} bill={bill} language={language}>
               {ending === bill.case ? (
@@ -74,7 +74,7 @@ export function List({ bills, language, onChange }: Props) {
       {ended.length > 0 && (
         <>
           <h2>{t.ended}</h2>
-          <Table language={language}>
+          <Table language={language} label={t.ended}>
             {ended.map((bill) => (
               <Row key={bill.case} bill={bill} language={language}>
                 {bill.ended && t.by(t.ends[bill.ended.how], bill.ended.by, day(bill.ended.at, language))}
@@ -91,11 +91,12 @@ export function List({ bills, language, onChange }: Props) {
 
 const day = (at: string, language: Language) => new Date(at).toLocaleDateString(tags[language], { dateStyle: 'medium' })
 
-function Table({ language, children }: { language: Language; children: preact.ComponentChildren }) {
+function Table(props: { language: Language; label: string; children: preact.ComponentChildren }) {
+  const { language, label, children } = props
   const t = texts[language]
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-    <section class="scroll" tabIndex={0} aria-label={t.title}>
+    <section class="scroll" tabIndex={0} aria-label={label}>
       <table class="table">
         <thead>
           <tr>

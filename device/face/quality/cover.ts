@@ -20,9 +20,10 @@ export type Cover = { eyes: number; mouth: number; face: number; mask: Uint8Arra
  * Parts of the eyes' zone, of the mouth and of the face that an object covers; `mask` has 1 for each such pixel.
  *
  * A heuristic in place of the standard's trained segmentation: a pixel counts as covered where its surroundings are smooth
- * and their colour is not this face's skin. It sees bars, masks, dark glasses and plain scarves. Limits: hands and whatever
- * else has skin's colour, fabric with a pattern, thin frames and single strands of hair are not seen; smooth dark hair over
- * the face is. So a high component never says that nothing is covered: the caseworker's checklist asks.
+ * and their colour is not this face's skin; on the mouth where they are smooth, whatever their colour, because lips never are. It
+ * sees bars, masks, dark glasses and plain scarves. Limits: hands and whatever else has skin's colour (but not on the mouth),
+ * fabric with a pattern, thin frames and single strands of hair are not seen; smooth dark hair over the face is. So a high
+ * component never says that nothing is covered: the caseworker's checklist asks.
  */
 export function coverOf(aligned: Aligned): Cover | null {
   const skin = skinOf(aligned)
@@ -32,20 +33,22 @@ export function coverOf(aligned: Aligned): Cover | null {
   for (let i = 0; i < luma.length; i++) luma[i] = lumaOf(data, i)
   const deviation = localDeviation(luma)
   const mask = new Uint8Array(luma.length)
+  const smooth = new Uint8Array(luma.length)
   for (let i = 0; i < mask.length; i++) {
     if (!aligned.inside[i] || deviation[i]! > FLAT * skin.luma + GRAIN) continue
+    smooth[i] = 1
     const [r, g] = chromaOf(data, i)
     const factor = luma[i]! / skin.luma
     const away = Math.hypot(r - skin.r, g - skin.g)
     if (factor < DARKER || factor > LIGHTER || away > CHROMA) mask[i] = 1
   }
-  const part = (area: Uint8Array) => {
+  const part = (area: Uint8Array, of = mask) => {
     let all = 0
     let covered = 0
     for (let i = 0; i < area.length; i++) {
       if (!area[i]) continue
       all++
-      covered += mask[i]!
+      covered += of[i]!
     }
     return all ? covered / all : 0
   }
@@ -55,7 +58,12 @@ export function coverOf(aligned: Aligned): Cover | null {
       ALIGNED_SIDE,
       ALIGNED_SIDE,
     )
-  return { eyes: part(eyeZone(aligned)), mouth: part(polygon(parts.mouthOutline)), face: part(aligned.face), mask }
+  return {
+    eyes: part(eyeZone(aligned)),
+    mouth: part(polygon(parts.mouthOutline), smooth),
+    face: part(aligned.face),
+    mask,
+  }
 }
 
 /** The eyes' boxes with a margin of a twentieth of the eye distance (ISO/IEC 29794-5: the eye visibility zone). */

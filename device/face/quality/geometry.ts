@@ -3,6 +3,8 @@ import { distance, frameOf, parts, pointOf } from './mesh-parts.ts'
 
 /** Angles in degrees; see `FaceMeasure`. */
 export type Pose = { yaw: number; pitch: number; roll: number }
+/** With the gap between the lids of the more closed eye, in pixels. */
+export type Seen = Pose & { lidGap: number }
 
 export type Geometry = {
   /** Lid gap of the more closed eye and gap between the lips, as parts of T (eyes to chin). */
@@ -20,13 +22,13 @@ export type Geometry = {
 }
 
 /** Lengths and places of one face in a picture of `width`×`height`, as ISO/IEC 29794-5 takes them. Pure. */
-export function geometryOf(mesh: Float32Array, width: number, height: number, { yaw }: Pose): Geometry {
+export function geometryOf(mesh: Float32Array, width: number, height: number, { yaw, lidGap }: Seen): Geometry {
   const { left, right, eyes, eyeDistance, t } = frameOf(mesh)
   const gap = (pairs: readonly (readonly [number, number])[]) =>
     Math.max(...pairs.map(([a, b]) => distance(pointOf(mesh, a), pointOf(mesh, b))))
   const x = (point: Point) => point[0]
   return {
-    eyesOpen: Math.min(gap(parts.leftEye.lids), gap(parts.rightEye.lids)) / t,
+    eyesOpen: lidGap / t,
     mouthOpen: gap(parts.lips) / t,
     eyeDistance: eyeDistance / Math.max(0.2, Math.cos((yaw * Math.PI) / 180)),
     headSize: t / height,

@@ -5,20 +5,23 @@ import { backgroundUniformity, usualPerson } from './background.ts'
 import { type Area, blockinessOf, blocksComponent } from './blocks.ts'
 import { component } from './component.ts'
 import { coverOf } from './cover.ts'
-import { geometryOf, type Pose } from './geometry.ts'
+import { geometryOf, type Seen } from './geometry.ts'
 import { illuminationUniformity, lightOf, naturalColour } from './light.ts'
 import { type MeasureName, type Measures, measureNames, measures, NOT_ASSESSED } from './names.ts'
 import { sharpnessComponent, sharpnessOf } from './sharpness.ts'
 
-/** The darker cheek as a part of the lighter one from which on light counts as even, whatever the histograms say. */
-const EVEN = 0.6
+/**
+ * The darker cheek as a part of the lighter one from which on light counts as even, whatever the histograms say: half-way between
+ * the shared portraits as they are (0.53 and more) and lit from one side (0.37 and less).
+ */
+const EVEN = 0.45
 
 export type QualityInput = {
   /** The upright picture, and the mesh of its largest face in its pixels. */
   picture: Raster
   mesh: Float32Array
   aligned: Aligned
-  pose: Pose & Pick<FaceMeasure, 'evenness'>
+  pose: Seen & Pick<FaceMeasure, 'evenness'>
   /** Areas of all faces that the detector found, in any one unit, the largest first. */
   faceAreas: readonly number[]
   /** 1 where the segmentation sees somebody, on the aligned face; null where none is installed. */

@@ -42,8 +42,7 @@ export const measures = {
   CompressionArtifacts: { rule: 'true-picture', says: 'technical', method: 'heuristic' },
   NaturalColour: { rule: 'true-picture', says: 'technical', method: 'standard' },
   SingleFacePresent: { rule: 'one-person', says: 'several-faces', method: 'standard' },
-  // The mesh hardly follows a lid: of drawn shut eyes about one in six is seen. The caseworker is always asked.
-  EyesOpen: { rule: 'eyes-visible', says: 'open-eyes', method: 'heuristic' },
+  EyesOpen: { rule: 'eyes-visible', says: 'open-eyes', method: 'standard' },
   MouthClosed: { rule: 'mouth-closed', says: 'close-mouth', method: 'standard' },
   EyesVisible: { rule: 'eyes-visible', says: 'show-eyes', method: 'heuristic' },
   MouthOcclusionPrevention: { rule: 'face-visible', says: 'show-face', method: 'heuristic' },

@@ -12,7 +12,7 @@ const MAX_PEOPLE = 12
 /** Two pictures nearer than this may be one person, or two whom the comparison cannot tell apart: only the first stays. */
 const DISTINCT = 0.6
 /** Pictures in a folder that are usable for a citizen: large enough, frontal, eyes open, mouth closed, even light. */
-const USABLE = { eyeDistance: 60, roll: 8, yaw: 10, pitch: 12, eyeOpenness: 0.22, mouthOpen: 0.13, evenness: 0.6 }
+const USABLE = { eyeDistance: 60, roll: 8, yaw: 10, pitch: 12, eyeOpenness: 0.2, mouthOpen: 0.13, evenness: 0.6 }
 /** A second picture of the person in `NAME.jpg` is `NAME.chip.jpg`: the chip's portrait is made of that one. */
 const CHIP_PICTURE = '.chip'
 

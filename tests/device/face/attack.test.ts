@@ -73,8 +73,8 @@ test('a picture that is turned stays flat, a head does not', async () => {
   }
 })
 
-const face = (yaw: number, eyes = 1): Look => ({ yaw, eyeOpenness: 0.3 * eyes, eyeContrast: 0.5 * eyes })
-const did = { 'turn-left': face(25), 'turn-right': face(-25), 'close-eyes': face(0, 0.6) }
+const face = (yaw: number, eyes = 1): Look => ({ yaw, eyeOpenness: 0.3 * eyes })
+const did = { 'turn-left': face(25), 'turn-right': face(-25), 'close-eyes': face(0, 0.4) }
 /** Does what is asked, and looks straight again. */
 function obey(challenge: Challenge, now: number): Challenge {
   const move = asked(challenge)
@@ -111,7 +111,7 @@ test('a still picture, a film of other moves, and a head that never comes back d
 
 test('a film that turns on and on whatever is asked does not pass; mixing up left and right once, or eyes behind glasses, is no sign against anybody', () => {
   const film = [0, 25, 0, -25].map((yaw) => face(yaw))
-  const blinks = [...film, face(0, 0.6)]
+  const blinks = [...film, face(0, 0.4)]
   for (const seed of seeds) {
     let shown = beginChallenge(() => seed, face(0), 0)
     // It begins just after what is asked for first has passed.
@@ -133,7 +133,7 @@ test('a film that turns on and on whatever is asked does not pass; mixing up lef
 
 test('whoever looks a little aside by nature is asked to turn from there', () => {
   let live = beginChallenge(() => 0, face(9), 0)
-  const aside = { 'turn-left': face(22), 'turn-right': face(-4), 'close-eyes': face(9, 0.6) }
+  const aside = { 'turn-left': face(22), 'turn-right': face(-4), 'close-eyes': face(9, 0.4) }
   for (let i = 0; !isOver(live); i++) {
     const move = asked(live)
     live = nextLook(move ? nextLook(live, aside[move], i * 1_000) : live, face(9), i * 1_000 + 100)

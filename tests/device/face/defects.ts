@@ -2,7 +2,7 @@
 import sharp, { type Sharp } from 'sharp'
 import type { MeasureName } from '../../../device/face/quality/names.ts'
 import type { FaceMeasure } from '../../../device/face/view.ts'
-import { mouthOpened, posed } from './warp.ts'
+import { eyesShut, mouthOpened, posed } from './warp.ts'
 
 export type Sound = { jpeg: Buffer; width: number; height: number; face: FaceMeasure; other: Buffer; busy: Buffer }
 type Make = (sound: Sound) => Promise<Buffer>
@@ -30,6 +30,15 @@ function bar(from: number, to: number, width: number, colour: string): Make {
 
 const gain = (factor: number, lift = 0): Make => {
   return (sound) => done(sharp(sound.jpeg).linear(factor, lift))
+}
+
+/** Mean grey of the skin around a point of the mesh. */
+async function cheek({ jpeg, face }: Sound, n: number): Promise<number> {
+  const r = Math.max(2, Math.round(face.eyeDistance * 0.12))
+  const [x, y] = [face.landmarks[n * 3]!, face.landmarks[n * 3 + 1]!]
+  const area = { left: Math.round(x) - r, top: Math.round(y) - r, width: 2 * r, height: 2 * r }
+  const { channels } = await sharp(await sharp(jpeg).extract(area).grayscale().png().toBuffer()).stats()
+  return channels[0]!.mean
 }
 
 /** The face picture laid large on a wider canvas, or a part of it cut away: `keep` in parts of width and height. */
@@ -68,10 +77,13 @@ export const defects: readonly Defect[] = [
   {
     name: 'light from one side',
     caughtBy: ['IlluminationUniformity'],
-    make: (sound) => {
+    make: async (sound) => {
       const x = (sound.face.eyes[0][0] + sound.face.eyes[1][0]) / 2
       const d = sound.face.eyeDistance
-      const inner = `<defs><linearGradient id="g" gradientUnits="userSpaceOnUse" x1="${x - d * 0.25}" y1="0" x2="${x + d * 0.25}" y2="0">
+      // The side that is in shade already: shade on the other would make a face that is not quite evenly lit even.
+      const [left, right] = [await cheek(sound, 50), await cheek(sound, 280)]
+      const [from, to] = left < right ? [x + d * 0.25, x - d * 0.25] : [x - d * 0.25, x + d * 0.25]
+      const inner = `<defs><linearGradient id="g" gradientUnits="userSpaceOnUse" x1="${from}" y1="0" x2="${to}" y2="0">
         <stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#333"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/>`
       return done(sharp(sound.jpeg).composite([{ input: svg(sound, inner), blend: 'multiply' }]))
     },
@@ -117,7 +129,12 @@ export const defects: readonly Defect[] = [
   },
   { name: 'cut at the left', caughtBy: ['LeftwardCropOfTheFaceImage'], make: keep(0.3, 0, 1, 1) },
   { name: 'cut at the right', caughtBy: ['RightwardCropOfTheFaceImage'], make: keep(0, 0, 0.7, 1) },
-  { name: 'head turned', caughtBy: ['HeadPoseYaw'], make: posed({ turn: 40, lids: 0 }) },
+  {
+    name: 'head turned',
+    caughtBy: ['HeadPoseYaw'],
+    // The way it looks already: the other way would bring a head that is not quite straight to the front. Drawn 44 are about 15.
+    make: (sound) => posed({ turn: sound.face.yaw < 0 ? -44 : 44, lids: 0 })(sound),
+  },
   { name: 'mouth open', caughtBy: ['MouthClosed'], make: mouthOpened(0.35) },
-  { name: 'eyes shut', caughtBy: ['EyesOpen'], make: posed({ turn: 0, lids: 1 }) },
+  { name: 'eyes shut', caughtBy: ['EyesOpen'], make: eyesShut },
 ]

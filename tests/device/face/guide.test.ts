@@ -20,7 +20,7 @@ function view(change: Partial<FaceMeasure> & { faces?: number; at?: [number, num
     pitch: 0,
     mouthOpen: 0.02,
     eyeOpenness: 0.3,
-    eyeContrast: 0.5,
+    lidGap: 10,
     brightness: 150,
     evenness: 0.9,
     confidence: 1,

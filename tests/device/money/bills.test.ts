@@ -114,6 +114,16 @@ test('paid by card, and then another way is chosen at another price: the card ge
   await ledger.close()
 })
 
+test('boks ledger bills says what was told, and nothing that was taken back', async () => {
+  const { json, lines } = await ledgerVerb.run(['bills', '--data', folder])
+  const { bills } = json as { bills: { case: string; amount: number; told: boolean }[] }
+  assert.equal(
+    bills.map((bill) => [bill.case, bill.amount, bill.told]),
+    ids.slice(0, 4).map((id) => [id, 89_000, true]),
+  )
+  assert.match(lines[0]!, /passport-renewal 890\.00 kr\. invoice$/)
+})
+
 test('a payment that was bound with nothing to keep goes back after a crash, whoever knows what became of the rest', async () => {
   const first = await boot(async () => {})
   const id = ids[4]!

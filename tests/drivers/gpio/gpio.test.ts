@@ -12,7 +12,7 @@ import { createLight } from '../../../drivers/gpio/light.ts'
  */
 const test = suite('lamps, column and tray on GPIO lines')
 const run = promisify(execFile)
-const LINES = [17, 18, 22, 23]
+const LINES = [17, 18, 22, 23, 24, 25, 26]
 const ROOM = `mount -t tmpfs none /sys/class && mkdir /sys/class/gpio && cd /sys/class/gpio && : > export && : > unexport &&
   for n in ${LINES.join(' ')}; do mkdir gpio$n; for f in direction value active_low edge; do echo 0 > gpio$n/$f; done; done && cd / && exec "$@"`
 
@@ -71,6 +71,45 @@ test('the column stops at once when the citizen leaves, never pulls both ways, a
     console.log(JSON.stringify({ during, left, after, both, two, stopped: ends < 5, again, off: at(22) + at(23) }))`)
   const want = { during: '10', left: 'left', after: '00', both: false, two: ['moved', 'moved'] }
   if (seen) assert.deepEqual(seen, { ...want, stopped: true, again: 'end', off: '00' })
+})
+
+test('the column stops at the switches of its ends, and at a hand, from which it goes back; from there it serves a wheelchair again', async () => {
+  const seen = (await inRoom(`
+    const { createVirtualColumn } = await import(${JSON.stringify(new URL('../../../drivers/virtual/column.ts', import.meta.url).href)})
+    const far = createVirtualColumn({ folder: '/sys/class/gpio', travelMs: 500,
+      lines: { up: 22, down: 23, top: 24, bottom: 25, blocked: 26 } })
+    far.start()
+    // The clock alone would let it run on for a minute.
+    const column = createColumn({ up: { line: 22 }, down: { line: 23 }, travelMs: 60_000,
+      top: { line: 24 }, bottom: { line: 25 }, blocked: { line: 26 } })
+    const never = new AbortController().signal
+    const high = () => Math.round(far.state().height)
+    const top = await column.move('up', 30_000, never)
+    const highest = high()
+    const again = await column.move('up', 30_000, never)
+    far.obstruct(1_500)
+    const met = await column.move('down', 30_000, never)
+    const away = high()
+    far.obstruct(null)
+    const bottom = await column.move('down', 30_000, never)
+    const lowest = high()
+    column.close()
+    far.stop()
+    console.log(JSON.stringify({ top, highest, again, met, away, bottom, lowest, both: far.state().both }))`)) as null | {
+    away: number
+  }
+  if (!seen) return
+  const { away, ...rest } = seen
+  assert.deepEqual(rest, {
+    top: 'end',
+    highest: 2_000,
+    again: 'end',
+    met: 'blocked',
+    bottom: 'end',
+    lowest: 1_000,
+    both: false,
+  })
+  assert.ok(away > 1_500, `it stayed at ${away}`)
 })
 
 test('paper that nobody takes is reminded of, then drawn back by the presenter’s motor; without one it stays', async () => {

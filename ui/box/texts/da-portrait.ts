@@ -9,6 +9,11 @@ export const portraitDa = {
     preview: 'Dig selv i kameraet, som i et spejl',
     capture: 'Tag billedet',
     starting: 'Kameraet starter …',
+    column: {
+      label: 'Flyt kameraet',
+      up: 'Kamera op',
+      down: 'Kamera ned',
+    },
     guidance: {
       'no-face': 'Stil dig foran kameraet',
       'several-faces': 'Der må kun være én person foran kameraet',
@@ -26,6 +31,7 @@ export const portraitDa = {
       'uneven-light': 'Lyset er skævt. Vend ansigtet lige frem',
       covered: 'Kameraet kan ikke se noget. Er der noget foran det?',
       'camera-moves': 'Kameraet flytter sig til din højde. Bliv, hvor du er',
+      'camera-blocked': 'Kameraet er standset. Er der noget i vejen for det?',
       hold: 'Godt! Stå helt stille',
     } satisfies Record<Guidance, string>,
   },

@@ -7,6 +7,11 @@ export const portraitEn = {
     preview: 'Yourself in the camera, as in a mirror',
     capture: 'Take the picture',
     starting: 'The camera is starting …',
+    column: {
+      label: 'Move the camera',
+      up: 'Camera up',
+      down: 'Camera down',
+    },
     guidance: {
       'no-face': 'Stand in front of the camera',
       'several-faces': 'Only one person may be in front of the camera',
@@ -24,6 +29,7 @@ export const portraitEn = {
       'uneven-light': 'The light is uneven. Face straight ahead',
       covered: 'The camera sees nothing. Is something in front of it?',
       'camera-moves': 'The camera is moving to your height. Stay where you are',
+      'camera-blocked': 'The camera has stopped. Is something in its way?',
       hold: 'Good! Stand quite still',
     },
   },

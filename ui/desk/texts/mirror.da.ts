@@ -121,6 +121,7 @@ export const mirrorDa: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'uneven-light': 'lyset er ujævnt',
     covered: 'kameraet er dækket til',
     'camera-moves': 'kameraet flytter sig',
+    'camera-blocked': 'kameraet er standset: noget er i vejen',
     hold: 'godt – stå stille',
   },
   finger,

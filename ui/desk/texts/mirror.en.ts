@@ -121,6 +121,7 @@ export const mirrorEn: Pick<ContractTexts, 'ask' | 'guidance' | 'advice' | 'fing
     'uneven-light': 'the light is uneven',
     covered: 'the camera is covered',
     'camera-moves': 'the camera is moving',
+    'camera-blocked': 'the camera has stopped: something is in its way',
     hold: 'good – stand still',
   },
   finger,

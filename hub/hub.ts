@@ -121,7 +121,10 @@ async function start(
     },
     back: () => {
       log.info('the database is back')
-      hub.aside('could not forget what ended', forget(hub).then(() => refresh()))
+      hub.aside(
+        'could not forget what ended',
+        forget(hub).then(() => refresh()),
+      )
     },
   }
   const bus: Bus = await openBus(database, events, config.nats)

@@ -19,10 +19,12 @@ type Reconciler = {
   look(about: string): Promise<void>
 }
 
-/** A whole reading is followed by a rest this many times as long: with thousands of boxes there is other work to do. */
-const REST = 5
+/** What a whole reading takes beyond this is followed by a rest … (ms) */
+const SHORT_MS = 50
+/** … this many times as long: with thousands of boxes there is other work to do. */
+const REST = 3
 /** … and by no longer one, so that positions in the queue stay fresh (ms). */
-const REST_MAX_MS = 5_000
+const REST_MAX_MS = 2_000
 
 /**
  * Brings what desks and boxes of this process know in line with the database, whatever changed and wherever. While one
@@ -56,7 +58,7 @@ export function reconciler(hub: () => Hub): Reconciler {
         .catch(() => {})
         .then(() => {
           resting = new AbortController()
-          const ms = Math.min(REST_MAX_MS, REST * (performance.now() - began))
+          const ms = Math.min(REST_MAX_MS, REST * Math.max(0, performance.now() - began - SHORT_MS))
           return sleep(ms, undefined, { ref: false, signal: resting.signal }).catch(() => {})
         })
       return mine

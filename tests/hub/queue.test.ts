@@ -217,8 +217,8 @@ test('the box’s line breaks: the desk is told, and told when it is back or whe
   assert.is(await state(), 'box-silent')
 
   const restarted = await connectBox(two.box, enrolled, randomUUID())
-  restarted.send(report(null))
   assert.is(await state(), 'box-back')
+  restarted.send(report(null))
   assert.is(await state(), 'box-lost')
   await Promise.all([restarted.close(), desk.close()])
 })

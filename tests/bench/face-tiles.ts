@@ -28,8 +28,7 @@ const HELD = `
 4x8_1_1 4x8_1_3 4x8_1_5 4x8_1_7 4x8_2_3 4x8_3_1 4x8_3_5 adult_4_10 adult_4_2 adult_4_5 adult_4_8 african_2_0
 african_2_2 african_2_4 african_2_5 african_2_9 asian_0_0 asian_0_12 asian_0_6 asian_0_9 indian_1_0 indian_1_5
 indian_1_7 indian_1_8 irish_5_1 irish_5_11 irish_5_12 irish_5_3 persian_3_2 persian_3_6 persian_3_7
-persian_3_9 senior_5_4 senior_5_5 small-child_2_7 small-child_2_8 south-american_4_3 south-american_4_4 south-
-american_4_8 south-american_4_9 teenager_3_1 teenager_3_11 teenager_3_8 toddler_1_1 toddler_1_4
+persian_3_9 senior_5_4 senior_5_5 small-child_2_7 small-child_2_8 south-american_4_3 south-american_4_4 south-american_4_8 south-american_4_9 teenager_3_1 teenager_3_11 teenager_3_8 toddler_1_1 toddler_1_4
 `
   .trim()
   .split(/\s+/)

@@ -1,8 +1,8 @@
 /**
  * Cuts the sample sheets of the SFHQ dataset (synthetic faces, MIT) into single pictures that nothing here was tuned on:
  *   node tests/bench/face-tiles.ts DIR/images OUT
- * where DIR is a clone of the public repository SelfishGene/SFHQ-dataset. OUT gets one folder a kind of sheet: `sample` for
- * `face.ts matrix OUT/sample`, `ethnicity` and others with the group in each name for `face.ts fairness OUT/ethnicity`.
+ * where DIR is a clone of the public repository SelfishGene/SFHQ-dataset. OUT gets `held` for `face.ts matrix OUT/held`, and one
+ * folder a kind of sheet: those with the group in each name are for `face.ts comparison OUT/ethnicity`.
  */
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -21,6 +21,17 @@ const groups: Record<string, readonly string[]> = {
   SFHQ_variability_age: ['baby', 'toddler', 'small-child', 'teenager', 'adult', 'senior'],
   SFHQ_variability_expression: ['angry', 'surprised', 'smiling', 'sad', 'grim'],
 }
+
+/** Persons that are not among the shared portraits, about straight and at ease: the held-out set of `face.ts matrix OUT/held`. */
+const HELD = `
+1x2_0_1 2x4_1_1 2x4_1_3 3x6_0_5 3x6_1_1 3x6_1_3 3x6_1_5 3x6_2_1 3x6_2_3 3x6_2_5 4x8_0_1 4x8_0_3 4x8_0_5
+4x8_1_1 4x8_1_3 4x8_1_5 4x8_1_7 4x8_2_3 4x8_3_1 4x8_3_5 adult_4_10 adult_4_2 adult_4_5 adult_4_8 african_2_0
+african_2_2 african_2_4 african_2_5 african_2_9 asian_0_0 asian_0_12 asian_0_6 asian_0_9 indian_1_0 indian_1_5
+indian_1_7 indian_1_8 irish_5_1 irish_5_11 irish_5_12 irish_5_3 persian_3_2 persian_3_6 persian_3_7
+persian_3_9 senior_5_4 senior_5_5 small-child_2_7 small-child_2_8 south-american_4_3 south-american_4_4 south-american_4_8 south-american_4_9 teenager_3_1 teenager_3_11 teenager_3_8 toddler_1_1 toddler_1_4
+`
+  .trim()
+  .split(/\s+/)
 
 type Span = readonly [from: number, to: number]
 
@@ -67,6 +78,7 @@ async function cut(file: string): Promise<{ row: number; column: number; jpeg: B
 
 const [from, out] = process.argv.slice(2)
 if (!from || !out) throw new Error('node tests/bench/face-tiles.ts DIR/images OUT')
+await mkdir(join(out, 'held'), { recursive: true })
 for (const name of (await readdir(from))
   .filter((one) => /^SFHQ_(sample_\dx\d|variability_\w+)\.jpg$/.test(one))
   .sort()) {
@@ -76,8 +88,10 @@ for (const name of (await readdir(from))
   await mkdir(join(out, kind), { recursive: true })
   const tiles = await cut(join(from, name))
   for (const { row, column, jpeg } of tiles) {
-    const group = groups[sheet]?.[row]
-    await writeFile(join(out, kind, `${group ? `${group}_` : `${short}_`}${row}_${column}.jpg`), jpeg)
+    const one = `${groups[sheet]?.[row] ?? short}_${row}_${column}`
+    await writeFile(join(out, kind, `${one}.jpg`), jpeg)
+    if (HELD.includes(one) && /^(sample|ethnicity|age)$/.test(kind))
+      await writeFile(join(out, 'held', `${one}.jpg`), jpeg)
   }
   console.log(`${name}: ${tiles.length} pictures`)
 }

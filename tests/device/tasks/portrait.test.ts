@@ -158,4 +158,29 @@ test('the camera comes to a citizen who stands too high or too low in its pictur
   assert.ok(asks.every((ask) => ask.is !== 'portrait' || ask.guidance !== 'up'))
 })
 
+test('something in the camera’s way is said, and then the citizen moves it by hand', async () => {
+  await room.far.condition('low')
+  await room.far.show(people[0]!)
+  const moves: string[] = []
+  const { asks } = await room.visit(
+    (ask) =>
+      ask.is === 'portrait' && ask.guidance === 'camera-blocked' && moves.length === 1
+        ? { is: 'column', direction: 'down' }
+        : kept(ask),
+    {
+      column: {
+        async move(direction) {
+          moves.push(direction)
+          if (moves.length === 1) return 'blocked'
+          await room.far.condition('good')
+          return 'moved'
+        },
+        close() {},
+      },
+    },
+  )
+  assert.deepEqual(moves, ['down', 'down'])
+  assert.ok(asks.every((ask) => ask.is !== 'portrait' || ask.column === true))
+})
+
 test.run()

@@ -52,8 +52,8 @@ image-run: setup ## The kiosk disk on this desk, in QEMU with a TPM, and a hub f
 test-image: ## Boots the kiosk disk in QEMU: enrolment, roll-back, break-out (minutes)
 	@$(NODE) tests/image/main.ts
 
-test-hardware: ## The drivers' suites on whatever is attached: CONFIG=box.json
-	@$(NODE) provisioning/boks.ts accept --config "$(CONFIG)"
+test-hardware: setup ## The drivers on whatever is attached, one sentence a device; CONFIG=box.json or what is found
+	@$(NODE) tests/hardware/main.ts $(CONFIG)
 
 clean: ## Forget the demo's data, the pages and the npm packages
 	rm -rf .run dist node_modules

@@ -20,7 +20,7 @@ const LOOK_MS = Number(process.env.BOKS_KIOSK_LOOK_MS ?? 2_000)
 const PAINTED_MS = 30_000
 /** Unwell for so many looks in a row, and the browser is started anew: a page may be loading. */
 const PATIENCE = 3
-/** Software rendering on a slow machine starts in tens of seconds (ms). */
+/** Until the browser has a page, and again until that page has painted: a slow machine draws in software (ms). */
 const START_MS = 180_000
 /** Between two browsers (ms). */
 const PAUSE_MS = 500
@@ -88,22 +88,24 @@ async function watch(child: ChildProcess, life: { painted: boolean }): Promise<v
     (await cdp.send<{ targetInfos: Target[] }>('Target.getTargets', {}, undefined, ms)).targetInfos.filter(
       ({ type }) => type === 'page',
     )
-  const until = performance.now() + START_MS
+  const opensBy = performance.now() + START_MS
   while (first === null) {
     first = (await pages(START_MS))[0]?.targetId ?? null
-    if (performance.now() > until) throw new Error('the browser shows no page')
+    if (performance.now() > opensBy) throw new Error('the browser shows no page')
     if (first === null) await sleep(200, undefined, { signal: stop.signal })
   }
   await cdp.send('Target.setDiscoverTargets', { discover: true })
   say('the browser is open')
+  const paintsBy = performance.now() + START_MS
   for (let unwell = 0; ; ) {
     await sleep(LOOK_MS, undefined, { signal: stop.signal })
     const is = await look(await pages(), first)
+    if (is === 'well' && !life.painted) say('the page paints')
     life.painted ||= is === 'well'
     if (is === 'unknown') continue
     unwell = is === 'well' ? 0 : unwell + 1
     if (unwell > 0 && life.painted) say('the page is not well', { is, looks: unwell })
-    if (unwell >= PATIENCE && (life.painted || performance.now() > until)) throw new Error(`the page is ${is}`)
+    if (unwell >= PATIENCE && (life.painted || performance.now() > paintsBy)) throw new Error(`the page is ${is}`)
   }
 }
 
@@ -127,3 +129,5 @@ while (!stop.signal.aborted) {
   if (!(await oneBrowser()) && !stop.signal.aborted) process.exit(1)
   await sleep(PAUSE_MS, undefined, { signal: stop.signal }).catch(() => {})
 }
+// Not when the last question to a browser that is gone has timed out: the machine may wait for us to go down.
+process.exit(0)

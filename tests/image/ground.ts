@@ -1,5 +1,5 @@
 /** A hub on this machine and the kiosk disk in QEMU beside it, from nobody's box to one in service. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -113,7 +113,8 @@ export async function showsPage(machine: Machine, file: string): Promise<boolean
   const { default: sharp } = await import('sharp')
   try {
     await machine.screenshot(file)
-    const { channels } = await sharp(file).greyscale().stats()
+    // Its bytes: by its name it would be the picture of the first look.
+    const { channels } = await sharp(readFileSync(file)).greyscale().stats()
     const [grey] = channels
     return grey !== undefined && grey.mean > 150 && grey.min < 90
   } catch {

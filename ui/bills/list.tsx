@@ -119,12 +119,16 @@ function Row(props: { bill: ListedBill; language: Language; children: preact.Com
   return (
     <tr data-case={bill.case}>
       <th scope="row">{caseNumber(bill.case)}</th>
-      <td>{day(bill.at, language)}</td>
-      <td>{t.errands[bill.errand]}</td>
-      <td class="number">{t.kroner(money(bill.amount, language))}</td>
-      <td>{t.ways[bill.way]}</td>
-      <td>{bill.place}</td>
-      <td class="id">{bill.application}</td>
+      <td data-label={t.at}>{day(bill.at, language)}</td>
+      <td data-label={t.errand}>{t.errands[bill.errand]}</td>
+      <td class="number" data-label={t.amount}>
+        {t.kroner(money(bill.amount, language))}
+      </td>
+      <td data-label={t.wayHead}>{t.ways[bill.way]}</td>
+      <td data-label={t.place}>{bill.place}</td>
+      <td class="id" data-label={t.application}>
+        {bill.application}
+      </td>
       <td>{props.children}</td>
     </tr>
   )

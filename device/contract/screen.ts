@@ -435,7 +435,7 @@ export const ScreenUp = Type.Union([
   Type.Object({ is: Type.Literal('call-back'), phone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9 ]{6,20}$' }) }),
   /** Cannot wait: help by voice only, from whoever is free first. */
   Type.Object({ is: Type.Literal('voice-help') }),
-  /** Cannot wait: a page that says how to book a time. */
-  Type.Object({ is: Type.Literal('appointment-slip') }),
+  /** A page that says how to book a time: for whom cannot wait, or has no passport to lay down. */
+  Type.Object({ is: Type.Literal('appointment-slip'), about: Type.Optional(Type.Literal('passport-gone')) }),
 ])
 export type ScreenUp = Static<typeof ScreenUp>

@@ -55,6 +55,17 @@ export function noteWords({ caseNumber, language, note, at }: Omit<NoteInput, 'l
   switch (note.is) {
     case 'book':
       return { title, lead: null, box, facts: [], parts: [{ head: null, lines: [texts.how] }] }
+    case 'passport-gone':
+      return {
+        title,
+        lead,
+        box: null,
+        facts: [],
+        parts: [
+          { head: texts.why, lines: texts.gone.know },
+          { head: texts.bring, lines: texts.gone.bring },
+        ],
+      }
     case 'message':
       return { title, lead: null, box, facts: [], parts: part(null, note.text) }
     case 'summary':

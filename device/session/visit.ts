@@ -162,7 +162,7 @@ export class Visit {
         this.#byVoice()
         break
       case 'appointment-slip':
-        void this.#ports.slips.print({ ...this.#spoken, note: { is: 'book' } })
+        void this.#ports.slips.print({ ...this.#spoken, note: { is: message.about ?? 'book' } })
         break
       case 'threatened':
         this.want('help', 2)

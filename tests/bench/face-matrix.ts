@@ -22,7 +22,8 @@ async function look(engine: FaceEngine, row: string, name: string, bytes: Buffer
   return { row, name, face: Boolean(seen?.face), flags }
 }
 
-function picturesIn(folder: string): Named[] {
+/** A folder's JPEGs by name. */
+export function picturesIn(folder: string): Named[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.jpg'))
   return names.sort().map((name) => ({ name: name.slice(0, -4), bytes: readFileSync(join(folder, name)) }))
 }

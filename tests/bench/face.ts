@@ -1,6 +1,7 @@
 /**
- * The portrait's measured figures: `node tests/bench/face.ts [speed|keep|notice|comparison|attacks|matrix]`. The matrix: every defect made on
- * purpose on every synthetic portrait, every measure. A cell says how often the measure flags, in percent.
+ * The portrait's measured figures: `node tests/bench/face.ts [speed|keep|notice|comparison|attacks|eyes|matrix] [FOLDER] [FILE]`, on the
+ * shared portraits or on those of FOLDER. The matrix: every defect made on purpose on every portrait, every measure; a cell says how
+ * often the measure flags, in percent.
  */
 
 import { createFaceEngine, type FaceEngine } from '../../device/face/engine.ts'
@@ -14,7 +15,7 @@ import { soundPictures } from '../device/face/sound.ts'
 import { openPortraitRoom } from '../device/tasks/portrait-room.ts'
 import { attacks } from './face-attacks.ts'
 import { shutEyes } from './face-eyes.ts'
-import { defectMatrix } from './face-matrix.ts'
+import { defectMatrix, picturesIn } from './face-matrix.ts'
 import { noticeTime } from './face-notice.ts'
 
 const signal = new AbortController().signal
@@ -84,8 +85,12 @@ export async function keepTime(engine: FaceEngine): Promise<string[]> {
   ]
 }
 
-/** Live portrait against chip portrait, and everybody against everybody, on the synthetic set. */
-export async function comparison(engine: FaceEngine): Promise<string[]> {
+/**
+ * Live portrait against chip portrait, and everybody against everybody, on the synthetic set; or on the pictures of `folder`, whose
+ * names begin with a group (tests/bench/face-tiles.ts makes some), then within each group as well.
+ */
+export async function comparison(engine: FaceEngine, folder?: string): Promise<string[]> {
+  const faces = folder ? picturesIn(folder) : syntheticFaces()
   const live: { name: string; vector: Float32Array }[] = []
   const chips: typeof live = []
   const vectorOf = async (bytes: Buffer) => {
@@ -95,9 +100,9 @@ export async function comparison(engine: FaceEngine): Promise<string[]> {
   }
   // Two tiles are smaller copies of two others: one person must not count as two.
   const copies = ['3x6_0_4', '4x8_1_4']
-  for await (const { name, jpeg } of soundPictures(engine)) {
+  for await (const { name, jpeg } of soundPictures(engine, faces)) {
     if (copies.includes(name)) continue
-    const bytes = syntheticFaces().find((face) => face.name === name)!.bytes
+    const bytes = faces.find((face) => face.name === name)!.bytes
     const { face } = await engine.analyse(bytes, signal)
     const sitting = { picture: bytes, eyes: face!.eyes, chin: face!.chin }
     const chip = await chipPortrait({
@@ -112,18 +117,25 @@ export async function comparison(engine: FaceEngine): Promise<string[]> {
     if (a) live.push({ name, vector: a })
     if (b) chips.push({ name, vector: b })
   }
-  const pairs = { same: [] as number[], others: [] as number[] }
+  type Pairs = { same: number[]; others: number[] }
+  const pairs: Pairs = { same: [], others: [] }
+  const groups = new Map<string, Pairs>()
+  const groupOf = (name: string) => name.replace(/_\d+_\d+$/, '')
   for (const a of live) {
     for (const b of chips) {
       const distance = Math.sqrt(a.vector.reduce((sum, value, i) => sum + (value - b.vector[i]!) ** 2, 0))
-      if (a.name === b.name) pairs.same.push(distance)
-      else pairs.others.push(distance)
+      const kind = a.name === b.name ? 'same' : 'others'
+      pairs[kind].push(distance)
+      if (!folder || groupOf(a.name) !== groupOf(b.name)) continue
+      const own = groups.get(groupOf(a.name)) ?? { same: [], others: [] }
+      own[kind].push(distance)
+      groups.set(groupOf(a.name), own)
     }
   }
   const { atThreshold, equalErrorRate, equalErrorDistance, curve } = evaluate(pairs)
   const percent = (rate: number | null) => (rate === null ? '–' : `${(100 * rate).toFixed(2)} %`)
   return [
-    `live frame against grey chip portrait of 240×308, SFHQ synthetic set (one picture a person, so "same" is one sitting):`,
+    `live frame against grey chip portrait of 240×308, ${folder ?? 'SFHQ synthetic set'} (one picture a person, so "same" is one sitting):`,
     `${pairs.same.length} pairs of one person, ${pairs.others.length} of two; threshold ${atThreshold.distance}: false match ${percent(atThreshold.falseMatchRate)}, false non-match ${percent(atThreshold.falseNonMatchRate)}; equal error ${percent(equalErrorRate)} at ${equalErrorDistance?.toFixed(2)}`,
     ...curve
       .filter(({ distance }) => distance > 0.29 && distance < 0.81)
@@ -131,6 +143,10 @@ export async function comparison(engine: FaceEngine): Promise<string[]> {
         (at) =>
           `  ${at.distance.toFixed(2)}: false match ${percent(at.falseMatchRate)}, false non-match ${percent(at.falseNonMatchRate)}`,
       ),
+    ...[...groups].map(([group, own]) => {
+      const at = evaluate(own).atThreshold
+      return `  within ${group}: ${own.others.length} pairs of two, false match ${percent(at.falseMatchRate)}; ${own.same.length} of one, false non-match ${percent(at.falseNonMatchRate)}`
+    }),
   ]
 }
 

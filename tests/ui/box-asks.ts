@@ -79,6 +79,7 @@ export function everyScreen({ portrait: face, print, signature }: Pictures): Rec
     holder: { is: 'holder', holder },
     portrait,
     'portrait-hold': { ...portrait, guidance: 'hold', holding: 0.6 },
+    'portrait-column': { ...portrait, guidance: 'camera-blocked', column: true },
     'portrait-problem': { ...portrait, problem: 'camera.gone' },
     'portrait-headwear': { ...portrait, way: 'headwear' },
     'portrait-move': { is: 'portrait-move', move: 'turn-left', done: 0, total: 3 },

@@ -27,7 +27,7 @@ export type Looked = {
 /** All signals of one portrait: what speaks for or against a live person, for the caseworker, never a decision. Pure. */
 export function attackSignals({ challenge, depth, cues, sameFace }: Looked): PortraitSignal[] {
   const undone = challenge?.done.filter(({ done }) => !done) ?? []
-  // Shut eyes are often missed behind glasses: alone they speak for nobody and against nobody.
+  // Not everybody can shut the eyes when asked, and glasses may hide it: alone they speak for nobody and against nobody.
   const against = undone.some(({ move, asked }) => move !== 'close-eyes' || !asked)
   const wrong = challenge?.wrong ?? 0
   const over = challenge !== null && challenge.at >= challenge.moves.length

@@ -11,9 +11,10 @@ type Limit = { least?: number; most?: number; component?: number }
 export const limits: { [name in MeasureName]?: Limit } = {
   BackgroundUniformity: { component: 65 },
   IlluminationUniformity: { component: 55 },
-  LuminanceMean: { least: 0.05, most: 0.75 },
+  // Well lit dark skin has 0.043 and more, light skin in too little light 0.023 and less.
+  LuminanceMean: { least: 0.03, most: 0.75 },
   LuminanceVariance: { least: 0.001 },
-  UnderExposurePrevention: { most: 0.85 },
+  UnderExposurePrevention: { most: 0.95 },
   OverExposurePrevention: { most: 0.1 },
   DynamicRange: { least: 5 },
   Sharpness: { component: 50 },

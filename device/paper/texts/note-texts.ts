@@ -2,6 +2,8 @@
 export type Note =
   /** How to book a time instead of waiting. */
   | { is: 'book' }
+  /** For whom a passport cannot be renewed at a box: lost or damaged. */
+  | { is: 'passport-gone' }
   /** What a caseworker wrote. */
   | { is: 'message'; text: string }
   /** A conversation, as the caseworker sums it up: a line for each thing that was agreed. */
@@ -28,6 +30,8 @@ export type NoteTexts = {
   lead: Record<Note['is'], string | null>
   /** How to book a time. */
   how: string
+  /** What to know and what to bring, a line each. */
+  gone: { know: readonly string[]; bring: readonly string[] }
   caseNumber: string
   on: string
   agreed: string

@@ -32,6 +32,15 @@ const gain = (factor: number, lift = 0): Make => {
   return (sound) => done(sharp(sound.jpeg).linear(factor, lift))
 }
 
+/** Mean grey of the skin around a point of the mesh. */
+async function cheek({ jpeg, face }: Sound, n: number): Promise<number> {
+  const r = Math.max(2, Math.round(face.eyeDistance * 0.12))
+  const [x, y] = [face.landmarks[n * 3]!, face.landmarks[n * 3 + 1]!]
+  const area = { left: Math.round(x) - r, top: Math.round(y) - r, width: 2 * r, height: 2 * r }
+  const { channels } = await sharp(await sharp(jpeg).extract(area).grayscale().png().toBuffer()).stats()
+  return channels[0]!.mean
+}
+
 /** The face picture laid large on a wider canvas, or a part of it cut away: `keep` in parts of width and height. */
 const keep = (left: number, top: number, right: number, bottom: number): Make => {
   return ({ jpeg, width, height }) => {
@@ -68,10 +77,13 @@ export const defects: readonly Defect[] = [
   {
     name: 'light from one side',
     caughtBy: ['IlluminationUniformity'],
-    make: (sound) => {
+    make: async (sound) => {
       const x = (sound.face.eyes[0][0] + sound.face.eyes[1][0]) / 2
       const d = sound.face.eyeDistance
-      const inner = `<defs><linearGradient id="g" gradientUnits="userSpaceOnUse" x1="${x - d * 0.25}" y1="0" x2="${x + d * 0.25}" y2="0">
+      // The side that is in shade already: shade on the other would make a face that is not quite evenly lit even.
+      const [left, right] = [await cheek(sound, 50), await cheek(sound, 280)]
+      const [from, to] = left < right ? [x + d * 0.25, x - d * 0.25] : [x - d * 0.25, x + d * 0.25]
+      const inner = `<defs><linearGradient id="g" gradientUnits="userSpaceOnUse" x1="${from}" y1="0" x2="${to}" y2="0">
         <stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#333"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/>`
       return done(sharp(sound.jpeg).composite([{ input: svg(sound, inner), blend: 'multiply' }]))
     },

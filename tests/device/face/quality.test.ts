@@ -36,24 +36,30 @@ const LIGHT = [
   'OverExposurePrevention',
   'DynamicRange',
 ]
-/** What one picture alone does not show to our landmarks: the caseworker is always asked. */
-const UNSEEN = ['eyes shut']
 const MAY: Record<string, string[]> = {
   'too dark': [...LIGHT, 'FaceOcclusionPrevention', 'MouthOcclusionPrevention'],
   'too bright': [...LIGHT, 'NaturalColour', 'IlluminationUniformity'],
-  'no contrast': [...LIGHT, 'NaturalColour', 'IlluminationUniformity', 'BackgroundUniformity'],
+  'no contrast': [
+    'MouthOcclusionPrevention',
+    ...LIGHT,
+    'NaturalColour',
+    'IlluminationUniformity',
+    'BackgroundUniformity',
+  ],
   // An eye in deep shade is hardly to be seen.
   'light from one side': [...LIGHT, 'BackgroundUniformity', 'FaceOcclusionPrevention', 'EyesVisible'],
   'JPEG quality 5': [...LIGHT, 'IlluminationUniformity', 'Sharpness'],
   'black bar over the eyes': ['FaceOcclusionPrevention', 'HeadPosePitch', 'EyesOpen'],
   'blue mask over mouth and chin': ['NaturalColour', 'IlluminationUniformity', ...LIGHT, 'HeadPosePitch'],
   'white bar over the mouth': ['FaceOcclusionPrevention', 'NaturalColour', 'IlluminationUniformity'],
+  // A blur closes eyes that a smile has made narrow.
+  'out of focus': ['EyesOpen'],
   'cut at the crown': ['BackgroundUniformity', 'HeadSize'],
   'cut at the chin': ['BackgroundUniformity', 'HeadSize'],
   'far away': ['Sharpness', 'CompressionArtifacts'],
   'blue cast': ['FaceOcclusionPrevention', 'IlluminationUniformity'],
   'mouth open': ['MouthOcclusionPrevention', 'FaceOcclusionPrevention'],
-  'head turned': ['IlluminationUniformity', 'FaceOcclusionPrevention', 'EyesVisible', 'NaturalColour'],
+  'head turned': ['EyesOpen', 'IlluminationUniformity', 'FaceOcclusionPrevention', 'EyesVisible', 'NaturalColour'],
 }
 
 test('each defect is flagged by its measure, and the others hold', async () => {
@@ -66,7 +72,7 @@ test('each defect is flagged by its measure, and the others hold', async () => {
       const flagged = measureNames.filter((one) => isFlagged(one, after[one]) && !isFlagged(one, before[one]))
       // A flaw of the person's own light or pose may have been flagged before the defect was made.
       const caught = caughtBy.some((one) => isFlagged(one, after[one]))
-      assert.ok(caught || UNSEEN.includes(name), `${sound.name} ${name}: flagged by ${flagged}`)
+      assert.ok(caught, `${sound.name} ${name}: flagged by ${flagged}`)
       const others = flagged.filter((one) => !caughtBy.includes(one) && !MAY[name]?.includes(one))
       assert.deepEqual(others, [], `${sound.name} ${name}`)
     }

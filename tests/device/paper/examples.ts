@@ -50,6 +50,7 @@ export const statements: Record<string, Statement['about']> = {
 
 export const notes: Record<string, Note> = {
   'how to book': { is: 'book' },
+  'passport gone': { is: 'passport-gone' },
   message: { is: 'message', text: 'Kom igen på mandag med din gamle dåbsattest.' },
   'summary of a conversation': {
     is: 'summary',

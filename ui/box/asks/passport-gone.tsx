@@ -25,7 +25,7 @@ export function PassportGone({ onBack }: { onBack: () => void }) {
             class="button button-secondary"
             disabled={printed}
             onClick={() => {
-              send({ is: 'appointment-slip' })
+              send({ is: 'appointment-slip', about: 'passport-gone' })
               setPrinted(true)
             }}
           >

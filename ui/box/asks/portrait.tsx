@@ -63,23 +63,23 @@ export function Portrait({ ask }: { ask: AskOf<'portrait'> }) {
       <div class="and-speech">
         <p class="hint">{way ?? t.portrait.lead}</p>
         <SpeechButton />
+        {ask.column && (
+          <fieldset class="column">
+            <legend class="sr-only">{t.portrait.column.label}</legend>
+            {(['up', 'down'] as const).map((direction) => (
+              <button
+                key={direction}
+                type="button"
+                class="button button-secondary"
+                onClick={() => answer({ is: 'column', direction })}
+              >
+                <Arrow degrees={direction === 'up' ? 270 : 90} />
+                {t.portrait.column[direction]}
+              </button>
+            ))}
+          </fieldset>
+        )}
       </div>
-      {ask.column && (
-        <fieldset class="column">
-          <legend class="sr-only">{t.portrait.column.label}</legend>
-          {(['up', 'down'] as const).map((direction) => (
-            <button
-              key={direction}
-              type="button"
-              class="button button-tertiary"
-              onClick={() => answer({ is: 'column', direction })}
-            >
-              <Arrow degrees={direction === 'up' ? 270 : 90} />
-              {t.portrait.column[direction]}
-            </button>
-          ))}
-        </fieldset>
-      )}
       {choosing && (
         <WaysDialog
           chosen={ask.way}

@@ -9,7 +9,11 @@ export const portraitDa = {
     preview: 'Dig selv i kameraet, som i et spejl',
     capture: 'Tag billedet',
     starting: 'Kameraet starter …',
-    column: { label: 'Flyt kameraet', up: 'Kameraet op', down: 'Kameraet ned' },
+    column: {
+      label: 'Flyt kameraet',
+      up: 'Kamera op',
+      down: 'Kamera ned',
+    },
     guidance: {
       'no-face': 'Stil dig foran kameraet',
       'several-faces': 'Der må kun være én person foran kameraet',

@@ -7,7 +7,11 @@ export const portraitEn = {
     preview: 'Yourself in the camera, as in a mirror',
     capture: 'Take the picture',
     starting: 'The camera is starting …',
-    column: { label: 'Move the camera', up: 'Camera up', down: 'Camera down' },
+    column: {
+      label: 'Move the camera',
+      up: 'Camera up',
+      down: 'Camera down',
+    },
     guidance: {
       'no-face': 'Stand in front of the camera',
       'several-faces': 'Only one person may be in front of the camera',

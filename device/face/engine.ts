@@ -5,8 +5,8 @@ import type { Raster } from './raster.ts'
 import type { FaceEmbedding, FaceQuality, FaceView } from './view.ts'
 import type { FaceReply, FaceRequest } from './worker.ts'
 
-/** Loading models takes seconds on two slow cores; a minute means that it never will (ms). */
-const LOAD_LIMIT_MS = 60_000
+/** Loading models takes seconds on two slow cores, over a minute in an emulated machine; five mean that it never will (ms). */
+const LOAD_LIMIT_MS = 300_000
 
 export type FaceEngine = {
   /** Which TensorFlow.js backend loaded: for the log and the health page. */

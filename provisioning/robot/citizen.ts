@@ -217,7 +217,7 @@ async function cooperate(state: ScreenState, options: CitizenOptions, hands: Han
     case 'signature':
       return hands.answer(strokes())
     case 'contact':
-      return hands.answer({ is: 'contact', phone: '70 10 20 30', place: ask.places[0]?.id ?? '' })
+      return hands.answer({ is: 'contact', phone: '20 30 40 50', place: ask.places[0]?.id ?? '' })
     case 'take-document':
       return hands.act({ is: 'pull-out' })
     case 'farewell':

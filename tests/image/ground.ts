@@ -98,7 +98,10 @@ export async function enrol(room: Room, machine: Machine, pictures: string | nul
     const box = await until('the box in the fleet', room.box)
     await room.call('PUT', `/api/boxes/${box.box}/settings`, { settings })
     await until('the box is connected', async () => {
-      if (pictures) for (const y of SAME_Y) await machine.touch(SAME_X, y)
+      if (pictures) {
+        for (const y of SAME_Y) await machine.touch(SAME_X, y)
+        await machine.screenshot(join(pictures, 'compared.png'))
+      }
       await sleep(4_000)
       return (await room.box())?.connected
     })

@@ -36,7 +36,8 @@ const found: string[] = []
 const desk = room.desk({
   onView(view) {
     for (const word of personalIn(view)) needles.add(word)
-    return true
+    // The robot decides by itself.
+    return false
   },
 })
 let done = 0

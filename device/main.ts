@@ -17,6 +17,7 @@ import { readConfig } from './config.ts'
 import { isFault } from './contract/faults.ts'
 import type { BoxEvent, Target } from './contract/link.ts'
 import type { DeviceKind, Errand } from './contract/nouns.ts'
+import { presences } from './devices.ts'
 import { createFaceEngine } from './face/engine.ts'
 import { createFingerAnalyst } from './finger/analyst.ts'
 import { PASSPORT_BPP } from './finger/wsq/encode.ts'
@@ -275,7 +276,9 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
   let target: Target | null = null
   const consider = () => {
     if (!target || trial) return
-    const ready = drivers.filter(({ presence }) => presence.is === 'ready').map(({ id }) => id as DeviceKind)
+    // Of the kinds that a trial knows: a receipt printer is none of them.
+    const now = presences(devices)
+    const ready = (Object.keys(now) as DeviceKind[]).filter((kind) => now[kind] === 'ready')
     if (target.retire && outbox.pending().length === 0) return end('retire')
     if (target.acceptance) return end('accept')
     void updates.offer(target.update?.version, over).then((ready) => ready && end('restart'))

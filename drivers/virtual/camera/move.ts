@@ -7,9 +7,10 @@ const HEAD = { radius: 1.35, depth: 1.1 }
 const NOSE = { out: 0.5, width: 0.26, from: 0.5, height: 0.36 }
 /**
  * Lids, in eye distances from the eye's middle: from `above` (the brow stays) the upper lid's skin is drawn down, until what
- * was at `upper` lies at `line`; the eye itself is pressed into what is left above `below`. `wide` is half the eye.
+ * was at `upper`, above the lashes, lies at `line`; they follow within `lashes`, and of the eye itself nothing is left: down to
+ * `below` there is the skin from under it. `wide` is half the eye.
  */
-const LID = { above: -0.34, upper: -0.11, line: 0.085, below: 0.13, wide: 0.32 }
+const LID = { above: -0.34, upper: -0.12, line: 0.07, lashes: 0.04, below: 0.14, wide: 0.32 }
 /** Below the chin the turn fades out over this much: shoulders stay. */
 const NECK = 0.5
 
@@ -42,8 +43,9 @@ export function sourceOf(u: number, v: number, chin: number, { turn, lids }: Pos
 }
 
 function lidOf(v: number): number {
-  const { above, upper, line, below } = LID
-  if (v <= above || v >= below) return v
+  const { above, upper, line, lashes, below } = LID
+  if (v <= above || v >= below + lashes) return v
   if (v < line) return above + ((v - above) * (upper - above)) / (line - above)
-  return upper + ((v - line) * (below - upper)) / (below - line)
+  if (v < line + lashes) return upper + (v - line)
+  return below + ((v - line - lashes) * lashes) / (below - line)
 }

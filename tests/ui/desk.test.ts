@@ -375,6 +375,7 @@ desk(
     room.setQueue([queueEntry({ heldFor: 'Jens Krog', fit: 'held', voice: true })])
     await page.getByRole('button', { name: 'Åbn sag B 47 med begrundelse' }).click()
     // The field has the focus.
+    await page.locator('textarea:focus').waitFor()
     await page.keyboard.type('for kort')
     assert.equal(await page.getByRole('button', { name: 'Åbn sagen', exact: true }).isDisabled(), true)
     await page.keyboard.type(', nu lang nok')

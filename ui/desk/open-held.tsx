@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { QueueEntry } from '../../device/contract/api.ts'
 import { useWords } from './words.ts'
 
@@ -14,7 +14,7 @@ export function OpenHeld(props: { entry: QueueEntry; busy: boolean; onOpen: (rea
   const [reason, setReason] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   // It opens where the button was: whoever pressed it writes next.
-  useEffect(() => field.current?.focus(), [asking])
+  useLayoutEffect(() => field.current?.focus(), [asking])
   if (!asking)
     return (
       <button

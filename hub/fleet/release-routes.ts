@@ -4,7 +4,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import type { FastifyInstance } from 'fastify'
 import { compactVerify } from 'jose'
 import { decoder } from '../../device/contract/decode.ts'
@@ -49,13 +49,11 @@ export function releaseRoutes(app: FastifyInstance, { db, config }: Hub): void {
       await db.insertInto('releases').values({ version: release.version, who: user, jws, bytes: size }).execute()
       await audit(db, { act: 'released', who: user, detail: `${release.version}: taken in` })
       return await reply.code(201).send({ version: release.version })
-    } catch (error) {
-      // A full disk may leave the rest unread.
-      reply.header('connection', 'close')
-      throw error
     } finally {
       await rm(part, { force: true })
-      body.resume()
+      // What is refused is read to its end all the same: a sender that is cut off never hears why, and its connection, kept
+      // for the next request, would hang.
+      await finished(body.resume()).catch(() => {})
     }
   })
   app.post('/api/releases/:version/ring', async (request, reply) => {
@@ -93,8 +91,6 @@ async function takeIn(
   let parts: { bytes: number; sha256: string }[] = []
   let digest = createHash('sha256')
   let left = 0
-  /** What is refused is read to its end all the same: a sender that is cut off never hears why, and its connection, kept for the next request, would hang. */
-  let refusal: unknown = null
   const next = () => {
     left = parts[0]?.bytes ?? 0
     digest = createHash('sha256')
@@ -125,15 +121,13 @@ async function takeIn(
     look(head.subarray(end + 1))
   }
   await pipeline(
-    // Not the request itself: it would be torn off where it is refused, and the technician would not hear why.
+    // Not the request itself: it would be torn off where it is refused.
     body.iterator({ destroyOnReturn: false }),
     async function* (source: AsyncIterable<Buffer>) {
       for await (const chunk of source) {
-        if (refusal) continue
-        await take(chunk).catch((error: unknown) => (refusal = error))
-        if (!refusal) yield chunk
+        await take(chunk)
+        yield chunk
       }
-      if (refusal) throw refusal
       if (!signed || parts.length > 0) throw problem(422, 'The bundle is not whole.')
     },
     createWriteStream(path),

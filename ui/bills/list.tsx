@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { BillEnd, Bills, ListedBill } from '../../device/contract/bill.ts'
 import type { Language } from '../../device/contract/nouns.ts'
 import { caseNumber } from '../../device/contract/numbers.ts'
+import { HowAndWhy } from '../shared/how-and-why.tsx'
 import { texts } from './texts.ts'
 
 type Props = { bills: Bills; language: Language; onChange: () => Promise<void> }
@@ -156,30 +157,15 @@ function End(props: { bill: ListedBill; language: Language; onCancel: () => void
         setWrong(said?.error ?? t.offline)
       }}
     >
-      <label for={`${id}-how`}>{t.how}</label>
-      <select
-        id={`${id}-how`}
-        class="form-select"
-        required
-        value={how}
-        onChange={(event) => setHow(event.currentTarget.value as BillEnd['how'])}
-      >
-        <option value="" />
-        {(Object.keys(t.ends) as BillEnd['how'][]).map((one) => (
-          <option key={one} value={one}>
-            {t.ends[one]}
-          </option>
-        ))}
-      </select>
-      <label for={`${id}-why`}>{t.why}</label>
-      <input
-        id={`${id}-why`}
-        class="form-input"
-        required
-        minLength={5}
-        maxLength={200}
-        value={why}
-        onInput={(event) => setWhy(event.currentTarget.value)}
+      <HowAndWhy
+        id={id}
+        ends={Object.keys(t.ends) as BillEnd['how'][]}
+        words={t}
+        how={how}
+        why={why}
+        whyMax={200}
+        onHow={setHow}
+        onWhy={setWhy}
       />
       {wrong && (
         <p class="flag" role="alert">

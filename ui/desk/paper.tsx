@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { PaperBoxes, PaperView } from '../../device/contract/fleet-view.ts'
 import type { LedgerStory, LedgerVerdict } from '../../device/contract/link.ts'
 import { caseNumber } from '../../device/contract/numbers.ts'
+import { HowAndWhy } from '../shared/how-and-why.tsx'
 import { useWords } from './words.ts'
 
 /** Paper is filled and trays are emptied by people: that often is soon enough (ms). */
@@ -118,30 +119,15 @@ function Waiting({ box, story, onDone }: { box: string; story: LedgerStory; onDo
         {new Date(story.since).toLocaleString('da-DK', { dateStyle: 'short', timeStyle: 'short' })}:{' '}
         {story.ledger === 'money' ? t.money(kroner, story.reference ?? '–') : t.page}
       </p>
-      <label for={`${id}-how`}>{t.how}</label>
-      <select
-        id={`${id}-how`}
-        class="form-select"
-        required
-        value={how}
-        onChange={(event) => setHow(event.currentTarget.value as LedgerVerdict['how'])}
-      >
-        <option value="" />
-        {ends[story.ledger].map((one) => (
-          <option key={one} value={one}>
-            {t.ends[one]}
-          </option>
-        ))}
-      </select>
-      <label for={`${id}-why`}>{t.why}</label>
-      <input
-        id={`${id}-why`}
-        class="form-input"
-        required
-        minLength={5}
-        maxLength={160}
-        value={why}
-        onInput={(event) => setWhy(event.currentTarget.value)}
+      <HowAndWhy
+        id={id}
+        ends={ends[story.ledger]}
+        words={t}
+        how={how}
+        why={why}
+        whyMax={160}
+        onHow={setHow}
+        onWhy={setWhy}
       />
       <button type="submit" class="button button-secondary">
         {t.save}

@@ -5,7 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { Answer } from './answer.ts'
-import { Ask } from './ask.ts'
+import { Ask } from './asks.ts'
 import { CallView, HelpWait } from './call.ts'
 import {
   ControlFact,

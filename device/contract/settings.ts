@@ -3,7 +3,7 @@
  * optional members only, so that a box takes what a newer hub says. Nothing in here can change whom the box trusts.
  */
 import Type, { type Static } from 'typebox'
-import { PayOtherwise } from './ask.ts'
+import { PayOtherwise } from './asks.ts'
 import { Errand, Language, oneOf } from './nouns.ts'
 import { SoundNames } from './sound.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Listeners } from '../../drivers/listeners.ts'
-import type { Ask } from '../contract/ask.ts'
+import type { Ask } from '../contract/asks.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { ScreenState, ScreenUp } from '../contract/screen.ts'

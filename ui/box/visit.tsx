@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Ask } from '../../device/contract/ask.ts'
+import type { Ask } from '../../device/contract/asks.ts'
 import type { ScreenState, ScreenUp } from '../../device/contract/screen.ts'
 import { AskView } from './ask.tsx'
 import { CallPanel } from './call/panel.tsx'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite } from 'uvu'
 import type { Answer } from '../../../device/contract/answer.ts'
-import type { Ask, AskOf } from '../../../device/contract/ask.ts'
+import type { Ask, AskOf } from '../../../device/contract/asks.ts'
 import { Fault } from '../../../device/contract/faults.ts'
 import type { Devices } from '../../../device/devices.ts'
 import { createFaceEngine, type FaceEngine } from '../../../device/face/engine.ts'

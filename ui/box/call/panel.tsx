@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Ask } from '../../../device/contract/ask.ts'
+import type { Ask } from '../../../device/contract/asks.ts'
 import type { CallView } from '../../../device/contract/call.ts'
 import { OutletChoice } from '../sound/outlet.tsx'
 import { useRouted } from '../sound/sound.ts'

@@ -14,6 +14,9 @@ const FIRMWARE = '/usr/share/OVMF'
 /** Without KVM; `max` lets Chromium's drawing crash (measured). */
 export const CPU = 'Nehalem'
 
+/** A finger lies so long (ms): a slow machine takes what is shorter for a switch that bounces. */
+const HELD_MS = 400
+
 /** The hub's address inside the machine. */
 export const HUB_ADDRESS = '10.0.2.100'
 
@@ -168,8 +171,9 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     },
     async touch(x, y) {
       await qmp('input-send-event', { events: [pointer('x', x), pointer('y', y)] })
+      await sleep(HELD_MS)
       await qmp('input-send-event', { events: [button(true)] })
-      await sleep(120)
+      await sleep(HELD_MS)
       await qmp('input-send-event', { events: [button(false)] })
     },
     async keys(...keys) {

@@ -110,7 +110,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
         return (await session.onDesk(request.claim, request.sealed)) ? { is: 'ok' } : { is: 'no-claim' }
       const resolved = await resolveStory({ money: moneyLedger, paper: ledger }, request.verdict)
       session.report()
-      return resolved ? { is: 'ok' } : { is: 'refused', why: 'this story waits for nobody' }
+      return resolved ? { is: 'ok' } : { is: 'refused', why: 'Nothing waits under that name any more.' }
     },
   })
   const onDisk = (error: unknown) => log.error({ error: String(error) }, 'the data folder cannot be written')

@@ -16,7 +16,7 @@ const ends = {
 async function post(path: string, body: object): Promise<string | null> {
   const reply = await fetch(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'accept-language': document.documentElement.lang },
     body: JSON.stringify(body),
   }).catch(() => null)
   if (reply?.ok) return null

@@ -21,7 +21,7 @@ const PAINTED_MS = 30_000
 /** Unwell for so many looks in a row, and the browser is started anew: a page may be loading. */
 const PATIENCE = 3
 /** Until the browser has a page, and again until that page has painted: a slow machine draws in software (ms). */
-const START_MS = 180_000
+const START_MS = 360_000
 /** Between two browsers (ms). */
 const PAUSE_MS = 500
 

@@ -152,7 +152,10 @@ test('every device in turn, with hands on the bench; a failed step is repeated; 
 
 test('a technician far away reads the box’s own log; it answers while it serves, and nobody else may', async () => {
   const { box: id } = await box()
-  await until('it says that it tells', async () => (await box()).health?.tellsLog === true)
+  await until('it is there and says that it tells', async () => {
+    const { connected, health } = await box()
+    return connected && health?.tellsLog === true
+  })
   const lines = (await hub('GET', `/api/boxes/${id}/log`)) as LogLine[]
   assert.ok(lines.some(({ what, more }) => what === 'presence' && more.includes('device=printer is=ready')))
   assert.ok(lines.every(({ at, level }) => Date.parse(at) > 0 && level !== undefined))

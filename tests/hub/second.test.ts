@@ -96,7 +96,9 @@ test('the first one hands it to a friend before the box has spoken: the queue fi
   mette.send({ is: 'transfer', claim, to: { user: 'jens' }, note: null })
   await line.take(is<LinkDown, 'target'>('target', ({ target }) => target.queue?.heldBy === 'Jens Krog'))
   line.send(report({ ...wish, why: 'second', first: claim, since: new Date().toISOString() }))
-  await line.take(is<LinkDown, 'target'>('target', ({ target }) => target.queue?.again === true && !target.queue.heldBy))
+  await line.take(
+    is<LinkDown, 'target'>('target', ({ target }) => target.queue?.again === true && !target.queue.heldBy),
+  )
   assert.equal(await take(mette, wish.case), { is: 'not-claimed', case: wish.case, why: 'second' })
   assert.is((await take(mette, null)).is, 'not-claimed')
   assert.equal(await take(jens, wish.case), { is: 'not-claimed', case: wish.case, why: 'routed' })

@@ -1,7 +1,7 @@
 import type { Raster } from '../raster.ts'
 import type { FaceMeasure } from '../view.ts'
 import type { Aligned } from './aligned.ts'
-import { backgroundUniformity, usualPerson } from './background.ts'
+import { backgroundUniformity, likelyPerson } from './background.ts'
 import { type Area, blockinessOf, blocksComponent } from './blocks.ts'
 import { component } from './component.ts'
 import { coverOf } from './cover.ts'
@@ -43,7 +43,7 @@ export function measureQuality(input: QualityInput): Measures {
   const cover = coverOf(aligned)
   const light = lightOf(aligned, cover?.mask ?? new Uint8Array(aligned.luminance.length))
   const natives: { [name in MeasureName]?: number | null | undefined } = {
-    BackgroundUniformity: backgroundUniformity(aligned, person ?? usualPerson()),
+    BackgroundUniformity: backgroundUniformity(aligned, person ?? likelyPerson(aligned)),
     IlluminationUniformity: illuminationUniformity(aligned),
     LuminanceMean: light?.mean,
     LuminanceVariance: light?.variance,

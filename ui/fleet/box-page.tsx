@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { BoxView, HistoryEntry } from '../../device/contract/fleet-view.ts'
 import { Alarms } from './alarms.tsx'
+import { BoxLog } from './box-log.tsx'
 import { AcceptCodeForm, ConfigForm, EndForm, MoveForm, ServiceForm, TestBoxForm } from './forms.tsx'
 import { call } from './hub.ts'
 import { Devices, StateChip } from './list.tsx'
@@ -60,6 +61,7 @@ export function BoxPage({
             <Facts box={box} />
           </section>
           <History box={box.box} />
+          <BoxLog key={box.box} box={box} />
         </div>
         {open && (
           <div>

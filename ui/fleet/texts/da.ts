@@ -185,6 +185,16 @@ export const da = {
     no: 'Fortryd',
   },
   history: { head: 'Historik', audit: 'Handling', alarm: 'Alarm', config: 'Opsætning', acceptance: 'Prøve' },
+  log: {
+    head: 'Fjerndiagnose',
+    lead: 'De nyeste linjer i boksens egen log. Der står ingen persondata i den.',
+    fetch: 'Hent boksens log',
+    again: 'Hent igen',
+    none: 'Boksen har ikke skrevet noget endnu.',
+    failed: 'Boksen svarede ikke. Prøv igen om lidt.',
+    level: { info: 'oplysning', warn: 'advarsel', error: 'fejl' },
+    columns: { at: 'Tid', level: 'Art', what: 'Hvad', more: 'Enkeltheder' },
+  },
   map: { lead: 'Boksenes steder. Bokse uden koordinater står nederst.', without: 'Uden koordinater' },
   connect: {
     lead: 'Tænd boksen, og tast de seks tegn på dens skærm.',

@@ -187,6 +187,16 @@ export const en: Texts = {
     no: 'Cancel',
   },
   history: { head: 'History', audit: 'Act', alarm: 'Alarm', config: 'Configuration', acceptance: 'Test' },
+  log: {
+    head: 'Remote diagnosis',
+    lead: 'The newest lines of the box’s own log. There are no personal data in it.',
+    fetch: 'Fetch the box’s log',
+    again: 'Fetch again',
+    none: 'The box has not written anything yet.',
+    failed: 'The box did not answer. Try again in a moment.',
+    level: { info: 'note', warn: 'warning', error: 'error' },
+    columns: { at: 'Time', level: 'Kind', what: 'What', more: 'Details' },
+  },
   map: { lead: 'Where the boxes are. Boxes without coordinates stand below.', without: 'Without coordinates' },
   connect: {
     lead: 'Switch the box on and type the six signs on its screen.',

@@ -205,7 +205,8 @@ export class CaseworkerSide {
         await this.hands.take(message.id, message.hand)
         break
       case 'watching':
-        this.watch.seen(message.on, performance.now())
+        // Who lacks the skill to supervise does not, whatever their page shows them.
+        this.watch.seen(message.on && !this.line.claim?.helpOnly, performance.now())
         changed()
         this.mirror()
         break

@@ -234,7 +234,10 @@ export class Visit {
     const claim = target.claim?.case === this.case ? target.claim : null
     const before = this.#side.line.claim
     // The same caseworker, of whom it has become known that they lack a skill.
-    if (claim && claim.claim === before?.claim && claim.helpOnly !== before.helpOnly) this.#side.line.setClaim(claim)
+    if (claim && claim.claim === before?.claim && claim.helpOnly !== before.helpOnly) {
+      this.#side.line.setClaim(claim)
+      if (claim.helpOnly) this.#side.watch.seen(false, performance.now())
+    }
     if (claim?.claim !== before?.claim) {
       this.#side.line.setClaim(claim)
       this.#side.watch.seen(false, performance.now())

@@ -1,4 +1,4 @@
-/** Two people at one box in one visit: what was seen, asked and answered of the one speaks for nobody else. */
+/** One visit and the desk that has claimed it: what a caseworker's word is worth, and of whom it speaks. */
 import { randomUUID } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -11,13 +11,13 @@ import { Stage } from '../../../device/session/stage.ts'
 import { Visit } from '../../../device/session/visit.ts'
 import { sampleApplication } from '../link/sample.ts'
 
-const test = suite('another’s document in the same visit')
+const test = suite('a visit and its desk')
 const { chip } = await sampleApplication(randomUUID())
 const nothing = () => {}
 const off = () => nothing
 
 /** A visit with a caseworker; its far end is the sealed line, as the hub relays it. */
-async function visitWithDesk() {
+async function visitWithDesk({ helpOnly = false, supervised = false } = {}) {
   const desk = makeKeyPair()
   const authority = makeKeyPair()
   const views: DeskView[] = []
@@ -42,7 +42,7 @@ async function visitWithDesk() {
       now: new Date('2026-03-02'),
       errands: ['passport-renewal'],
       fourEyes: [],
-      supervised: false,
+      supervised,
       places: [],
     },
     devices: { mrz: { on: off } },
@@ -61,6 +61,7 @@ async function visitWithDesk() {
     ...{ case: visit.case, claim: randomUUID(), sealKey: desk.publicKey, signKey: desk.publicKey },
     caseworker: { name: 'Mette Holm', role: 'Borgerservice', municipality: 'Prøveby' },
     ...{ iceServers: [], iceTransportPolicy: 'all' },
+    ...(helpOnly ? { helpOnly } : {}),
   }
   visit.onTarget({ outOfService: false, queue: null, claim })
   /** The newest view that fits. */
@@ -122,6 +123,26 @@ test('whoever has failed the questions gets no new ones by laying down the same 
   await hand({ is: 'point', at: 'reader' })
   const after = await view(({ screen, applicant }) => applicant !== null && screen.point === 'reader')
   assert.is(after.control?.stands, 'failed')
+  visit.erase()
+})
+
+test('who may only help does not watch a capture, however their page calls it: it stays a gap', async () => {
+  const { visit, view, say, hand } = await visitWithDesk({ helpOnly: true, supervised: true })
+  void visit.runner
+    .run((it) =>
+      it.once('portrait', [], async (io) => {
+        io.show({ is: 'portrait' } as Parameters<typeof io.show>[0])
+        return io.answer()
+      }),
+    )
+    .catch(nothing)
+  await say({ is: 'watching', on: true })
+  const looking = view(({ gaps }) => (gaps ?? []).some(({ step }) => step === 'portrait'))
+  // The view is made anew with every act.
+  const acts = setInterval(() => void hand({ is: 'point', at: 'reader' }), 250)
+  await looking
+  clearInterval(acts)
+  visit.end('faulted')
   visit.erase()
 })
 

@@ -60,7 +60,8 @@ export class DeskLine {
     this.#order = this.#order
       .then(async () => {
         const sealed = await sealFor(claim.sealKey, message)
-        await this.#request({ is: 'to-desk', claim: claim.claim, kind: 'message', sealed })
+        // Sent in order; nobody waits for the hub's reply, which takes a way of its own.
+        void this.#request({ is: 'to-desk', claim: claim.claim, kind: 'message', sealed })
       })
       // One message that cannot be sealed must not silence those after it.
       .catch((error) => this.#log.error({ error: String(error) }, 'to desk'))

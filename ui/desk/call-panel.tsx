@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type Call, type CallState, startCall } from '../shared/call.ts'
 import type { Quality } from '../shared/quality.ts'
 import { GuestTile } from './guest-tile.tsx'
@@ -30,8 +30,8 @@ export function CallPanel(props: {
   const [silent, setSilent] = useState(false)
   const [off, setOff] = useState({ audio: false, video: voice })
 
-  // Effect without dependencies: one call a claim; the page is keyed by the claim
-  useEffect(() => {
+  // Effect without dependencies: one call a claim; the page is keyed by the claim. Before it is painted: a frame counts.
+  useLayoutEffect(() => {
     const started = startCall({
       role: 'desk',
       iceServers: call.iceServers,
@@ -69,9 +69,11 @@ export function CallPanel(props: {
     }
   }, [])
 
-  // The box, or this desk, was away and is back: the line carries signals again.
+  // The box, or this desk, was away and is back: the line carries signals again. At the begin the box comes by itself.
+  const wasUp = useRef(true)
   useEffect(() => {
-    if (lineUp) engine.current?.nudge()
+    if (lineUp && !wasUp.current) engine.current?.nudge()
+    wasUp.current = lineUp
   }, [lineUp])
 
   const toggle = (kind: 'audio' | 'video') => {

@@ -12,7 +12,7 @@ export function GuestTile(props: {
 }) {
   const { desk, guest, own, off } = props
   const t = useWords().together.guest
-  const { video, state } = useLentCall(own, ['audio', 'video'], off, () => {
+  const { video, state } = useLentCall({ own }, ['audio', 'video'], off, () => {
     const line = desk.guests()
     if (!line || !guest.call) return null
     return {

@@ -1,12 +1,14 @@
 /**
- * One video call between a box and a desk, used by both ends. The desk offers, the box answers.
+ * One video call between a box and a desk, used by both ends. The box offers, the desk answers; only what is repaired is
+ * offered by the desk.
  *
- * A connection is named by the UUID of the box's `hello`. Every box hello carries a fresh one and makes a fresh
- * connection at both ends, so a reload on either side, or an attempt that came to nothing, needs no cleaning up: signals of
- * an older name are ignored. The desk's hello only asks the box for a new one.
+ * A connection is named by the UUID of the box's `hello`, which brings its offer. Every box hello carries a fresh one and
+ * makes a fresh connection at both ends, so a reload on either side, or an attempt that came to nothing, needs no cleaning
+ * up: signals of an older name are ignored. The desk's hello only asks the box for a new one.
  */
 import type { Signal } from '../../device/contract/nouns.ts'
 import { type Quality, watchQuality } from './quality.ts'
+import { startFaster } from './start-rate.ts'
 
 /** A short gap heals by itself; ICE is restarted only after that (ms). */
 const GAP_MS = 2_500
@@ -100,8 +102,8 @@ export function startCall(options: CallOptions): Call {
     if (role === 'desk') {
       send({ is: 'hello', peer: crypto.randomUUID() })
     } else {
-      connect(crypto.randomUUID())
-      send({ is: 'hello', peer: link!.peer })
+      const mine = connect(crypto.randomUUID())
+      queue(mine, () => offer(mine))
     }
     after(role === 'desk' ? attemptMs() : BOX_PATIENCE_MS, hello)
   }
@@ -178,7 +180,7 @@ export function startCall(options: CallOptions): Call {
   /** What is sent has its place before camera and microphone are open: the way to the other end is found meanwhile. */
   const prepare = (mine: Link) => {
     const { connection } = mine
-    if (role === 'desk' && connection.getTransceivers().length === 0)
+    if (connection.getTransceivers().length === 0)
       for (const kind of ['audio', 'video'] as const)
         connection.addTransceiver(kind, { direction: 'sendrecv', streams: [sending] })
     for (const transceiver of connection.getTransceivers()) {
@@ -199,10 +201,17 @@ export function startCall(options: CallOptions): Call {
     await mine.connection.setLocalDescription()
     describe(mine)
   }
-  const describe = (mine: Link) => {
-    const description = mine.connection.localDescription
-    if (!description || !isCurrent(mine)) return
-    send({ is: description.type === 'offer' ? 'offer' : 'answer', peer: mine.peer, sdp: description.sdp })
+  const answer = async (mine: Link, sdp: string) => {
+    await mine.connection.setRemoteDescription({ type: 'offer', sdp: startFaster(sdp) })
+    prepare(mine)
+    await mine.connection.setLocalDescription()
+    describe(mine)
+    await flushEarly(mine)
+  }
+  const describe = ({ connection, peer }: Link) => {
+    const { type, sdp } = connection.localDescription!
+    if (type === 'answer') send({ is: 'answer', peer, sdp })
+    else send({ is: role === 'box' ? 'hello' : 'offer', peer, sdp })
   }
   const flushEarly = async (mine: Link) => {
     for (const candidate of mine.early.splice(0))
@@ -216,7 +225,9 @@ export function startCall(options: CallOptions): Call {
       heard = signal.peer
       if (role === 'box') return hello()
       const mine = connect(signal.peer)
-      queue(mine, () => offer(mine))
+      // A box of an older release leaves the offer to the desk.
+      const { sdp } = signal
+      queue(mine, () => (sdp ? answer(mine, sdp) : offer(mine)))
       after(attemptMs(), hello)
       return
     }
@@ -224,18 +235,12 @@ export function startCall(options: CallOptions): Call {
     if (!mine || signal.peer !== mine.peer) return
     switch (signal.is) {
       case 'offer':
-        queue(mine, async () => {
-          await mine.connection.setRemoteDescription({ type: 'offer', sdp: signal.sdp })
-          prepare(mine)
-          await mine.connection.setLocalDescription()
-          describe(mine)
-          await flushEarly(mine)
-        })
+        queue(mine, () => answer(mine, signal.sdp))
         return
       case 'answer':
         queue(mine, async () => {
           if (mine.connection.signalingState !== 'have-local-offer') return
-          await mine.connection.setRemoteDescription({ type: 'answer', sdp: signal.sdp })
+          await mine.connection.setRemoteDescription({ type: 'answer', sdp: startFaster(signal.sdp) })
           await flushEarly(mine)
         })
         return

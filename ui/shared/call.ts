@@ -114,9 +114,8 @@ export function startCall(options: CallOptions): Call {
     const connection = new RTCPeerConnection({
       iceServers: options.iceServers,
       iceTransportPolicy: options.iceTransportPolicy,
-      // One way for all, looked for before it is needed.
+      // One way for all. No pool of candidates beside it: Chromium's answers taken from a pool find no way at all now and then.
       bundlePolicy: 'max-bundle',
-      iceCandidatePoolSize: 1,
     })
     const mine: Link = { peer, connection, early: [], work: Promise.resolve() }
     link = mine

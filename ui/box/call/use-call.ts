@@ -5,6 +5,7 @@ import type { Quality } from '../../shared/quality.ts'
 import { boxMedia, otherMicrophone } from '../camera.ts'
 import { useSound } from '../sound/sound.ts'
 import { useStage } from '../stage.ts'
+import { takePrepared } from './prepared.ts'
 import type { SignalListener } from './signals.ts'
 
 /** The citizen's end of the call, for as long as the component that uses it is on the page. */
@@ -26,6 +27,7 @@ export function useCall(call: CallView, signals: Set<SignalListener>) {
       role: 'box',
       iceServers: call.iceServers,
       iceTransportPolicy: call.iceTransportPolicy,
+      ready: takePrepared(),
       media: async () => {
         const stream = boxMedia(() => {
           setVoice(stream.getAudioTracks()[0] ?? null)

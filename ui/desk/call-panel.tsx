@@ -23,6 +23,8 @@ export function CallPanel(props: {
   const self = useRef<HTMLVideoElement>(null)
   const [state, setState] = useState<CallState>('connecting')
   const [own, setOwn] = useState<MediaStream>()
+  /** The microphone, where it came after the picture. */
+  const [sound, setSound] = useState<MediaStreamTrack>()
   const [quality, setQuality] = useState<Quality>({ level: 'picture', seeing: false })
   const engine = useRef<Call | null>(null)
   const seeing = useRef(false)
@@ -37,7 +39,10 @@ export function CallPanel(props: {
       iceServers: call.iceServers,
       iceTransportPolicy: call.iceTransportPolicy,
       media: async () => {
-        const stream = await deskMedia(name)
+        const stream = await deskMedia(name, () => {
+          setSound(stream.getAudioTracks()[0])
+          engine.current?.retrack()
+        })
         if (voice) for (const track of stream.getVideoTracks()) track.enabled = false
         setOwn(stream)
         if (self.current) self.current.srcObject = stream
@@ -76,11 +81,10 @@ export function CallPanel(props: {
     wasUp.current = lineUp
   }, [lineUp])
 
-  const toggle = (kind: 'audio' | 'video') => {
-    const next = { ...off, [kind]: !off[kind] }
-    for (const track of own?.getTracks() ?? []) if (track.kind === kind) track.enabled = !next[kind]
-    setOff(next)
-  }
+  useEffect(() => {
+    for (const track of own?.getTracks() ?? []) track.enabled = !off[track.kind as 'audio' | 'video']
+  }, [own, sound, off])
+  const toggle = (kind: 'audio' | 'video') => setOff({ ...off, [kind]: !off[kind] })
   return (
     <section class="panel call">
       <h2 class="sr-only">{t.head}</h2>
@@ -98,7 +102,7 @@ export function CallPanel(props: {
           {props.guests
             .filter(({ key }) => key !== null)
             .map((guest) => (
-              <GuestTile key={guest.guest} desk={desk} guest={guest} own={own} off={off} />
+              <GuestTile key={guest.guest} desk={desk} guest={guest} own={own} sound={sound} off={off} />
             ))}
         </div>
       )}

@@ -59,7 +59,12 @@ const newConnection = ({ iceServers, iceTransportPolicy }: Ways) =>
 function place(connection: RTCPeerConnection, sending: MediaStream): void {
   if (connection.getTransceivers().length === 0)
     for (const kind of ['audio', 'video'] as const)
-      connection.addTransceiver(kind, { direction: 'sendrecv', streams: [sending] })
+      connection.addTransceiver(kind, {
+        direction: 'sendrecv',
+        streams: [sending],
+        // The first picture is small and therefore soon there; quality.ts makes it whole.
+        ...(kind === 'video' ? { sendEncodings: [{ scaleResolutionDownBy: 2 }] } : {}),
+      })
   for (const transceiver of connection.getTransceivers()) {
     transceiver.direction = 'sendrecv'
     transceiver.sender.setStreams(sending)

@@ -13,7 +13,7 @@ export type LentCall = Omit<CallOptions, 'media' | 'onRemote' | 'onState'> & {
  * now, where it may be another one later.
  */
 export function useLentCall(
-  { own, voice }: { own: MediaStream; voice?: MediaStreamTrack | null },
+  { own, voice }: { own: MediaStream; voice?: MediaStreamTrack | null | undefined },
   kinds: readonly string[],
   off: { audio: boolean; video: boolean },
   begin: () => LentCall | null,

@@ -55,6 +55,7 @@ export function watchHealth(parts: HealthParts): { now(): Health; run(stop: Abor
       ...(refused ? { rolledBack: refused } : {}),
       ...(slot ? { slot: slot.slice(0, 10) } : {}),
       ...(update ? { update } : {}),
+      tellsLog: true,
       faults: parts.drivers.flatMap(({ id, presence }) =>
         presence.is === 'faulty' ? [{ device: id, fault: presence.fault }] : [],
       ),

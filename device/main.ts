@@ -33,7 +33,7 @@ import { credentials } from './link/credentials.ts'
 import { createDelivery } from './link/delivery.ts'
 import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
-import { createLog, type Log } from './log.ts'
+import { createLog, type Log, newestLines } from './log.ts'
 import { makeDevices } from './make-devices.ts'
 import { createCashier } from './money/cashier.ts'
 import { fateOf } from './money/fate.ts'
@@ -108,9 +108,10 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     async onRequest(request) {
       if (request.is === 'to-box')
         return (await session.onDesk(request.claim, request.sealed)) ? { is: 'ok' } : { is: 'no-claim' }
+      if (request.is === 'tell-log') return { is: 'log', lines: newestLines() }
       const resolved = await resolveStory({ money: moneyLedger, paper: ledger }, request.verdict)
       session.report()
-      return resolved ? { is: 'ok' } : { is: 'refused', why: 'this story waits for nobody' }
+      return resolved ? { is: 'ok' } : { is: 'refused', why: 'Nothing waits under that name any more.' }
     },
   })
   const onDisk = (error: unknown) => log.error({ error: String(error) }, 'the data folder cannot be written')

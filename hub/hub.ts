@@ -10,7 +10,7 @@ import { type Bus, type BusEvents, openBus } from './bus/bus.ts'
 import type { Config } from './config.ts'
 import type { Hub } from './context.ts'
 import { guestTakes } from './desk/guests.ts'
-import { boxResolves, boxTakes } from './desk/to-box.ts'
+import { boxResolves, boxTakes, boxTellsLog } from './desk/to-box.ts'
 import { takeUsers } from './desk/users.ts'
 import { sweepAlarms } from './fleet/alarms.ts'
 import { openAuthority } from './fleet/ca.ts'
@@ -109,6 +109,8 @@ async function start(
           return boxTakes(hub, request)
         case 'resolve':
           return boxResolves(hub, request)
+        case 'tell-log':
+          return boxTellsLog(hub, request)
         case 'to-guest':
           return guestTakes(hub, request)
         case 'to-desk':

@@ -11,7 +11,7 @@ import { faceScore } from './face/score.ts'
 import { fingerCapture } from './finger-capture.ts'
 import { fingerScore } from './finger-score.ts'
 import { fingerWsq } from './finger-wsq.ts'
-import { boxCode, boxConfigure, boxList, boxMove, boxRetire, boxRevoke } from './fleet-verbs.ts'
+import { boxCode, boxConfigure, boxList, boxLog, boxMove, boxRetire, boxRevoke } from './fleet-verbs.ts'
 import { mrzParse } from './mrz-parse.ts'
 import { mrzRead } from './mrz-read.ts'
 import { ledger } from './paper/ledger.ts'
@@ -57,6 +57,7 @@ const verbs: Record<string, Verb> = {
   'box list': boxList,
   'box configure': boxConfigure,
   'box code': boxCode,
+  'box log': boxLog,
   'box move': boxMove,
   'box retire': boxRetire,
   'box revoke': boxRevoke,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import Type from 'typebox'
 import { decoder } from '../device/contract/decode.ts'
+import { LogLines } from '../device/contract/diagnosis.ts'
 import { AcceptCode, type BoxView, Fleet } from '../device/contract/fleet-view.ts'
 import { parseArguments } from './arguments.ts'
 import { callHub, signIn } from './hub-client.ts'
@@ -10,6 +11,7 @@ import { Usage, type Verb } from './verb.ts'
 
 const decodeFleet = decoder(Fleet)
 const decodeCode = decoder(AcceptCode)
+const decodeLines = decoder(LogLines)
 const decodeVersion = decoder(Type.Object({ version: Type.Integer() }))
 
 type Call = (method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<unknown>
@@ -83,6 +85,18 @@ export const boxCode: Verb = {
     const { box, name } = await find(call, rest[0])
     const made = decodeCode(await call('POST', `/api/boxes/${box}/accept-code`, {}))
     return { lines: [`${name}: ${made.code}, once, until ${made.until}.`], json: { box, ...made } }
+  },
+}
+
+/** The box's own newest log lines: it has no shell to look from. */
+export const boxLog: Verb = {
+  usage: 'NAME --hub URL',
+  async run(args) {
+    const { options, rest } = parseArguments(args, ['hub'])
+    const call = await atHub(options.hub, `box log ${boxLog.usage}`)
+    const { box } = await find(call, rest[0])
+    const lines = decodeLines(await call('GET', `/api/boxes/${box}/log`))
+    return { lines: lines.map(({ at, level, what, more }) => `${at} ${level.padEnd(5)} ${what} ${more}`), json: lines }
   },
 }
 

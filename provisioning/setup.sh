@@ -17,7 +17,7 @@ packages="pcscd vsmartcard-vpcd libpcsclite-dev ffmpeg poppler-utils cups-ipp-ut
 [ "${2:-}" = bench ] && packages="$packages default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java libcommons-io-java"
 
 # The kiosk disk: building it, and a machine with a TPM to boot it in.
-[ "${1:-}" = image ] && packages="$packages mmdebstrap squashfs-tools cryptsetup-bin kmod mtools dosfstools fdisk cpio openssl sbsigntool systemd-boot-efi qemu-system-x86 qemu-utils ovmf swtpm swtpm-tools tpm2-tools xvfb xdotool chromium"
+[ "${1:-}" = image ] && packages="$packages mmdebstrap squashfs-tools cryptsetup-bin kmod mtools dosfstools fdisk cpio openssl sbsigntool efitools systemd-boot-efi qemu-system-x86 qemu-utils ovmf swtpm swtpm-tools tpm2-tools xvfb xdotool chromium"
 [ "${1:-}" = test ] && packages="$packages swtpm swtpm-tools tpm2-tools"
 
 missing=""

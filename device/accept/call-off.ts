@@ -1,6 +1,7 @@
 import type { BoxConfig } from '../config.ts'
 import { credentials } from '../link/credentials.ts'
 import { Link } from '../link/link.ts'
+import { answerWithoutVisit } from '../link/no-visit.ts'
 import type { Log } from '../log.ts'
 import type { Prepared } from '../setup/prepare.ts'
 import { acceptAtScreen } from './at-screen.ts'
@@ -24,7 +25,7 @@ export async function acceptUnlessCalledOff(
     credentials: credentials({ ...identity, hub: config.hub! }),
     software,
     log,
-    onRequest: async () => ({ is: 'no-claim' }),
+    onRequest: answerWithoutVisit,
   })
   const without = new AbortController()
   link.onTarget(({ acceptance, acceptanceCode }) => {

@@ -3,6 +3,7 @@
  * so that the hub, its database and its logs see none of it.
  */
 import Type, { type Static } from 'typebox'
+import { Answer } from './answer.ts'
 import {
   Applicant,
   CapturedFinger,
@@ -38,7 +39,7 @@ import {
   StepName,
 } from './nouns.ts'
 import { PortraitQuality, PortraitSignal, PortraitWay } from './portrait.ts'
-import { Answer, ScreenState } from './screen.ts'
+import { ScreenState } from './screen.ts'
 
 export const blocks = [
   'not-genuine',

@@ -28,6 +28,8 @@ export const Health = Type.Object({
   slot: Type.Optional(Type.String({ maxLength: 10 })),
   /** What became of the release that the hub last offered; left out when there was none. */
   update: Type.Optional(UpdateState),
+  /** It answers `tell-log`. */
+  tellsLog: Type.Optional(Type.Literal(true)),
   /** What each faulty device says of itself. */
   faults: Type.Array(Type.Object({ device: Type.String({ maxLength: 20 }), fault: Type.String({ maxLength: 40 }) }), {
     maxItems: 20,

@@ -8,6 +8,7 @@ import { BookingCall, BookingReply } from './appointment.ts'
 import { Bill } from './bill.ts'
 import { Ways } from './call.ts'
 import { Issued, IssueRequest, LookedUp, PaperKind, Subject } from './certificate.ts'
+import { LogLines } from './diagnosis.ts'
 import { Health } from './health.ts'
 import {
   Caseworker,
@@ -255,6 +256,8 @@ export const HubRequest = Type.Union([
   Type.Object({ is: Type.Literal('to-box'), claim: Id, sealed: Sealed }),
   /** Somebody has found out how a story ended. Refused when it waits no more. */
   Type.Object({ is: Type.Literal('resolve'), verdict: LedgerVerdict }),
+  /** A technician wants to read its log; only of a box whose health says `tellsLog`. */
+  Type.Object({ is: Type.Literal('tell-log') }),
 ])
 export type HubRequest = Static<typeof HubRequest>
 
@@ -266,6 +269,7 @@ export const Reply = Type.Union([
   Type.Object({ is: Type.Literal('found'), sealed: Sealed }),
   Type.Object({ is: Type.Literal('looked-up'), answer: LookedUp }),
   Type.Object({ is: Type.Literal('issued'), issued: Issued }),
+  Type.Object({ is: Type.Literal('log'), lines: LogLines }),
   /** The claim has ended, or the desk is not connected now. */
   Type.Object({ is: Type.Literal('no-claim') }),
   /** Nobody answers there now: keep it and try later. */

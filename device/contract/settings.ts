@@ -3,8 +3,8 @@
  * optional members only, so that a box takes what a newer hub says. Nothing in here can change whom the box trusts.
  */
 import Type, { type Static } from 'typebox'
+import { PayOtherwise } from './asks.ts'
 import { Errand, Language, oneOf } from './nouns.ts'
-import { PayOtherwise } from './screen.ts'
 import { SoundNames } from './sound.ts'
 
 const Time = Type.String({ pattern: '^([01]\\d|2[0-4]):[0-5]\\d$' })

@@ -20,8 +20,10 @@ const LOOK_MS = Number(process.env.BOKS_KIOSK_LOOK_MS ?? 2_000)
 const PAINTED_MS = 30_000
 /** Unwell for so many looks in a row, and the browser is started anew: a page may be loading. */
 const PATIENCE = 3
-/** Until the browser has a page, and again until that page has painted: a slow machine draws in software (ms). */
+/** Until the browser has a page: a slow machine reads it from a cold disk (ms). */
 const START_MS = 180_000
+/** From there until it has painted. Debian 12's cage now and then draws nothing until a pointer moves; started anew it does (ms). */
+const FIRST_PAINT_MS = 75_000
 /** Between two browsers (ms). */
 const PAUSE_MS = 500
 
@@ -96,7 +98,7 @@ async function watch(child: ChildProcess, life: { painted: boolean }): Promise<v
   }
   await cdp.send('Target.setDiscoverTargets', { discover: true })
   say('the browser is open')
-  const paintsBy = performance.now() + START_MS
+  const paintsBy = performance.now() + FIRST_PAINT_MS
   for (let unwell = 0; ; ) {
     await sleep(LOOK_MS, undefined, { signal: stop.signal })
     const is = await look(await pages(), first)

@@ -1,6 +1,6 @@
+import type { AskOf } from '../contract/asks.ts'
 import type { CallBack } from '../contract/call.ts'
 import type { BoxRequest, Reply, Target } from '../contract/link.ts'
-import type { AskOf } from '../contract/screen.ts'
 
 /** After this nobody should have to stand there without another way being offered (ms). */
 export const LATE_MS = 4 * 60_000

@@ -1,6 +1,7 @@
 import { Listeners } from '../../drivers/listeners.ts'
+import type { Ask } from '../contract/asks.ts'
 import { CONTRACT, type Language } from '../contract/nouns.ts'
-import type { Ask, ScreenDown, ScreenState } from '../contract/screen.ts'
+import type { ScreenDown, ScreenState } from '../contract/screen.ts'
 
 const blank: Omit<ScreenState, 'askId' | 'ask' | 'language' | 'municipality'> = {
   contract: CONTRACT,

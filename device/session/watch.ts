@@ -1,5 +1,5 @@
+import type { Ask } from '../contract/asks.ts'
 import type { StepName } from '../contract/nouns.ts'
-import type { Ask } from '../contract/screen.ts'
 
 /** Pictures stop for a moment when a camera refocuses or a packet is lost: not longer than this (ms). */
 export const GAP_MS = 2_000

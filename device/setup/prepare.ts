@@ -6,6 +6,7 @@ import type { Settings } from '../contract/settings.ts'
 import { isEnrolled, readIdentity } from '../identity-folder.ts'
 import { credentials } from '../link/credentials.ts'
 import { Link } from '../link/link.ts'
+import { answerWithoutVisit } from '../link/no-visit.ts'
 import type { Log } from '../log.ts'
 import { type InUse, openSettings, type SettingsBook } from '../settings/book.ts'
 import { pairAtScreen } from './pair-at-screen.ts'
@@ -75,7 +76,7 @@ async function firstSettings(
     credentials: credentials({ ...identity, hub: url }),
     software,
     log,
-    onRequest: async () => ({ is: 'no-claim' }),
+    onRequest: answerWithoutVisit,
   })
   link.onTarget(({ settings }) => {
     if (settings)

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Answer } from '../contract/answer.ts'
+import type { Ask } from '../contract/asks.ts'
 import { type Fault, type FaultCode, faults, isFault } from '../contract/faults.ts'
 import type { StepName } from '../contract/nouns.ts'
-import type { Answer, Ask } from '../contract/screen.ts'
 import { Journal } from './journal.ts'
 
 /** Before a step is tried again after a fault that only a device or network coming back can end (ms). */

@@ -10,5 +10,6 @@ export type ToDesk =
 export type BusRequest =
   | { is: 'to-box'; box: string; claim: string; sealed: string }
   | { is: 'resolve'; box: string; verdict: LedgerVerdict }
+  | { is: 'tell-log'; box: string }
   | { is: 'to-desk'; desk: string; claim: string; what: ToDesk }
   | { is: 'to-guest'; guest: string; sealed: string | null }

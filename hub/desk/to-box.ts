@@ -19,6 +19,13 @@ export async function boxResolves(hub: Hub, message: { box: string; verdict: Led
   return end.request({ is: 'resolve', verdict: message.verdict })
 }
 
+/** Asks a box of this process for its log. */
+export async function boxTellsLog(hub: Hub, message: { box: string }): Promise<Reply> {
+  const end = hub.boxes.get(message.box)
+  if (!end?.ready) return { is: 'later', why: 'The box is not connected now: try again when it is.' }
+  return end.request({ is: 'tell-log' })
+}
+
 /** Hands a desk's message to a box of this process. */
 export async function boxTakes(hub: Hub, message: { box: string; claim: string; sealed: string }): Promise<Reply> {
   const end = hub.boxes.get(message.box)

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { decoder } from '../../device/contract/decode.ts'
+import type { LogLine } from '../../device/contract/diagnosis.ts'
 import {
   type Fleet,
   HandOverAct,
@@ -12,6 +13,7 @@ import {
 import { TestBoxAct } from '../../device/contract/release.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
+import { boxTellsLog } from '../desk/to-box.ts'
 import { problem } from '../web/problem.ts'
 import { newAcceptCode } from './accept-codes.ts'
 import { handOver, move, retire, revoke, setService, setTestBox, silence } from './boxes.ts'
@@ -63,6 +65,19 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
   app.get('/api/boxes/:id/history', async (request) => {
     await signedIn(db, request, 'technician', 'planner')
     return history(db, id(request))
+  })
+  app.get('/api/boxes/:id/log', async (request): Promise<LogLine[]> => {
+    await technician(request)
+    const box = id(request)
+    const row = await db.selectFrom('boxes').select(['hub', 'health']).where('id', '=', box).executeTakeFirst()
+    if (!row) throw problem(404, 'There is no such box.')
+    if (!row.hub) throw problem(409, 'The box is not connected now: try again when it is.')
+    // An older one would take the question for a broken line.
+    if (!row.health?.tellsLog) throw problem(409, 'This box’s software does not tell its log yet.')
+    const message = { is: 'tell-log', box } as const
+    const answer = row.hub === hub.bus.id ? await boxTellsLog(hub, message) : await hub.bus.request(row.hub, message)
+    if (answer.is !== 'log') throw problem(409, 'The box did not answer: try again in a moment.')
+    return answer.lines
   })
   app.get('/api/boxes/:id/settings', async (request) => {
     await technician(request)

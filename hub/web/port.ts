@@ -15,6 +15,7 @@ import { deskRoutes } from '../desk/routes.ts'
 import type { Authority } from '../fleet/ca.ts'
 import { fleetRoutes } from '../fleet/routes.ts'
 import { MAX_MESSAGE } from '../sockets.ts'
+import { inTongue } from './danish.ts'
 import { type Problem, problem } from './problem.ts'
 
 const BODY_BYTES = 64 * 1024
@@ -36,16 +37,18 @@ export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Pr
     // An address that no route can take, too long or wrongly written.
     frameworkErrors: (_error, _request, reply) => void (reply as FastifyReply).code(404).send({ error: NOTHING }),
   })
-  app.setErrorHandler((error: Problem, _request, reply) => {
+  const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, sentence: string) =>
+    reply.code(status).send({ error: inTongue(sentence, request.headers['accept-language']) })
+  app.setErrorHandler((error: Problem, request, reply) => {
     if (isFault(error, 'message.malformed'))
-      return reply.code(400).send({ error: `The request is wrong: ${error.detail}.` })
+      return refuse(request, reply, 400, `The request is wrong: ${error.detail}.`)
     // So the file server calls a name that no file can have.
-    if (error.message === 'Forbidden') return reply.code(404).send({ error: NOTHING })
+    if (error.message === 'Forbidden') return refuse(request, reply, 404, NOTHING)
     const status = error.statusCode ?? 500
     if (status >= 500) hub.log.error({ error: error.message }, 'a request failed')
-    return reply.code(status).send({ error: status >= 500 ? 'Something went wrong here.' : sentenceOf(error, status) })
+    return refuse(request, reply, status, status >= 500 ? 'Something went wrong here.' : sentenceOf(error, status))
   })
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: NOTHING }))
+  app.setNotFoundHandler((request, reply) => refuse(request, reply, 404, NOTHING))
   // First: its hook marks the requests that want a socket.
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false } })
   app.addHook('onRequest', async (request, reply) => {

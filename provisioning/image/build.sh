@@ -5,6 +5,7 @@
 #   VERSION=0.1.0                 of the software; a higher one is an update
 #   DEBUG=1                       the journal on the serial line (for `make test-image`), never for a box in service
 #   KEYS=DIR                      secure-boot key and certificate (db.key, db.crt) and the release key (release.key, release.pem); made for tests if left out
+#   ENROLL=1                      the disk brings its secure-boot keys: a machine in the firmware's setup mode takes them at its first start, and starts nothing unsigned from then on
 #   ZONE=Europe/Copenhagen         of the library: opening hours and the nightly window for updates are local
 #   OVERLAY=DIR                   files laid over the finished tree
 #   SCREEN=none                   without the browser, for tests of updates on slow machines
@@ -31,7 +32,7 @@ say() { printf '  image: %4d s  %s\n' $((SECONDS - began)) "$*"; }
 fail() { printf '\nThe image was not built: %s The whole output is in %s.\n' "$*" "$log" >&2; exit 1; }
 trap 'fail "a step failed (line $LINENO)."' ERR
 [ "$(id -u)" = 0 ] || fail "it must run as root (it makes files of other users)."
-for tool in mmdebstrap mksquashfs veritysetup objcopy sfdisk mcopy sbsign; do
+for tool in mmdebstrap mksquashfs veritysetup objcopy sfdisk mcopy sbsign sign-efi-sig-list; do
   command -v $tool >/dev/null || fail "$tool is missing: provisioning/setup.sh image installs it."
 done
 
@@ -190,6 +191,16 @@ make_keys() {
   openssl req -new -x509 -newkey rsa:2048 -nodes -subj "/CN=Borgerboks test, not for service/" -days 3650 -keyout "$KEYS/db.key" -out "$KEYS/db.crt" >>"$log" 2>&1
 }
 
+# What the firmware is to trust: our certificate and nobody else's, owned by ourselves (PK, KEK).
+make_enrolment() {
+  local name owner=b0c5b0c5-0000-4000-8000-000000000020
+  cert-to-efi-sig-list -g $owner "$KEYS/db.crt" "$out/own.esl" >>"$log"
+  for name in PK KEK db; do
+    sign-efi-sig-list -g $owner -t "$(date -u -d "@$SOURCE_DATE_EPOCH" '+%Y-%m-%d %H:%M:%S')" -k "$KEYS/db.key" -c "$KEYS/db.crt" $name "$out/own.esl" "$out/$name.auth" >>"$log"
+  done
+  rm "$out/own.esl"
+}
+
 # 4. The disk: ESP with boot counting, two slots, the rest is the box's own (made at its first boot).
 make_disk() {
   local esp=$out/esp.img root_mb=$SLOT_MB verity_mb=16
@@ -201,6 +212,12 @@ make_disk() {
   printf 'timeout 0\nconsole-mode keep\neditor no\nauto-entries yes\nauto-firmware no\n' >"$out/loader.conf"
   mcopy -m -i "$esp" "$out/systemd-boot.efi" ::/EFI/BOOT/BOOTX64.EFI
   mcopy -m -i "$esp" "$out/systemd-boot.efi" ::/EFI/systemd/systemd-bootx64.efi
+  if [ -n "${ENROLL:-}" ]; then
+    make_enrolment
+    echo 'secure-boot-enroll force' >>"$out/loader.conf"
+    mmd -i "$esp" ::/loader/keys ::/loader/keys/auto
+    mcopy -m -i "$esp" "$out"/{PK,KEK,db}.auth ::/loader/keys/auto/
+  fi
   mcopy -m -i "$esp" "$out/loader.conf" ::/loader/loader.conf
   mcopy -m -i "$esp" "$out/slot.efi" "::/EFI/Linux/borgerboks_$VERSION.efi"
   size() { stat -c %s "$1"; }

@@ -14,6 +14,9 @@ const FIRMWARE = '/usr/share/OVMF'
 /** Without KVM; `max` lets Chromium's drawing crash (measured). */
 export const CPU = 'Nehalem'
 
+/** A finger lies so long (ms): a slow machine takes what is shorter for a switch that bounces. */
+const HELD_MS = 400
+
 /** The hub's address inside the machine. */
 export const HUB_ADDRESS = '10.0.2.100'
 
@@ -29,6 +32,8 @@ export type MachineOptions = {
   hub?: readonly number[]
   /** Gets every write to the disk in order (format of dm-log-writes), for power cuts at any of them. */
   writeLog?: string
+  /** Firmware that can refuse what is not signed; a new machine is in its setup mode. */
+  secureBoot?: boolean
 }
 
 export type Machine = {
@@ -46,7 +51,7 @@ export type Machine = {
 
 /** Starts the machine. `Fault('config.invalid')` when a program for it is missing. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
-  const { folder, disk, display = 'none', memoryMb = 3_072, hub = [], writeLog } = options
+  const { folder, disk, display = 'none', memoryMb = 3_072, hub = [], writeLog, secureBoot = false } = options
   const doors = hub.map((port) => `,guestfwd=tcp:${HUB_ADDRESS}:${port}-cmd:socat - TCP4:127.0.0.1:${port}`)
   for (const program of ['qemu-system-x86_64', 'qemu-img', 'swtpm'])
     await run('which', [program]).catch(() => {
@@ -87,10 +92,10 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     [
       ...[
         '-n',
-        '10',
+        '5',
         'qemu-system-x86_64',
         '-M',
-        'q35',
+        secureBoot ? 'q35,smm=on' : 'q35',
         '-accel',
         'tcg,thread=multi',
         '-cpu',
@@ -100,7 +105,8 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
         '-m',
         String(memoryMb),
       ],
-      ...['-drive', `if=pflash,format=raw,readonly=on,file=${FIRMWARE}/OVMF_CODE_4M.fd`],
+      ...(secureBoot ? ['-global', 'driver=cfi.pflash01,property=secure,value=on'] : []),
+      ...['-drive', `if=pflash,format=raw,readonly=on,file=${FIRMWARE}/OVMF_CODE_4M${secureBoot ? '.secboot' : ''}.fd`],
       ...['-drive', `if=pflash,format=raw,file=${at('vars.fd')}`],
       ...diskArguments(at('disk.qcow2'), writeLog),
       ...[
@@ -168,8 +174,9 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     },
     async touch(x, y) {
       await qmp('input-send-event', { events: [pointer('x', x), pointer('y', y)] })
+      await sleep(HELD_MS)
       await qmp('input-send-event', { events: [button(true)] })
-      await sleep(120)
+      await sleep(HELD_MS)
       await qmp('input-send-event', { events: [button(false)] })
     },
     async keys(...keys) {

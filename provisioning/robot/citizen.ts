@@ -1,16 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
+import type { Answer } from '../../device/contract/answer.ts'
+import type { Ask, AskOf } from '../../device/contract/asks.ts'
 import type { BenchAct, BenchCitizen } from '../../device/contract/bench.ts'
 import { decoder } from '../../device/contract/decode.ts'
 import type { Errand, Language, Outcome, RejectionReason } from '../../device/contract/nouns.ts'
-import {
-  type Answer,
-  type Ask,
-  type AskOf,
-  ScreenDown,
-  type ScreenState,
-  type ScreenUp,
-} from '../../device/contract/screen.ts'
+import { ScreenDown, type ScreenState, type ScreenUp } from '../../device/contract/screen.ts'
 
 /** Between lifting a passport and laying it down again: a hand is no quicker (ms). */
 const LIFT_MS = 600

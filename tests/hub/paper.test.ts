@@ -58,7 +58,7 @@ test('the desk sees what is the matter; its word reaches the box; without the bo
   assert.is((await answered).status, 204)
   const refused = resolve(verdict)
   const again = await line.take(is<LinkDown, 'request'>('request'))
-  line.send({ is: 'reply', id: again.id, reply: { is: 'refused', why: 'this story waits for nobody' } })
+  line.send({ is: 'reply', id: again.id, reply: { is: 'refused', why: 'Nothing waits under that name any more.' } })
   assert.is((await refused).status, 409)
   await line.close()
   let gone = await resolve(verdict)

@@ -1,7 +1,7 @@
 /** Software on its way to the boxes: what is taken in, who gets it when, and what stops it. Down to the box's own fetching. */
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -206,6 +206,14 @@ test('a box fetches its release over its certificate, only while nobody is there
   assert.equal(refused.state(), { version: '2.0.0', is: 'refused', why: 'not signed by the maker' })
   assert.not.ok(await refused.offer('2.0.0', stop))
   assert.is(strict.got.length, 1, 'not tried again')
+  // The version is offered again before this start was found well; only then is the failed one named.
+  writeFileSync(join(folder, 'failed'), '2.0.0')
+  assert.is(refused.state()?.is, 'rolled-back', 'the hub hears that it was tried, not that it was refused')
+  const later = createUpdates(parts(strict.path))
+  assert.is(later.state()?.is, 'rolled-back')
+  assert.not.ok(await later.offer('2.0.0', stop))
+  assert.is(strict.got.length, 1, 'what was not well is not fetched again')
+  rmSync(join(folder, 'failed'))
   assert.is(root.got.length, 1)
 
   await callHub(hub.web, cookie, 'POST', `/api/boxes/${enrolled.box}/revoke`, {})

@@ -21,7 +21,7 @@ export async function bareBoot(out: string): Promise<number> {
     await run('sh', ['-c', `cd '${tree}' && find . | cpio -o -H newc --quiet | gzip >'${initrd}'`])
     const from = performance.now()
     await run('nice', [
-      ...['-n', '10', 'qemu-system-x86_64', '-M', 'q35', '-accel', 'tcg,thread=multi', '-cpu', CPU, '-smp', '2'],
+      ...['-n', '5', 'qemu-system-x86_64', '-M', 'q35', '-accel', 'tcg,thread=multi', '-cpu', CPU, '-smp', '2'],
       ...['-m', '3072', '-display', 'none', '-no-reboot', '-nic', 'none'],
       ...['-kernel', join(out, 'vmlinuz'), '-initrd', initrd, '-append', 'quiet panic=-1'],
     ])

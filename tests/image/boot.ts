@@ -1,9 +1,10 @@
 /** From an empty disk to the citizens' welcome screen in QEMU: enrolled by hand of a script, and once more after a power cut. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bareBoot } from './bare.ts'
-import { enrol, room as openRoom, runs, showsPage, start, until } from './ground.ts'
+import { enrol, room as openRoom, runs, start, until } from './ground.ts'
+import { showsPage } from './screen.ts'
 
 export type BootTimes = { bare: number; enrolled: number; welcome: number }
 
@@ -40,6 +41,8 @@ export async function bootImage(out: string, say: (line: string) => void): Promi
       await machine.screenshot(join(out, 'welcome.png'))
       return { bare, enrolled, welcome }
     } finally {
+      // What it said on its serial line, where the image was built with DEBUG=1.
+      writeFileSync(join(out, 'serial.log'), machine.serial())
       await machine.powerCut()
     }
   } finally {

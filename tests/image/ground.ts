@@ -1,5 +1,5 @@
 /** A hub on this machine and the kiosk disk in QEMU beside it, from nobody's box to one in service. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -9,15 +9,12 @@ import type { Settings } from '../../device/contract/settings.ts'
 import { callHub, signIn } from '../../provisioning/hub-client.ts'
 import { HUB_ADDRESS, type Machine, startMachine } from '../../provisioning/image/machine.ts'
 import { hubHere } from '../hub/clients.ts'
+import { mainButton, showsPage } from './screen.ts'
 
 /** Software emulation beside other work (ms). */
 export const PATIENCE_MS = 25 * 60_000
 /** The web port stands in the image. */
 export const WEB_PORT = 8200
-/** Where “Yes, the same” can be, depending on what is said above it: parts of the screen's width and height. */
-const SAME_X = 0.19
-const SAME_Y = [0.34, 0.36, 0.38, 0.4, 0.42]
-
 /** Nothing of it is attached: the box serves with what it has, and says what is missing. */
 const settings: Settings = {
   place: 'Prøvebænken',
@@ -98,30 +95,15 @@ export async function enrol(room: Room, machine: Machine, pictures: string | nul
     const box = await until('the box in the fleet', room.box)
     await room.call('PUT', `/api/boxes/${box.box}/settings`, { settings })
     await until('the box is connected', async () => {
-      if (pictures) {
-        for (const y of SAME_Y) await machine.touch(SAME_X, y)
-        await machine.screenshot(join(pictures, 'compared.png'))
-      }
+      const same = pictures && (await mainButton(machine, join(pictures, 'compared.png')))
+      // Gone once it has been touched.
+      if (same) await machine.touch(same.x, same.y)
       await sleep(4_000)
       return (await room.box())?.connected
     })
     await until('its configuration is kept', async () => (await room.box())?.config?.state === 'applied')
   } finally {
     await db.end()
-  }
-}
-
-/** Whether the screen shows a page: most of it light, with dark letters in it. */
-export async function showsPage(machine: Machine, file: string): Promise<boolean> {
-  const { default: sharp } = await import('sharp')
-  try {
-    await machine.screenshot(file)
-    // Its bytes: by its name it would be the picture of the first look.
-    const { channels } = await sharp(readFileSync(file)).greyscale().stats()
-    const [grey] = channels
-    return grey !== undefined && grey.mean > 150 && grey.min < 90
-  } catch {
-    return false
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * `make test-image`: what takes minutes and root: the break-out suite, the built disk in QEMU, updates and power cuts in them.
- * `node tests/image/main.ts [break-out|boot|update] [CUTS]` for one of them.
+ * `node tests/image/main.ts [break-out|boot|secure|update] [CUTS]` for one of them.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { bootImage } from './boot.ts'
 import { breakOut } from './break-out.ts'
 import { examineCuts } from './cuts.ts'
+import { secureBoot } from './secure.ts'
 import { updateImage } from './update.ts'
 
 const out = resolve(import.meta.dirname, '../../.run/image')
@@ -21,6 +22,10 @@ if (!only || only === 'break-out') failed = (await breakOut(say)).length > 0 || 
 if (!only || only === 'boot') {
   if (existsSync(resolve(out, 'disk.img'))) await bootImage(out, say)
   else say('no disk to boot: make image builds one')
+}
+if (!only || only === 'secure') {
+  if (existsSync(join(none, 'db.auth'))) await secureBoot(none, say)
+  else say('no disk that brings its keys: tests/image/slots.sh builds one')
 }
 if (!only || only === 'update') {
   if (existsSync(join(none, 'bad/borgerboks-0.3.0.boks'))) {

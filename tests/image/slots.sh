@@ -9,7 +9,7 @@ trap 'rm -rf "$broken"' EXIT
 mkdir -p "$broken/usr/lib/borgerboks/device"
 echo 'process.exit(1)' >"$broken/usr/lib/borgerboks/device/main.js"
 export DEBUG=1 SCREEN=none BASE=$image KEYS=$image/keys
-OUT=$image/none VERSION=0.1.0 provisioning/image/build.sh
+ENROLL=1 OUT=$image/none VERSION=0.1.0 provisioning/image/build.sh
 export SLOT_ONLY=1
 OUT=$image/none/next VERSION=0.2.0 provisioning/image/build.sh
 OUT=$image/none/bad OVERLAY=$broken VERSION=0.3.0 provisioning/image/build.sh

@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { WebSocket } from 'ws'
 import type { AcceptStep } from '../../device/contract/accept.ts'
+import type { LogLine } from '../../device/contract/diagnosis.ts'
 import type { Fleet } from '../../device/contract/fleet-view.ts'
 import type { SetupState, SetupUp } from '../../device/contract/setup.ts'
 import { demoTechnician } from '../../provisioning/demo/demo.ts'
@@ -147,6 +148,18 @@ test('every device in turn, with hands on the bench; a failed step is repeated; 
   assert.ok((await box()).inService)
   await until('health has come', async () => (await box()).health !== null)
   assert.is((await box()).config?.state, 'applied')
+})
+
+test('a technician far away reads the box’s own log; it answers while it serves, and nobody else may', async () => {
+  const { box: id } = await box()
+  await until('it is there and says that it tells', async () => {
+    const { connected, health } = await box()
+    return connected && health?.tellsLog === true
+  })
+  const lines = (await hub('GET', `/api/boxes/${id}/log`)) as LogLine[]
+  assert.ok(lines.some(({ what, more }) => what === 'presence' && more.includes('device=printer is=ready')))
+  assert.ok(lines.every(({ at, level }) => Date.parse(at) > 0 && level !== undefined))
+  assert.is((await fetch(new URL(`/api/boxes/${id}/log`, room.web))).status, 401)
 })
 
 test('out of service with a text: citizens read it', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { type Ask, guidanceWords } from '../../device/contract/asks.ts'
 import { outcomes } from '../../device/contract/nouns.ts'
-import { type Ask, guidanceWords, type ScreenState } from '../../device/contract/screen.ts'
+import type { ScreenState } from '../../device/contract/screen.ts'
 import { appointmentPages } from './box-appointment-asks.ts'
 import { paperAsks } from './box-paper-asks.ts'
 import type { Pictures } from './box-pictures.ts'

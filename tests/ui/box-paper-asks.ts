@@ -1,5 +1,5 @@
+import type { Ask, AskOf } from '../../device/contract/asks.ts'
 import { errands } from '../../device/contract/nouns.ts'
-import type { Ask, AskOf } from '../../device/contract/screen.ts'
 
 const pay: AskOf<'pay'> = {
   is: 'pay',

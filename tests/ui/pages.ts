@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 const root = resolve(import.meta.dirname, '../..')
 
 /** Pages are tested as they ship: built into dist/ui, and built again when a source is newer. Returns the folder. */
-export function builtPage(page: 'box' | 'desk' | 'guest' | 'bench'): string {
+export function builtPage(page: 'box' | 'desk' | 'guest' | 'bench' | 'bills' | 'fleet'): string {
   const folder = join(root, 'dist/ui', page)
   const built = statSync(join(folder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0
   // The desk speaks with the box's words, so any source of any page counts.

@@ -56,9 +56,9 @@ export function List({ bills, language, onChange }: Props) {
                   bill={bill}
                   language={language}
                   onCancel={() => setEnding(null)}
-                  onDone={async () => {
+                  onDone={async (said) => {
                     setEnding(null)
-                    setSaid(t.done(caseNumber(bill.case)))
+                    setSaid(said(caseNumber(bill.case)))
                     await onChange()
                   }}
                 />
@@ -135,7 +135,12 @@ function Row(props: { bill: ListedBill; language: Language; children: preact.Com
   )
 }
 
-function End(props: { bill: ListedBill; language: Language; onCancel: () => void; onDone: () => Promise<void> }) {
+function End(props: {
+  bill: ListedBill
+  language: Language
+  onCancel: () => void
+  onDone: (said: (number: string) => string) => Promise<void>
+}) {
   const { bill } = props
   const t = texts[props.language]
   const [how, setHow] = useState<BillEnd['how'] | ''>('')
@@ -149,10 +154,11 @@ function End(props: { bill: ListedBill; language: Language; onCancel: () => void
         event.preventDefault()
         const reply = await fetch(`/api/bills/${bill.case}`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: { 'content-type': 'application/json', 'accept-language': props.language },
           body: JSON.stringify({ how, why: why.trim() }),
         }).catch(() => null)
-        if (reply?.ok) return props.onDone()
+        if (reply?.ok) return props.onDone(t.done)
+        if (reply?.status === 409) return props.onDone(t.already)
         const said = (await reply?.json().catch(() => null)) as { error?: string } | null
         setWrong(said?.error ?? t.offline)
       }}

@@ -44,6 +44,7 @@ const da = {
   save: 'Gem',
   cancel: 'Fortryd',
   done: (number: string) => `Regningen for sag ${number} er afsluttet.`,
+  already: (number: string) => `Regningen for sag ${number} var afsluttet allerede. Listen er hentet igen.`,
   by: (how: string, who: string, day: string) => `${how} ${day}, ${who}`,
 }
 export type Texts = typeof da
@@ -91,6 +92,7 @@ const en: Texts = {
   save: 'Save',
   cancel: 'Cancel',
   done: (number) => `The bill of case ${number} has ended.`,
+  already: (number) => `The bill of case ${number} had been ended already. The list was fetched again.`,
   by: (how, who, day) => `${how} ${day}, ${who}`,
 }
 export const texts = { da, en }

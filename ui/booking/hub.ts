@@ -38,6 +38,7 @@ export async function ask<T>(
     method,
     headers: {
       accept: 'application/json',
+      'accept-language': document.documentElement.lang,
       ...(body ? { 'content-type': 'application/json' } : {}),
       ...channel,
       ...headers,

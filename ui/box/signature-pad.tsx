@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { Stroke } from '../../device/contract/screen.ts'
+import type { Stroke } from '../../device/contract/answer.ts'
 
 /** Pixels of the drawing; its form, 3:1, is the contract's. */
 const SIZE = { width: 1500, height: 500 }

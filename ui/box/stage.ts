@@ -1,7 +1,8 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { Answer } from '../../device/contract/answer.ts'
 import type { Language } from '../../device/contract/nouns.ts'
-import type { Answer, ScreenState, ScreenUp } from '../../device/contract/screen.ts'
+import type { ScreenState, ScreenUp } from '../../device/contract/screen.ts'
 import type { Texts } from './texts/da.ts'
 
 /** What every part of the page may use: the whole state, the words, and the way to the box. */

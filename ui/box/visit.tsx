@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Ask, ScreenState, ScreenUp } from '../../device/contract/screen.ts'
+import type { Ask } from '../../device/contract/asks.ts'
+import type { ScreenState, ScreenUp } from '../../device/contract/screen.ts'
 import { AskView } from './ask.tsx'
 import { CallPanel } from './call/panel.tsx'
 import { usePrepared } from './call/prepared.ts'

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
+import type { Answer } from '../../device/contract/answer.ts'
 import type { DeskView, HandAct } from '../../device/contract/desk.ts'
 import type { ControlFact, Pointable } from '../../device/contract/nouns.ts'
-import type { Answer } from '../../device/contract/screen.ts'
 import { GivePaper } from './give-paper.tsx'
 import { RoomPanel } from './room-panel.tsx'
 import { useWords } from './words.ts'

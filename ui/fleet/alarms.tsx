@@ -1,6 +1,5 @@
 import type { BoxView } from '../../device/contract/fleet-view.ts'
-import type { Texts } from './texts/da.ts'
-import { useWords, when, words } from './words.ts'
+import { partOf, useWords, when, words } from './words.ts'
 
 export type Act = (method: 'POST' | 'PUT', path: string, body: object) => Promise<unknown>
 const HOURS = 4
@@ -19,7 +18,7 @@ export function Alarms({ box, people, me, act }: { box: BoxView; people: readonl
           <div key={alarm.id} class={`flag ${alarm.silentUntil ? 'quiet' : 'bad'}`} data-alarm={alarm.kind}>
             <b>
               {kind.what}
-              {alarm.part ? `: ${t.device[alarm.part as keyof Texts['device']] ?? alarm.part}` : ''}
+              {alarm.part && `: ${partOf(t, alarm.part)}`}
             </b>{' '}
             {t.alarm.since} {when(t, alarm.since)}
             <p>{(t === words.en && alarm.do) || kind.do}</p>

@@ -108,7 +108,7 @@ export function App() {
                 key={box.box}
                 box={box}
                 people={fleet.people}
-                me={session.user}
+                me={session.caseworker.name}
                 onBack={() => setChosen(null)}
                 onChange={look}
               />

@@ -1,6 +1,6 @@
 import type { BoxView } from '../../device/contract/fleet-view.ts'
 import type { Texts } from './texts/da.ts'
-import { useWords, when, words } from './words.ts'
+import { partOf, useWords, when, words } from './words.ts'
 
 export type BoxState = keyof Texts['state']
 
@@ -88,7 +88,7 @@ export function ListPage({ boxes, onChoose }: { boxes: readonly BoxView[]; onCho
               <p key={alarm.id} class={`flag ${alarm.silentUntil ? 'quiet' : 'bad'}`}>
                 <b>
                   {t.alarm.kinds[alarm.kind].what}
-                  {alarm.part ? `: ${t.device[alarm.part as keyof Texts['device']] ?? alarm.part}` : ''}
+                  {alarm.part && `: ${partOf(t, alarm.part)}`}
                 </b>{' '}
                 {(t === words.en && alarm.do) || t.alarm.kinds[alarm.kind].do}
                 {alarm.handedTo ? ` (${alarm.handedTo})` : ''}

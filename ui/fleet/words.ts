@@ -1,5 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { FleetAlarm } from '../../device/contract/fleet-view.ts'
 import { da, type Texts } from './texts/da.ts'
 import { en } from './texts/en.ts'
 
@@ -12,6 +13,14 @@ export const when = (t: Texts, at: string | null) =>
   at === null
     ? t.never
     : new Intl.DateTimeFormat(locale(t), { dateStyle: 'short', timeStyle: 'short' }).format(new Date(at))
+
+/** Which part an alarm is about: a device, or what the printer says of itself (`slips paper-out`). */
+export function partOf(t: Texts, part: FleetAlarm['part'] | null): string {
+  if (!part) return ''
+  const [first = '', second] = part.split(' ')
+  const known = (one: string) => t.device[one as keyof Texts['device']] ?? t.facts.part[one] ?? one
+  return second === undefined ? known(first) : `${t.facts.slips}, ${known(second)}`
+}
 
 /** A length of time as people say it, from seconds. */
 export function long(t: Texts, seconds: number): string {

@@ -15,6 +15,7 @@ export async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: str
     method,
     headers: {
       accept: 'application/json',
+      'accept-language': document.documentElement.lang,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

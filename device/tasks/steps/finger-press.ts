@@ -1,6 +1,6 @@
 import type { Capture } from '../../../drivers/finger/scan.ts'
+import type { FingerAdvice } from '../../contract/asks.ts'
 import type { FingerPosition } from '../../contract/nouns.ts'
-import type { FingerAdvice } from '../../contract/screen.ts'
 import type { Shortcoming } from '../../finger/advice.ts'
 import { isResidue } from '../../finger/compare/residue.ts'
 import type { Minutia } from '../../finger/minutiae/find.ts'

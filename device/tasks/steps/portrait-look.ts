@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Guidance } from '../../contract/asks.ts'
 import type { PortraitWay } from '../../contract/portrait.ts'
-import type { Guidance } from '../../contract/screen.ts'
 import { promise, shortlist } from '../../face/best.ts'
 import { guide } from '../../face/guide.ts'
 import { heldOf, steady, unsettled } from '../../face/steady.ts'

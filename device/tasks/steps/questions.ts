@@ -1,5 +1,5 @@
+import type { Answer } from '../../contract/answer.ts'
 import type { Errand } from '../../contract/nouns.ts'
-import type { Answer } from '../../contract/screen.ts'
 import type { Step, StepIo } from '../runner.ts'
 import type { Contact, TaskContext } from '../task.ts'
 

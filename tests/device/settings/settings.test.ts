@@ -51,6 +51,15 @@ test('a new one is tried first and then kept; an older one never comes back', as
   assert.not.ok(await here.offer(await signed(2), []))
 })
 
+test('one that the next start could not read is refused at once: the box does not restart for ever', async () => {
+  const here = book()
+  const unknown = 'stapler' as DeviceKind
+  assert.not.ok(await here.offer(await signed(3), [unknown]))
+  assert.is(here.refused()?.version, 3)
+  assert.not.ok(await here.offer(await signed(3), ['printer']))
+  assert.ok(await here.offer(await signed(4), ['printer']))
+})
+
 test('whoever signs a configuration reaches neither what this box trusts nor a file through its camera', async () => {
   const here = book()
   const sign = (version: number, more: object) =>

@@ -1,8 +1,9 @@
 /** The finger step on a real sensor's wire: which finger is asked for next, and what is noticed on the glass. */
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Answer } from '../../../device/contract/answer.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import type { FingerPosition, Hand } from '../../../device/contract/nouns.ts'
-import type { Answer, AskOf } from '../../../device/contract/screen.ts'
 import { createFingerAnalyst } from '../../../device/finger/analyst.ts'
 import { unpackIso19794 } from '../../../device/finger/records/iso19794.ts'
 import { unpackIso39794 } from '../../../device/finger/records/iso39794.ts'

@@ -1,4 +1,5 @@
-import type { Answer, Ask } from '../../../device/contract/screen.ts'
+import type { Answer } from '../../../device/contract/answer.ts'
+import type { Ask } from '../../../device/contract/asks.ts'
 import type { Devices } from '../../../device/devices.ts'
 import type { FaceEngine } from '../../../device/face/engine.ts'
 import { VisitMemory } from '../../../device/session/memory.ts'

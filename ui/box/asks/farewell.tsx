@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import type { Outcome } from '../../../device/contract/nouns.ts'
-import type { AskOf } from '../../../device/contract/screen.ts'
 import { chime } from '../frame/chime.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { Ending } from '../pictures/things.tsx'

@@ -1,5 +1,5 @@
+import type { AskOf } from '../../../device/contract/asks.ts'
 import type { PortraitMove as Move } from '../../../device/contract/portrait.ts'
-import type { AskOf } from '../../../device/contract/screen.ts'
 import { Screen } from '../frame/screen.tsx'
 import { Mirror } from '../mirror.tsx'
 import { useSpoken } from '../speech.ts'

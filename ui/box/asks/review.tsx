@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import type { FingerPosition, StepName } from '../../../device/contract/nouns.ts'
-import type { AskOf } from '../../../device/contract/screen.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { useStage } from '../stage.ts'
 import { kroner, longDate } from '../texts/texts.ts'

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { AskOf, Stroke } from '../../../device/contract/screen.ts'
+import type { Stroke } from '../../../device/contract/answer.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import { Dialog } from '../frame/dialog.tsx'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { SignaturePad } from '../signature-pad.tsx'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Ask } from '../../../device/contract/asks.ts'
 import type { CallView } from '../../../device/contract/call.ts'
-import type { Ask } from '../../../device/contract/screen.ts'
 import { OutletChoice } from '../sound/outlet.tsx'
 import { useRouted } from '../sound/sound.ts'
 import { useStage } from '../stage.ts'

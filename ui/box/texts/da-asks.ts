@@ -1,3 +1,4 @@
+import type { AskOf, FingerAdvice } from '../../../device/contract/asks.ts'
 import type {
   DeviceKind,
   Errand,
@@ -7,7 +8,6 @@ import type {
   RejectionReason,
   StepName,
 } from '../../../device/contract/nouns.ts'
-import type { AskOf, FingerAdvice } from '../../../device/contract/screen.ts'
 import { portraitDa } from './da-portrait.ts'
 
 /** What each question says, in Danish; the rest stands in da.ts. */

@@ -1,5 +1,5 @@
+import type { AskOf } from '../../../device/contract/asks.ts'
 import type { ErrandPaper } from '../../../device/contract/certificate.ts'
-import type { AskOf } from '../../../device/contract/screen.ts'
 
 type Pay = AskOf<'pay'>
 

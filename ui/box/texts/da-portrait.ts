@@ -1,5 +1,5 @@
+import type { Guidance } from '../../../device/contract/asks.ts'
 import type { PortraitAdvice, PortraitMove, PortraitWay } from '../../../device/contract/portrait.ts'
-import type { Guidance } from '../../../device/contract/screen.ts'
 
 /** Billedet: vejledning, oplæsning, egne veje, prøven på at man selv er der, og valget. */
 export const portraitDa = {

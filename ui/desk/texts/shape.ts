@@ -1,5 +1,6 @@
 /** The closed lists of the contract that need a text: one missing in any language is a compile error. */
 import type { Comparison, FingerOutcome } from '../../../device/contract/application.ts'
+import type { Ask, AskOf, FingerAdvice, Guidance } from '../../../device/contract/asks.ts'
 import type { Block } from '../../../device/contract/desk.ts'
 import type { FaultCode } from '../../../device/contract/faults.ts'
 import type { CheckName, CheckReason, CheckResult, Verdict } from '../../../device/contract/inspection.ts'
@@ -10,7 +11,6 @@ import type {
   PortraitSignal,
   PortraitWay,
 } from '../../../device/contract/portrait.ts'
-import type { Ask, AskOf, FingerAdvice, Guidance } from '../../../device/contract/screen.ts'
 
 export type Words<K extends string> = Record<K, string>
 /** What the citizen's screen asks, told to the caseworker. */

@@ -31,7 +31,7 @@ test.before(async () => {
 })
 test.after(() => engine.close())
 
-const nothing: Looked = { challenge: null, depth: null, cues: null, sameFace: null }
+const nothing: Looked = { challenge: null, depth: null, cues: null, sameFace: null, lamp: null }
 
 async function look(frame: Buffer) {
   const loaded = await loadPicture(frame)

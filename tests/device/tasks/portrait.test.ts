@@ -108,6 +108,7 @@ test('the flash shines for the still and for nothing else, and the still camera 
   let shots = 0
   const { capture } = await room.visit(pressed, {
     light: {
+      hasSoft: true,
       hasFlash: true,
       soft: (on) => void log.push(`soft ${on}`),
       flash: (on) => void log.push(`flash ${on}`),

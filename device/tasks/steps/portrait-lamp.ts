@@ -9,6 +9,10 @@ import type { FaceEngine } from '../../face/engine.ts'
 const PHASES = 5
 /** How long each lasts (ms): nobody can know when, and less than two flashes a second disturb nobody (WCAG 2.3.1: three). */
 const PHASE_MS = { least: 350, most: 750 }
+/** And until so many looks were taken in it: a busy machine looks less often. */
+const PHASE_LOOKS = 3
+/** A face that has gone away is not waited for (ms). */
+const PHASE_MOST_MS = 2_000
 /** Between two looks (ms). */
 const LOOK_MS = 20
 /** After so many faces in a row that did not follow, the lamp itself is doubted until one does. */
@@ -50,8 +54,11 @@ export async function watchLamp(
     for (let phase = 0; phase < PHASES; phase++) {
       const on = phase % 2 === 0
       light.soft(on)
-      switches.push({ at: performance.now(), on })
+      const at = performance.now()
+      switches.push({ at, on })
       await sleep(randomInt(PHASE_MS.least, PHASE_MS.most), undefined, { signal })
+      const enough = () => looks.filter((one) => one.at > at).length >= PHASE_LOOKS
+      while (!enough() && performance.now() - at < PHASE_MOST_MS) await sleep(LOOK_MS, undefined, { signal })
     }
     await sleep(AFTER_MS, undefined, { signal })
   } finally {

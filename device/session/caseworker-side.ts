@@ -1,5 +1,6 @@
 import type { Block, DeskUp, DeskView } from '../contract/desk.ts'
 import type { Errand, Outcome, Signal, StepName } from '../contract/nouns.ts'
+import { registeredNumber } from '../rules/personal-number.ts'
 import type { FingerLog } from '../tasks/finger-log.ts'
 import type { Runner } from '../tasks/runner.ts'
 import type { CaseSnapshot } from './decide.ts'
@@ -8,7 +9,7 @@ import { chooseFinger, takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskPaper } from './desk-paper.ts'
 import { deskView } from './desk-view.ts'
-import { applicantOf, type Captured, captured, evidenceHasher } from './evidence.ts'
+import { type Captured, captured, evidenceHasher } from './evidence.ts'
 import { deskFee, feeOf } from './fee.ts'
 import { Hands } from './hands.ts'
 import type { VisitPorts } from './ports.ts'
@@ -72,7 +73,10 @@ export class CaseworkerSide {
       },
       lookUp: async () => {
         const { document } = this.captured()
-        return document && lookUp(request, ports.identity.authority, applicantOf(document.inspection))
+        if (!document) return null
+        const { surname, dateOfBirth } = document.inspection.holder
+        const who = { personalNumber: registeredNumber(document.inspection), surname, dateOfBirth }
+        return lookUp(request, ports.identity.authority, who)
       },
       print: (paper) =>
         deskPaper(ports, paper, {

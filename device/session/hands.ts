@@ -11,8 +11,8 @@ import type { Stage } from './stage.ts'
 /** An act stands on the citizen's screen long enough to be read (ms). */
 const SHOWN_MS = 8_000
 
-/** Only the citizen signs, reads what happens to their data, and agrees. */
-const citizensOwn = /^(privacy|signature|review|holder):/
+/** Only the citizen signs, declares on their honour, reads what happens to their data, and agrees. */
+const citizensOwn = /^(privacy|signature|declaration|review|holder):/
 
 export type HandsParts = {
   stage: Stage

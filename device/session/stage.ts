@@ -12,6 +12,7 @@ const blank: Omit<ScreenState, 'askId' | 'ask' | 'language' | 'municipality'> = 
   help: 'none',
   helpWait: null,
   call: null,
+  ways: null,
   text: null,
   act: null,
   point: null,

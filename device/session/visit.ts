@@ -296,11 +296,12 @@ export class Visit {
   }
 
   /** Somebody who was called during another step: here, or how that stands. */
-  #help(): Pick<ScreenState, 'help' | 'helpWait'> {
-    if (this.#side.line.claim) return { help: 'here', helpWait: null }
-    if (this.#wish?.why !== 'help') return { help: 'none', helpWait: null }
+  #help(): Pick<ScreenState, 'help' | 'helpWait' | 'ways'> {
+    if (this.#side.line.claim) return { help: 'here', helpWait: null, ways: null }
+    const ways = this.#queue?.ways ?? null
+    if (this.#wish?.why !== 'help') return { help: 'none', helpWait: null, ways }
     const { ahead, waitSeconds, late = false, callBack = 'none' } = this.#place
-    return { help: 'waiting', helpWait: { ahead, waitSeconds, late, callBack, voice: this.#wish.voice ?? false } }
+    return { help: 'waiting', helpWait: { ahead, waitSeconds, late, callBack, voice: this.#wish.voice ?? false }, ways }
   }
 
   get #place() {

@@ -91,9 +91,9 @@ test('typing for somebody who cannot: the answer counts, the citizen sees who di
   end()
 })
 
-test('nobody signs, agrees or confirms who they are in the citizen’s place', async () => {
+test('nobody signs, agrees, declares on their honour or confirms who they are in the citizen’s place', async () => {
   const { stage, runner, noted, take, end } = visit()
-  for (const step of ['privacy', 'holder', 'review'] as const) {
+  for (const step of ['privacy', 'holder', 'declaration', 'review'] as const) {
     const asked = new Promise<void>((resolve) => {
       void runner
         .run((it) =>

@@ -29,7 +29,7 @@ function roomWithEverything() {
         },
         close() {},
       },
-      light: { hasFlash: false, soft: (on: boolean) => did.push(`light ${on}`), flash() {}, close() {} },
+      light: { hasSoft: true, hasFlash: false, soft: (on: boolean) => did.push(`light ${on}`), flash() {}, close() {} },
       mrz: {
         photograph: () =>
           sharp({ create: { width: 800, height: 600, channels: 3, background: 'white' } })

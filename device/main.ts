@@ -51,9 +51,10 @@ import { Stage } from './session/stage.ts'
 import { visitTrace } from './session/trace.ts'
 import { isOpen } from './settings/hours.ts'
 import { onTrial } from './settings/on-trial.ts'
+import { takeSettings } from './settings/take.ts'
 import { type Prepared, prepare } from './setup/prepare.ts'
 import { retire } from './setup/retire.ts'
-import { watchTamper } from './tamper.ts'
+import { keptHousing, watchTamper } from './tamper.ts'
 import { restartMachine } from './update/restart.ts'
 import { createUpdates } from './update/updates.ts'
 import { ownVersion } from './update/version.ts'
@@ -75,8 +76,8 @@ const RESTART_MS = 90_000
 /** Why a round of service ended: told to stop, a configuration to try or leave, the acceptance test, the end of this box, new software. */
 type Ending = 'stopped' | 'again' | 'accept' | 'retire' | 'restart'
 
-/** Whether the housing was opened since this process began. */
-const housing = { opened: false }
+/** Of a demonstration, whose hub asks for no acceptance test: whether it was opened since this process began. */
+const demoHousing = { opened: false }
 
 /** Serves citizens until something else is to be done. */
 async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop: AbortSignal): Promise<Ending> {
@@ -184,6 +185,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
   const trayConfig = config.devices.printer.tray
   const tray = trayConfig ? createTray(trayConfig) : null
   const slips = slipPrinter(devices.printer, devices.slips ?? null, { paper: ledger, slips: slipLedger }, letterhead)
+  const housing = identity.key.is === 'software' ? demoHousing : keptHousing(config.data)
   const tamper = watchTamper(config.tamper, tampered, over, housing)
   const session: Session = new Session(
     {
@@ -286,11 +288,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
     if (target.retire && outbox.pending().length === 0) return end('retire')
     if (target.acceptance) return end('accept')
     void updates.offer(target.update?.version, over).then((ready) => ready && end('restart'))
-    if (!target.settings) return
-    void book.offer(target.settings, ready).then(
-      (taken) => taken && end('again'),
-      (error: Error) => log.error({ error: error.message }, 'configuration'),
-    )
+    if (target.settings) void takeSettings(book, target.settings, ready, log).then((taken) => taken && end('again'))
   }
   link.onTarget((now) => {
     target = now

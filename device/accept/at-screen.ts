@@ -13,6 +13,7 @@ import { renew, sayToHub } from '../link/credentials.ts'
 import type { Log } from '../log.ts'
 import type { Prepared } from '../setup/prepare.ts'
 import { openSetup } from '../setup/server.ts'
+import { keptHousing } from '../tamper.ts'
 import { closeAgain, untilOpened } from './code.ts'
 import { type AcceptIo, runAcceptance } from './run.ts'
 import type { Drivers } from './steps.ts'
@@ -49,11 +50,14 @@ export async function acceptWith(
 }
 
 /** Signs the report and hands it to the hub. `hub.refused` or `hub.gone`. */
-export const sendReport = (
+export async function sendReport(
   { identity, config }: Pick<Prepared, 'identity' | 'config'>,
   report: AcceptReport,
   signal?: AbortSignal,
-) => sayToHub({ ...identity, hub: config.hub! }, 'acceptance', report, signal)
+): Promise<void> {
+  await sayToHub({ ...identity, hub: config.hub! }, 'acceptance', report, signal)
+  if (report.passed) keptHousing(config.data).opened = false
+}
 
 /** At the box's screen, for a technician with a code, until a report has reached the hub. `without`: see untilOpened. */
 export async function acceptAtScreen(

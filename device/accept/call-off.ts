@@ -3,12 +3,16 @@ import { credentials } from '../link/credentials.ts'
 import { Link } from '../link/link.ts'
 import { answerWithoutVisit } from '../link/no-visit.ts'
 import type { Log } from '../log.ts'
+import { takeSettings } from '../settings/take.ts'
 import type { Prepared } from '../setup/prepare.ts'
 import { acceptAtScreen } from './at-screen.ts'
 import { closeAgain } from './code.ts'
 import type { Drivers } from './steps.ts'
 
-/** The acceptance test, until it is passed or the hub no longer wants it: the box may be retired while it waits for its test. */
+/**
+ * The acceptance test, until it is passed or the hub no longer wants it: the box may be retired while it waits for its test, or
+ * be sent another configuration because it cannot pass with this one.
+ */
 export async function acceptUnlessCalledOff(
   prepared: Prepared,
   makeDevices: (devices: BoxConfig['devices']) => Drivers,
@@ -28,7 +32,8 @@ export async function acceptUnlessCalledOff(
     onRequest: answerWithoutVisit,
   })
   const without = new AbortController()
-  link.onTarget(({ acceptance, acceptanceCode }) => {
+  link.onTarget(({ acceptance, acceptanceCode, settings }) => {
+    if (settings) void takeSettings(prepared.book, settings, [], log).then((taken) => taken && round.abort())
     if (!acceptance) {
       closeAgain()
       round.abort()

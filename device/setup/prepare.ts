@@ -9,6 +9,7 @@ import { Link } from '../link/link.ts'
 import { answerWithoutVisit } from '../link/no-visit.ts'
 import type { Log } from '../log.ts'
 import { type InUse, openSettings, type SettingsBook } from '../settings/book.ts'
+import { takeSettings } from '../settings/take.ts'
 import { pairAtScreen } from './pair-at-screen.ts'
 import { openSetup, type SetupScreen } from './server.ts'
 
@@ -79,11 +80,7 @@ async function firstSettings(
     onRequest: answerWithoutVisit,
   })
   link.onTarget(({ settings }) => {
-    if (settings)
-      void book.offer(settings, []).then(
-        (taken) => taken && got.abort(),
-        (error: Error) => log.error({ error: error.message }, 'configuration'),
-      )
+    if (settings) void takeSettings(book, settings, [], log).then((taken) => taken && got.abort())
   })
   await link.run(signal)
   stop.throwIfAborted()

@@ -3,6 +3,17 @@ import type { AcceptReport } from '../../device/contract/accept.ts'
 import { audit } from '../desk/audit.ts'
 import type { Db } from '../store/store.ts'
 
+/** The housing was opened: no citizen is served before somebody has looked and the box has passed its test anew. */
+export async function wantAcceptance(tx: Db, box: string): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('boxes')
+    .set({ accepted_at: null })
+    .where('id', '=', box)
+    .where('accepted_at', 'is not', null)
+    .executeTakeFirst()
+  if (numUpdatedRows > 0n) await audit(tx, { act: 'not-accepted', box, detail: 'the housing was opened' })
+}
+
 /** Keeps a report as the box signed it; a passed one opens the box to citizens. */
 export async function storeAcceptance(db: Db, report: AcceptReport, jws: string): Promise<void> {
   const { id, box, at, passed } = report

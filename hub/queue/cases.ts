@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Report } from '../../device/contract/link.ts'
 import { caseNumber } from '../../device/contract/numbers.ts'
 import { audit } from '../desk/audit.ts'
+import { wantAcceptance } from '../fleet/acceptances.ts'
 import { noteUpdate } from '../fleet/releases.ts'
 import { noteSettings } from '../fleet/settings.ts'
 import type { Db } from '../store/store.ts'
@@ -44,6 +45,7 @@ export async function takeReport(
       .executeTakeFirst()
     if (box.numUpdatedRows === 0n) return false
 
+    if (report.tamper === 'opened') await wantAcceptance(tx, from.box)
     if (report.health) await noteSettings(tx, from.box, report.health)
     if (report.health?.update) await noteUpdate(tx, from.box, report.health.update)
     const open = await tx

@@ -1,10 +1,10 @@
-/** A housing that was opened: the box stays locked until somebody who stands there starts it anew. */
+/** A housing that was opened: the box stays locked until it has passed its test anew. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { watchTamper } from '../../device/tamper.ts'
+import { keptHousing, watchTamper } from '../../device/tamper.ts'
 
 const test = suite('tamper')
 const folder = mkdtempSync(join(tmpdir(), 'boks-tamper-'))
@@ -40,6 +40,20 @@ test('a switch that is not there locks the box until a configuration names the r
   const stop = new AbortController()
   assert.is(watchTamper(join(folder, 'wrong'), () => {}, stop.signal, since).state(), 'opened')
   assert.is(watchTamper(path, () => {}, stop.signal, since).state(), 'closed')
+  stop.abort()
+})
+
+test('power cut, crash or a new program: what was opened stays opened until the test is passed', () => {
+  const path = join(folder, 'pried')
+  writeFileSync(path, '1\n')
+  const stop = new AbortController()
+  assert.is(watchTamper(path, () => {}, stop.signal, keptHousing(folder)).state(), 'opened')
+  writeFileSync(path, '0\n')
+  // As the next process finds it.
+  const next = keptHousing(folder)
+  assert.is(watchTamper(path, () => {}, stop.signal, next).state(), 'opened')
+  next.opened = false
+  assert.is(watchTamper(path, () => {}, stop.signal, keptHousing(folder)).state(), 'closed')
   stop.abort()
 })
 

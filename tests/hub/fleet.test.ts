@@ -5,6 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { LinkDown } from '../../device/contract/link.ts'
 import { sayToHub } from '../../device/link/credentials.ts'
+import { openStore } from '../../hub/store/store.ts'
 import { boxLine, connectBox, connectDesk, enrolBox, handoff, hubHere, is, post, report, signIn } from './clients.ts'
 
 const test = suite('hub: boxes')
@@ -102,6 +103,33 @@ test('the code for a box’s acceptance test: for technicians, one box, once, an
   const wrong = String((Number(last) + 1) % 1_000_000).padStart(6, '0')
   for (let n = 0; n < 5; n += 1) assert.not.ok(await opens(box, wrong))
   assert.not.ok(await opens(box, last), 'too many slips')
+})
+
+test('a box whose housing was opened serves nobody before it has passed its test anew', async () => {
+  const db = await openStore(hub.database, () => {})
+  const box = await enrolBox(hub.web)
+  const { id } = await db
+    .updateTable('boxes')
+    .set({ accepted_at: new Date() })
+    .where('id', '=', box.box)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const accepted = async () =>
+    (await db.selectFrom('boxes').select('accepted_at').where('id', '=', id).executeTakeFirstOrThrow()).accepted_at
+  const line = await connectBox(hub.box, box)
+  const told = (tamper: 'closed' | 'opened') => {
+    const message = report(null)
+    assert.ok(message.is === 'report')
+    line.send({ ...message, report: { ...message.report, tamper } })
+  }
+  told('closed')
+  told('opened')
+  told('opened')
+  while ((await accepted()) !== null) {}
+  await line.close()
+  const { entries } = await audits()
+  assert.is(entries.filter(({ act, box }) => act === 'not-accepted' && box === id).length, 1)
+  await db.destroy()
 })
 
 test('the same box connects twice: the second line counts', async () => {

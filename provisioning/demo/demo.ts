@@ -12,6 +12,7 @@ import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
 import { errands } from '../../device/contract/nouns.ts'
 import type { Settings } from '../../device/contract/settings.ts'
+import type { Config } from '../../hub/config.ts'
 import { enrol } from '../enrol/enrol.ts'
 import type { BenchReady, BenchSensorChanged } from './bench.ts'
 import { type Child, startChild } from './child.ts'
@@ -46,6 +47,8 @@ export type DemoOptions = {
   >
   /** The box is nobody's yet: it shows its code, and the hub wants an acceptance test (for the technician's journey). */
   unenrolled?: boolean
+  /** How the two ends of a call may find each other; left out: directly. */
+  call?: Pick<Config, 'turn' | 'iceTransportPolicy'>
   /** Fill the hub with a made-up municipality and a year of appointments. */
   appointments?: boolean
   /** How long a new configuration is tried (ms). */
@@ -188,6 +191,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
           softwareKeys: true,
           withoutAcceptance: !options.unenrolled,
           iceServers: [],
+          ...options.call,
           ...(options.appointments ? { demo: { seed: 2026 } } : {}),
         }),
       )

@@ -123,6 +123,24 @@ export async function openNetwork() {
   return {
     said: turn.said,
     close,
+    /**
+     * How many ways a browser at the box's place finds over TLS; where not `trusted`, it has nobody's word for the relay's
+     * certificate.
+     */
+    async tlsWays(trusted: boolean): Promise<number> {
+      const browser = trusted
+        ? browsers.box
+        : await chromium.launch({ executablePath: join(folder, 'box.sh'), args: ['--no-sandbox', '--disable-gpu'] })
+      try {
+        const page = await browser.newPage()
+        const urls = [`turns:10.77.0.1:${TLS_PORT}?transport=tcp`]
+        const ways = await page.evaluate(waysInPage, { urls, ...credentials() })
+        await page.close()
+        return ways
+      } finally {
+        if (!trusted) await browser.close()
+      }
+    },
     /** A call between the two, over `transport`, relayed; signals wait while the cable is out, as the hub would have them. */
     async call(transport: Transport) {
       const held: (() => void)[] = []
@@ -154,14 +172,12 @@ export async function openNetwork() {
       for (const role of ['desk', 'box'] as const) {
         const i = roles.indexOf(role)
         const host = transport === 'ipv6' ? `[fd77:${i}::1]` : `10.77.${i}.1`
-        const username = `${Math.floor(Date.now() / 1000) + 3600}:call`
-        const credential = createHmac('sha1', SECRET).update(username).digest('base64')
         const plain = (port: number, by: 'udp' | 'tcp') => `turn:${host}:${port}?transport=${by}`
         const urls =
           transport === 'tls'
             ? [plain(CLOSED_PORT, 'udp'), plain(CLOSED_PORT, 'tcp'), `turns:${host}:${TLS_PORT}?transport=tcp`]
             : [plain(PORT, transport === 'tcp' ? 'tcp' : 'udp')]
-        await pages[role].evaluate(startInPage, { role, server: { urls, username, credential } })
+        await pages[role].evaluate(startInPage, { role, server: { urls, ...credentials() } })
       }
       const frames = () => pages.desk.evaluate(() => (window as never as InPage).shown)
       const moves = async (from?: number) => {
@@ -199,6 +215,11 @@ export async function openNetwork() {
       }
     },
   }
+}
+
+function credentials() {
+  const username = `${Math.floor(Date.now() / 1000) + 3600}:call`
+  return { username, credential: createHmac('sha1', SECRET).update(username).digest('base64') }
 }
 
 type InPage = {
@@ -242,6 +263,23 @@ function startInPage({ role, server }: { role: Role; server: RTCIceServer }) {
     onState() {},
     onQuality: ({ level }) => here.level?.(level),
   })
+}
+
+/** Runs in the page. */
+async function waysInPage(server: RTCIceServer): Promise<number> {
+  const connection = new RTCPeerConnection({ iceServers: [server], iceTransportPolicy: 'relay' })
+  connection.addTransceiver('audio')
+  let ways = 0
+  const over = new Promise<void>((resolve) => {
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate) ways += 1
+      else resolve()
+    }
+  })
+  await connection.setLocalDescription()
+  await over
+  connection.close()
+  return ways
 }
 
 /** Runs in the page. */

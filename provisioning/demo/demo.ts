@@ -43,7 +43,10 @@ export type DemoOptions = {
   /** `camera`: the box has a document camera instead of an MRZ reader. */
   mrz?: 'reader' | 'camera'
   box?: Partial<
-    Pick<BoxConfig, 'supervised' | 'fourEyes' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>
+    Pick<
+      BoxConfig,
+      'supervised' | 'fourEyes' | 'tamper' | 'attention' | 'farewellMs' | 'lateMs' | 'dwellMs' | 'challenge'
+    >
   >
   /** The box is nobody's yet: it shows its code, and the hub wants an acceptance test (for the technician's journey). */
   unenrolled?: boolean

@@ -36,7 +36,7 @@ export type PortraitRoom = {
 /** The portrait step on the real camera driver, before the virtual camera. */
 export async function openPortraitRoom(
   engine: FaceEngine,
-  options: { fps: number; width: number; height: number },
+  options: { fps: number; width: number; height: number; lamp?: string },
 ): Promise<PortraitRoom> {
   const far = createVirtualCamera(options)
   await far.start()

@@ -25,7 +25,18 @@ export type HumanCheck =
   | 'FaceOcclusionPrevention'
   | 'EyesOpen'
 
-type SignalMeasure = 'asked' | 'undone' | 'wrong' | 'parallax' | 'misfit' | 'distance' | 'threshold' | 'sides' | 'grid'
+type SignalMeasure =
+  | 'asked'
+  | 'undone'
+  | 'wrong'
+  | 'parallax'
+  | 'misfit'
+  | 'distance'
+  | 'threshold'
+  | 'sides'
+  | 'grid'
+  | 'follows'
+  | 'inStep'
 
 export type PortraitTexts = {
   rule: Words<PortraitRuleName>

@@ -12,7 +12,6 @@ import type { SignIn } from '../../device/contract/api.ts'
 import { Fault } from '../../device/contract/faults.ts'
 import { errands } from '../../device/contract/nouns.ts'
 import type { Settings } from '../../device/contract/settings.ts'
-import type { Config } from '../../hub/config.ts'
 import { enrol } from '../enrol/enrol.ts'
 import type { BenchReady, BenchSensorChanged } from './bench.ts'
 import { type Child, startChild } from './child.ts'
@@ -51,7 +50,7 @@ export type DemoOptions = {
   /** The box is nobody's yet: it shows its code, and the hub wants an acceptance test (for the technician's journey). */
   unenrolled?: boolean
   /** How the two ends of a call may find each other; left out: directly. */
-  call?: Pick<Config, 'turn' | 'iceTransportPolicy'>
+  call?: { turn: { urls: string[]; secret: string }; iceTransportPolicy: 'all' | 'relay' }
   /** Fill the hub with a made-up municipality and a year of appointments. */
   appointments?: boolean
   /** How long a new configuration is tried (ms). */

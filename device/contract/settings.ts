@@ -165,6 +165,8 @@ export const Settings = Type.Object({
   attention: Type.Optional(
     Type.Object({ quietMs: Type.Integer({ minimum: 1_000 }), graceMs: Type.Integer({ minimum: 2_000 }) }),
   ),
+  /** Whoever waits longer for a caseworker is offered other ways (ms); four minutes if not given. */
+  lateMs: Type.Optional(Type.Integer({ minimum: 1_000 })),
   /** How long a result stays before the next question (ms); 0 for a robot. */
   dwellMs: Type.Optional(Type.Integer()),
   /** Bits a pixel of the prints’ WSQ; 0.75 if not given. */

@@ -2,7 +2,7 @@ import type { AskOf } from '../contract/asks.ts'
 import type { CallBack } from '../contract/call.ts'
 import type { BoxRequest, Reply, Target } from '../contract/link.ts'
 
-/** After this nobody should have to stand there without another way being offered (ms). */
+/** After this nobody should have to stand there without another way being offered, where the box is not told otherwise (ms). */
 export const LATE_MS = 4 * 60_000
 /** A longer expected wait is said, and other ways offered, at once (s). */
 const LATE_EXPECTED_S = 600
@@ -11,20 +11,22 @@ const LATE_EXPECTED_S = 600
 export class Patience {
   readonly #request: (asked: BoxRequest) => Promise<Reply>
   readonly #changed: () => void
+  readonly #lateMs: number
   #since: number | null = null
   #late: NodeJS.Timeout | undefined
   #callBack: CallBack = 'none'
 
-  constructor(request: (asked: BoxRequest) => Promise<Reply>, changed: () => void) {
+  constructor(request: (asked: BoxRequest) => Promise<Reply>, changed: () => void, lateMs: number) {
     this.#request = request
     this.#changed = changed
+    this.#lateMs = lateMs
   }
 
   /** From now on the citizen waits; after a while other ways are offered. */
   begin(): void {
     this.#since = performance.now()
     clearTimeout(this.#late)
-    this.#late = setTimeout(this.#changed, LATE_MS + 50)
+    this.#late = setTimeout(this.#changed, this.#lateMs + 50)
   }
 
   async callBack(visit: string, phone: string): Promise<void> {
@@ -41,7 +43,8 @@ export class Patience {
 
   /** How it stands now. */
   place(queue: Target['queue'], hubGone: boolean): Omit<AskOf<'waiting'>, 'is'> {
-    return place(queue, hubGone, this.#since === null ? 0 : performance.now() - this.#since, this.#callBack)
+    const late = this.#since !== null && performance.now() - this.#since >= this.#lateMs
+    return place(queue, hubGone, late, this.#callBack)
   }
 
   forget(): void {
@@ -53,7 +56,7 @@ export class Patience {
 export function place(
   queue: Target['queue'],
   hubGone: boolean,
-  waitedMs: number,
+  late: boolean,
   callBack: CallBack,
 ): Omit<AskOf<'waiting'>, 'is'> {
   const waitSeconds = queue?.waitSeconds ?? null
@@ -63,7 +66,7 @@ export function place(
     again: queue?.again ?? false,
     hubGone,
     heldBy: queue?.heldBy ?? null,
-    late: waitedMs >= LATE_MS || (waitSeconds !== null && waitSeconds > LATE_EXPECTED_S),
+    late: late || (waitSeconds !== null && waitSeconds > LATE_EXPECTED_S),
     callBack,
   }
 }

@@ -64,6 +64,8 @@ export type VisitPorts = {
   /** For those who do not pay by card. */
   payOtherwise: PayOtherwise
   papers: PaperPrinter
+  /** Whoever waits longer for a caseworker is offered other ways (ms). */
+  lateMs: number
   dwellMs: number
   /** Bits a pixel of the prints’ WSQ. */
   fingerBpp: number

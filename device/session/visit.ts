@@ -45,6 +45,7 @@ export class Visit {
         this.#showAround()
         this.#changed.tell()
       },
+      ports.lateMs,
     )
     this.runner = new Runner({
       step: (step) => this.#onStep(step),

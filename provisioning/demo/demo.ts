@@ -42,10 +42,15 @@ export type DemoOptions = {
   /** `camera`: the box has a document camera instead of an MRZ reader. */
   mrz?: 'reader' | 'camera'
   box?: Partial<
-    Pick<BoxConfig, 'supervised' | 'fourEyes' | 'tamper' | 'attention' | 'farewellMs' | 'dwellMs' | 'challenge'>
+    Pick<
+      BoxConfig,
+      'supervised' | 'fourEyes' | 'tamper' | 'attention' | 'farewellMs' | 'lateMs' | 'dwellMs' | 'challenge'
+    >
   >
   /** The box is nobody's yet: it shows its code, and the hub wants an acceptance test (for the technician's journey). */
   unenrolled?: boolean
+  /** How the two ends of a call may find each other; left out: directly. */
+  call?: { turn: { urls: string[]; secret: string }; iceTransportPolicy: 'all' | 'relay' }
   /** Fill the hub with a made-up municipality and a year of appointments. */
   appointments?: boolean
   /** How long a new configuration is tried (ms). */
@@ -188,6 +193,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
           softwareKeys: true,
           withoutAcceptance: !options.unenrolled,
           iceServers: [],
+          ...options.call,
           ...(options.appointments ? { demo: { seed: 2026 } } : {}),
         }),
       )

@@ -1,4 +1,4 @@
-/** `make demo [PORTRAITS=DIR] [ROBOT=1] [MRZ=camera]`: starts the demo, says where to look, ends it all at Ctrl-C. */
+/** `make demo [PORTRAITS=DIR] [ROBOT=1] [MRZ=camera] [LATE=SECONDS]`: starts the demo, says where to look, ends it all at Ctrl-C. */
 import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { benchCitizens } from '../../device/contract/bench.ts'
@@ -29,6 +29,7 @@ async function start(): Promise<void> {
     ports: demoPorts,
     appointments: true,
     ...(process.env.MRZ === 'camera' ? { mrz: 'camera' as const } : {}),
+    ...(process.env.LATE ? { box: { lateMs: Number(process.env.LATE) * 1_000 } } : {}),
     ...(portraits ? { portraits: resolve(portraits) } : {}),
     onLog: (program, line) => log.write(`${program} ${line}\n`),
     onProgress: (what) => process.stdout.write(`  starting: ${what}\n`),

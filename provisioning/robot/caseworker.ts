@@ -55,6 +55,8 @@ export type CaseworkerOptions = {
   signal: AbortSignal
   /** How long a case is looked at before it is decided (ms), for people who look on; 0. */
   lookMs?: number
+  /** Does not say by itself that it sees the citizen. */
+  blind?: boolean
   /** Called for every view; may act by itself (retake …) and return true to leave the robot's judgement out. */
   onView?: (view: DeskView, hands: DeskHands) => boolean | Promise<boolean>
   onClosed?: (result: { case: string; verdict: string; result: string }) => void
@@ -168,7 +170,7 @@ export async function caseworker(options: CaseworkerOptions): Promise<void> {
     mine.view = decodeView(content)
     if (first) {
       send({ is: 'audit', claim: mine.claim, act: 'looked', step: null })
-      await hands(mine).send({ is: 'watching', on: true })
+      if (!options.blind) await hands(mine).send({ is: 'watching', on: true })
     }
     await look(mine, mine.view)
   }

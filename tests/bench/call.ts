@@ -1,13 +1,15 @@
 /**
  * How long after a caseworker's “Tag sag” each end sees the other: to the first decoded picture, in two real Chromiums over
- * real hub, box and pages on this machine, without TURN. Cold: browsers just started. Warm: the same pages, the next call.
- * Run: node tests/bench/call.ts [RUNS].
+ * real hub, box and pages on this machine, directly and through coturn alone. Cold: browsers just started. Warm: the
+ * same pages, the next call. Run: node tests/bench/call.ts [RUNS] [direct | relay].
  */
 import type { Page } from 'playwright-core'
+import { freePort } from '../free-port.ts'
 import { launchChromium } from '../journeys/browser.ts'
 import { openCitizenPage } from '../journeys/citizen-page.ts'
 import { openDeskPage } from '../journeys/desk-page.ts'
 import { type Ground, ground, until } from '../journeys/ground.ts'
+import { SECRET, serverCertificate, startCoturn, turnMissing } from '../ui/coturn.ts'
 import { builtPage } from '../ui/pages.ts'
 import { quantile, table } from './machine.ts'
 
@@ -85,10 +87,31 @@ async function measure(room: Ground, calls: number): Promise<Sample[]> {
   return samples
 }
 
-/** Call → first remote picture (ms), cold and warm; prints the table and returns the samples. */
-export async function callBench(runs = 5): Promise<{ cold: Sample[]; warm: Sample[] }> {
+/** A coturn on this machine, and what a hub must know to send every call through it. */
+export async function relay() {
+  const [port, tlsPort] = await Promise.all([freePort(), freePort()])
+  const turn = startCoturn({
+    address: '127.0.0.1',
+    tls: await serverCertificate(['127.0.0.1']),
+    more: ['--allow-loopback-peers', `--listening-port=${port}`, `--tls-listening-port=${tlsPort}`],
+  })
+  const urls = [`turn:127.0.0.1:${port}?transport=udp`]
+  return { turn, call: { turn: { urls, secret: SECRET }, iceTransportPolicy: 'relay' as const } }
+}
+
+/**
+ * Call → first remote picture (ms), cold and warm, directly or `relayed`; prints the table and returns the samples. Null where
+ * it needs coturn and there is none.
+ */
+export async function callBench(runs = 5, relayed = false): Promise<{ cold: Sample[]; warm: Sample[] } | null> {
   for (const page of ['box', 'desk'] as const) builtPage(page)
-  const room = await ground()
+  const why = relayed ? turnMissing() : null
+  if (why) {
+    console.log(`Call through a relay: not measured, ${why}.`)
+    return null
+  }
+  const way = relayed ? await relay() : null
+  const room = await ground(way ? { call: way.call } : {})
   const cold: Sample[] = []
   const warm: Sample[] = []
   try {
@@ -99,6 +122,7 @@ export async function callBench(runs = 5): Promise<{ cold: Sample[]; warm: Sampl
     }
   } finally {
     await room.dispose()
+    await way?.turn.stop()
   }
   const rows = Object.entries({ cold, warm }).flatMap(([browsers, samples]) =>
     (['desk', 'box'] as const).map((end) => {
@@ -107,8 +131,12 @@ export async function callBench(runs = 5): Promise<{ cold: Sample[]; warm: Sampl
       return { browsers, end: sees, runs, 'median ms': quantile(times, 0.5), 'worst ms': Math.max(...times) }
     }),
   )
-  console.log(table('call → first remote picture', rows))
+  console.log(table(`call → first remote picture, ${relayed ? 'through a relay' : 'directly'}`, rows))
   return { cold, warm }
 }
 
-if (process.argv[1] === import.meta.filename) await callBench(Number(process.argv[2] ?? 5))
+if (process.argv[1] === import.meta.filename) {
+  const [, , runs, way] = process.argv
+  for (const relayed of [false, true])
+    if (!way || (way === 'relay') === relayed) await callBench(Number(runs ?? 5), relayed)
+}

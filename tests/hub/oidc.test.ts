@@ -1,11 +1,10 @@
 /** Sign-in by a municipality's identity provider (a real one: oidc-provider), and how sessions end. */
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import Provider from 'oidc-provider'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { freePort } from '../free-port.ts'
 import { connectDesk, hubHere, signIn } from './clients.ts'
 
 const test = suite('hub: sign-in by an identity provider, and the end of sessions')
@@ -22,15 +21,6 @@ const people: Record<string, object> = {
 }
 let provider: Server
 let hub: Awaited<ReturnType<typeof hubHere>>
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 test.before(async () => {
   const [idp, web] = [await freePort(), await freePort()]

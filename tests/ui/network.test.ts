@@ -33,6 +33,11 @@ if (why) {
     assert.equal(await call.pair(), { local: 'relay', remote: 'relay', relay: 'tls' })
     await call.end()
   })
+
+  test('somebody stands between with a certificate of their own: no way leads through them', async () => {
+    assert.ok((await network.tlsWays(true)) > 0)
+    assert.is(await network.tlsWays(false), 0)
+  })
 }
 
 test.run()

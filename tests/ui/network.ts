@@ -2,28 +2,22 @@
  * Two Chromiums in network namespaces of their own, which reach each other only through a TURN server (coturn) in a third, and
  * a cable that can be pulled. Needs root; `possible()` says whether it is there.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import 'reflect-metadata'
-import { createHash, createHmac, webcrypto } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import * as x509 from '@peculiar/x509'
 import { chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { decoder } from '../../device/contract/decode.ts'
 import { Signal } from '../../device/contract/nouns.ts'
+import { PORT, SECRET, serverCertificate, startCoturn, TLS_PORT, turnMissing } from './coturn.ts'
 
 export type Role = 'box' | 'desk'
 export type Transport = 'udp' | 'tcp' | 'ipv6' | 'tls'
 const roles = ['box', 'desk'] as const
 const decode = decoder(Signal)
-const SECRET = 'only-for-this-test'
-const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
-const PORT = 3478
-/** Where only TLS goes out, as a web page's would. */
-const TLS_PORT = 5349
 /** Nothing listens there: what a network that lets only TLS out looks like from inside. */
 const CLOSED_PORT = 9
 /** Longer than a relay takes on a busy machine (ms). */
@@ -40,12 +34,7 @@ export function possible(): string | null {
   } catch {
     return 'network namespaces need root'
   }
-  try {
-    execFileSync('turnserver', ['--version'], { stdio: 'ignore' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'coturn is not installed'
-  }
-  return null
+  return turnMissing()
 }
 
 export type Network = Awaited<ReturnType<typeof openNetwork>>
@@ -91,32 +80,13 @@ export async function openNetwork() {
   const tls = await serverCertificate(['10.77.0.1', '10.77.1.1'])
   writeFileSync(join(folder, 'cert.pem'), tls.certificate)
   writeFileSync(join(folder, 'key.pem'), tls.key)
-  const filled: Record<string, string> = {
-    ADDRESS: '10.77.0.1',
-    NAME: 'turn.test',
-    TLS_PORT: String(TLS_PORT),
-    CERTIFICATE: join(folder, 'cert.pem'),
-    KEY: join(folder, 'key.pem'),
-    SECRET,
-  }
-  const template = readFileSync(join(import.meta.dirname, '../../provisioning/turn/turnserver.conf'), 'utf8')
-  writeFileSync(
-    join(folder, 'turnserver.conf'),
-    template.replace(/\{(\w+)\}/g, (all, name: string) => filled[name] ?? all),
-  )
-  const turn = spawn(
-    'ip',
-    [
-      ...['netns', 'exec', ns('mid'), 'turnserver', '-c', join(folder, 'turnserver.conf'), '--log-file=stdout'],
-      ...['--listening-ip=10.77.1.1', '--listening-ip=fd77:0::1', '--listening-ip=fd77:1::1'],
-      ...[`--pidfile=${join(folder, 'turn.pid')}`, `--userdb=${join(folder, 'turn.db')}`],
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder },
-  )
-  undo.push(() => ended(turn))
-  let said = ''
-  turn.stdout.on('data', (chunk: Buffer) => (said = (said + chunk).slice(-20_000)))
-  turn.stderr.on('data', (chunk: Buffer) => (said = (said + chunk).slice(-20_000)))
+  const turn = startCoturn({
+    address: '10.77.0.1',
+    tls,
+    through: ['ip', 'netns', 'exec', ns('mid')],
+    more: ['--listening-ip=10.77.1.1', '--listening-ip=fd77:0::1', '--listening-ip=fd77:1::1'],
+  })
+  undo.push(() => turn.stop())
 
   const built = await build({
     configFile: false,
@@ -151,8 +121,26 @@ export async function openNetwork() {
       ? ip('-n', ns('wire'), 'link', 'set', 'mbox', 'master', 'sw0')
       : ip('-n', ns('wire'), 'link', 'set', 'mbox', 'nomaster')
   return {
-    said: () => said,
+    said: turn.said,
     close,
+    /**
+     * How many ways a browser at the box's place finds over TLS; where not `trusted`, it has nobody's word for the relay's
+     * certificate.
+     */
+    async tlsWays(trusted: boolean): Promise<number> {
+      const browser = trusted
+        ? browsers.box
+        : await chromium.launch({ executablePath: join(folder, 'box.sh'), args: ['--no-sandbox', '--disable-gpu'] })
+      try {
+        const page = await browser.newPage()
+        const urls = [`turns:10.77.0.1:${TLS_PORT}?transport=tcp`]
+        const ways = await page.evaluate(waysInPage, { urls, ...credentials() })
+        await page.close()
+        return ways
+      } finally {
+        if (!trusted) await browser.close()
+      }
+    },
     /** A call between the two, over `transport`, relayed; signals wait while the cable is out, as the hub would have them. */
     async call(transport: Transport) {
       const held: (() => void)[] = []
@@ -184,21 +172,19 @@ export async function openNetwork() {
       for (const role of ['desk', 'box'] as const) {
         const i = roles.indexOf(role)
         const host = transport === 'ipv6' ? `[fd77:${i}::1]` : `10.77.${i}.1`
-        const username = `${Math.floor(Date.now() / 1000) + 3600}:call`
-        const credential = createHmac('sha1', SECRET).update(username).digest('base64')
         const plain = (port: number, by: 'udp' | 'tcp') => `turn:${host}:${port}?transport=${by}`
         const urls =
           transport === 'tls'
             ? [plain(CLOSED_PORT, 'udp'), plain(CLOSED_PORT, 'tcp'), `turns:${host}:${TLS_PORT}?transport=tcp`]
             : [plain(PORT, transport === 'tcp' ? 'tcp' : 'udp')]
-        await pages[role].evaluate(startInPage, { role, server: { urls, username, credential } })
+        await pages[role].evaluate(startInPage, { role, server: { urls, ...credentials() } })
       }
       const frames = () => pages.desk.evaluate(() => (window as never as InPage).shown)
       const moves = async (from?: number) => {
         const before = from ?? (await frames())
         const limit = performance.now() + STUCK_MS
         while ((await frames()) <= before) {
-          if (performance.now() > limit) throw new Error(`no picture came; coturn said: ${said.slice(-2_000)}`)
+          if (performance.now() > limit) throw new Error(`no picture came; coturn said: ${turn.said().slice(-2_000)}`)
           await sleep(25)
         }
       }
@@ -231,31 +217,9 @@ export async function openNetwork() {
   }
 }
 
-/** A self-signed certificate for those addresses, and the hash of its key as Chromium wants it. A real one has a public authority's. */
-async function serverCertificate(addresses: string[]) {
-  x509.cryptoProvider.set(webcrypto as unknown as Crypto)
-  const keys = (await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify'])) as CryptoKeyPair
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=turn.test',
-    keys,
-    signingAlgorithm: P256,
-    notAfter: new Date(Date.now() + 86_400_000),
-    extensions: [new x509.SubjectAlternativeNameExtension(addresses.map((value) => ({ type: 'ip' as const, value })))],
-  })
-  const spki = await webcrypto.subtle.exportKey('spki', keys.publicKey as webcrypto.CryptoKey)
-  const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey as webcrypto.CryptoKey)
-  return {
-    certificate: certificate.toString('pem'),
-    key: x509.PemConverter.encode(key, 'PRIVATE KEY'),
-    spki: createHash('sha256').update(Buffer.from(spki)).digest('base64'),
-  }
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exit = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await exit
+function credentials() {
+  const username = `${Math.floor(Date.now() / 1000) + 3600}:call`
+  return { username, credential: createHmac('sha1', SECRET).update(username).digest('base64') }
 }
 
 type InPage = {
@@ -299,6 +263,23 @@ function startInPage({ role, server }: { role: Role; server: RTCIceServer }) {
     onState() {},
     onQuality: ({ level }) => here.level?.(level),
   })
+}
+
+/** Runs in the page. */
+async function waysInPage(server: RTCIceServer): Promise<number> {
+  const connection = new RTCPeerConnection({ iceServers: [server], iceTransportPolicy: 'relay' })
+  connection.addTransceiver('audio')
+  let ways = 0
+  const over = new Promise<void>((resolve) => {
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate) ways += 1
+      else resolve()
+    }
+  })
+  await connection.setLocalDescription()
+  await over
+  connection.close()
+  return ways
 }
 
 /** Runs in the page. */

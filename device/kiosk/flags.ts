@@ -15,6 +15,8 @@ export const kioskFlags = (url: string, profile: string): string[] => [
   '--disable-extensions',
   '--disable-breakpad',
   '--disable-crash-reporter',
+  // Its limit is for quick machines; device/kiosk/browser.ts watches over what is painted.
+  '--disable-gpu-watchdog',
   '--disable-pinch',
   '--disable-touch-drag-drop',
   '--overscroll-history-navigation=0',

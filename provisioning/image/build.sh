@@ -85,6 +85,7 @@ build_tree() {
     systemd-ask-password-console.path >>"$log" 2>&1
   ln -sf /dev/null "$tree/etc/systemd/system/systemd-machine-id-commit.service"
   sed -i 's/^\([^:]*\):[^:]*:/\1:!*:/' "$tree/etc/shadow"
+  [ -z "${DEBUG:-}" ] || sed -i 's|^Environment=LIBSEAT|Environment=BOKS_KIOSK_LOUD=1 LIBSEAT|' "$tree/etc/systemd/system/boks-kiosk.service"
   make_initrd
   prune
   if [ "${SCREEN:-}" = none ]; then

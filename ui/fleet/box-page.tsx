@@ -141,6 +141,20 @@ function paperRows({ paper }: BoxView, t: ReturnType<typeof useWords>): [string,
   ]
 }
 
+/** An entry's own word: an act, an alarm's kind and its end, a configuration's version and fate. */
+function whatHappened(t: ReturnType<typeof useWords>, { is, what }: HistoryEntry): string {
+  if (is === 'alarm') {
+    const kind = what.replace(/-over$/, '') as keyof typeof t.alarm.kinds
+    const known = t.alarm.kinds[kind]?.what ?? kind
+    return what === kind ? known : `${known}: ${t.history.over}`
+  }
+  if (is === 'config') {
+    const [version, state = ''] = what.split(' ')
+    return `${t.history.version} ${version}: ${t.facts.configState[state as keyof typeof t.facts.configState] ?? state}`
+  }
+  return t.history.what[what] ?? what
+}
+
 function History({ box }: { box: string }) {
   const t = useWords()
   const [entries, setEntries] = useState<HistoryEntry[]>([])
@@ -154,7 +168,7 @@ function History({ box }: { box: string }) {
             <tr key={`${entry.at} ${entry.what}`}>
               <td>{when(t, entry.at)}</td>
               <td>{t.history[entry.is]}</td>
-              <td>{entry.what}</td>
+              <td>{whatHappened(t, entry)}</td>
               <td>{[entry.detail, entry.who].filter(Boolean).join(', ')}</td>
             </tr>
           ))}

@@ -1,4 +1,4 @@
-/** What the citizen answers to the question on the screen (`ask.ts` says which answers fit). */
+/** What the citizen answers to the question on the screen (`asks.ts` says which answers fit). */
 import Type, { type Static } from 'typebox'
 import { AppointmentAnswer } from './appointment.ts'
 import { Errand, ImpossibleReason, Language, nullable, oneOf, StepName } from './nouns.ts'

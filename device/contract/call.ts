@@ -15,13 +15,19 @@ export const HelpWait = Type.Object({
   voice: Type.Boolean(),
 })
 
+/** How the two ends of a call may find each other. */
+export const Ways = Type.Object({
+  iceServers: Type.Array(IceServer),
+  /** `relay` for enrolled boxes once the hub has a TURN server. */
+  iceTransportPolicy: oneOf(['all', 'relay']),
+})
+export type Ways = Static<typeof Ways>
+
 /** The call as the citizen's screen must hold it; null when there is none. */
 export const CallView = Type.Object({
   claim: Id,
   caseworker: Caseworker,
-  iceServers: Type.Array(IceServer),
-  /** `relay` for enrolled boxes once the hub has a TURN server. */
-  iceTransportPolicy: oneOf(['all', 'relay']),
+  ...Ways.properties,
   /** Wished for by voice only: it begins without pictures. */
   voice: Type.Optional(Type.Boolean()),
 })

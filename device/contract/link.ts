@@ -6,6 +6,7 @@
 import Type, { type Static } from 'typebox'
 import { BookingCall, BookingReply } from './appointment.ts'
 import { Bill } from './bill.ts'
+import { Ways } from './call.ts'
 import { Issued, IssueRequest, LookedUp, PaperKind, Subject } from './certificate.ts'
 import { LogLines } from './diagnosis.ts'
 import { Health } from './health.ts'
@@ -151,6 +152,8 @@ export const Target = Type.Object({
       again: Type.Boolean(),
       /** Their caseworker has set it aside for a moment and comes back. */
       heldBy: Type.Optional(nullable(Type.String({ maxLength: 80 }))),
+      /** For the call that will come: the box looks for its way while it waits. */
+      ways: Type.Optional(Ways),
     }),
   ),
   claim: nullable(Claim),

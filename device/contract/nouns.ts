@@ -209,7 +209,8 @@ export type GuestKind = Static<typeof GuestKind>
 
 /** One WebRTC signal; `peer` names the RTCPeerConnection it belongs to, so that a reload starts a fresh one. */
 export const Signal = Type.Union([
-  Type.Object({ is: Type.Literal('hello'), peer: Id }),
+  /** From a box it brings its offer. */
+  Type.Object({ is: Type.Literal('hello'), peer: Id, sdp: Type.Optional(Type.String({ maxLength: 200_000 })) }),
   Type.Object({ is: oneOf(['offer', 'answer']), peer: Id, sdp: Type.String({ maxLength: 200_000 }) }),
   Type.Object({
     is: Type.Literal('candidate'),

@@ -115,7 +115,7 @@ export const PortraitQuality = Type.Object({
 })
 export type PortraitQuality = Static<typeof PortraitQuality>
 
-export const portraitSignals = ['challenge', 'depth', 'same-face', 'border', 'grid'] as const
+export const portraitSignals = ['challenge', 'depth', 'same-face', 'border', 'grid', 'lamp'] as const
 /** One thing that speaks for or against a live person, with what was measured. No level of ISO/IEC 30107-3 is claimed. */
 export const PortraitSignal = Type.Object({
   signal: oneOf(portraitSignals),

@@ -5,8 +5,8 @@
  */
 import Type, { type Static } from 'typebox'
 import { Answer } from './answer.ts'
-import { Ask } from './ask.ts'
-import { CallView, HelpWait } from './call.ts'
+import { Ask } from './asks.ts'
+import { CallView, HelpWait, Ways } from './call.ts'
 import {
   ControlFact,
   DeskAct,
@@ -42,6 +42,8 @@ export const ScreenState = Type.Object({
   /** While a person who was called during another step is awaited: how that stands, as `waiting` says it. */
   helpWait: Type.Optional(nullable(HelpWait)),
   call: nullable(CallView),
+  /** For a call that has not begun: somebody will come. */
+  ways: Type.Optional(nullable(Ways)),
   /** The caseworker's last typed words (real-time text), or null. */
   text: nullable(Type.String({ maxLength: 2_000 })),
   /** What the caseworker just did at the box; `n` grows, so that the same again is seen. */

@@ -55,7 +55,8 @@ export function checkChain(
   const valid = at >= signer.validFromDate.getTime() - slack && at <= signer.validToDate.getTime() + slack
   const reason = !anchor.ca
     ? 'issuer-not-an-authority'
-    : !sameCountry(countryOf(signer.subject), country)
+    : // The authority's own country too: any state's would do otherwise, for a signer that only says it is of this one.
+      [countryOf(anchor.subject) ?? 'none', countryOf(signer.subject)].some((one) => !sameCountry(one, country))
       ? 'country-mismatch'
       : valid
         ? 'trusted'

@@ -1,5 +1,7 @@
+import { canonical } from '../contract/canonical.ts'
 import type { Block, DeskUp, DeskView } from '../contract/desk.ts'
 import type { Errand, Outcome, Signal, StepName } from '../contract/nouns.ts'
+import { registeredNumber } from '../rules/personal-number.ts'
 import type { FingerLog } from '../tasks/finger-log.ts'
 import type { Runner } from '../tasks/runner.ts'
 import type { CaseSnapshot } from './decide.ts'
@@ -70,9 +72,13 @@ export class CaseworkerSide {
         const claim = this.line.claim?.claim
         if (claim) ports.event({ is: 'caseworker-act', visit: parts.visit, case: parts.case, claim, act, step, detail })
       },
+      holder: () => this.holder,
       lookUp: async () => {
         const { document } = this.captured()
-        return document && lookUp(request, ports.identity.authority, applicantOf(document.inspection))
+        if (!document) return null
+        const { surname, dateOfBirth } = document.inspection.holder
+        const who = { personalNumber: registeredNumber(document.inspection), surname, dateOfBirth }
+        return lookUp(request, ports.identity.authority, who)
       },
       print: (paper) =>
         deskPaper(ports, paper, {
@@ -92,6 +98,12 @@ export class CaseworkerSide {
   /** Whether captures must not go on unseen; not once it is decided, when there is nothing left to see. */
   get supervised(): boolean {
     return !this.#parts.runner.sealed && this.#mustBeWatched
+  }
+
+  /** Who the document says is there, as one text; null while none was read. */
+  get holder(): string | null {
+    const { document } = this.captured()
+    return document && canonical(applicantOf(document.inspection))
   }
 
   async onDesk(claim: string, sealed: string): Promise<boolean> {
@@ -193,7 +205,8 @@ export class CaseworkerSide {
         await this.hands.take(message.id, message.hand)
         break
       case 'watching':
-        this.watch.seen(message.on, performance.now())
+        // Who lacks the skill to supervise does not, whatever their page shows them.
+        this.watch.seen(message.on && !this.line.claim?.helpOnly, performance.now())
         changed()
         this.mirror()
         break

@@ -57,13 +57,15 @@ export class DeskLine {
   tell(message: DeskDown): void {
     const claim = this.#claim
     if (!claim) return
+    const failed = (error: unknown) => this.#log.error({ error: String(error) }, 'to desk')
     this.#order = this.#order
       .then(async () => {
         const sealed = await sealFor(claim.sealKey, message)
-        await this.#request({ is: 'to-desk', claim: claim.claim, kind: 'message', sealed })
+        // Sent in order; nobody waits for the hub's reply, which takes a way of its own.
+        void this.#request({ is: 'to-desk', claim: claim.claim, kind: 'message', sealed }).catch(failed)
       })
       // One message that cannot be sealed must not silence those after it.
-      .catch((error) => this.#log.error({ error: String(error) }, 'to desk'))
+      .catch(failed)
   }
 
   /** Opens what the desk sent; null for a message that is not of this claim or not as the contract says. */

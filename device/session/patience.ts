@@ -1,4 +1,4 @@
-import type { AskOf } from '../contract/ask.ts'
+import type { AskOf } from '../contract/asks.ts'
 import type { CallBack } from '../contract/call.ts'
 import type { BoxRequest, Reply, Target } from '../contract/link.ts'
 

@@ -1,5 +1,5 @@
 import type { TerminalIdentity } from '../../drivers/chip/terminal-authentication.ts'
-import type { PayOtherwise } from '../contract/ask.ts'
+import type { PayOtherwise } from '../contract/asks.ts'
 import type { DeskView } from '../contract/desk.ts'
 import type { BoxEvent } from '../contract/link.ts'
 import type { Errand, Language, PublicKey } from '../contract/nouns.ts'

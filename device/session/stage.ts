@@ -1,5 +1,5 @@
 import { Listeners } from '../../drivers/listeners.ts'
-import type { Ask } from '../contract/ask.ts'
+import type { Ask } from '../contract/asks.ts'
 import { CONTRACT, type Language } from '../contract/nouns.ts'
 import type { ScreenDown, ScreenState } from '../contract/screen.ts'
 
@@ -12,6 +12,7 @@ const blank: Omit<ScreenState, 'askId' | 'ask' | 'language' | 'municipality'> = 
   help: 'none',
   helpWait: null,
   call: null,
+  ways: null,
   text: null,
   act: null,
   point: null,

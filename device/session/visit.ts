@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Listeners } from '../../drivers/listeners.ts'
-import type { Ask } from '../contract/ask.ts'
+import type { Ask } from '../contract/asks.ts'
 import type { Handoff, Target } from '../contract/link.ts'
 import type { Errand, Outcome, StepName } from '../contract/nouns.ts'
 import type { ScreenState, ScreenUp } from '../contract/screen.ts'
@@ -34,6 +34,7 @@ export class Visit {
   #mrz: string | null = null
   readonly #onGlass: TaskContext['onGlass'] = { image: null }
   readonly #fingers = new FingerLog()
+  #holder: string | null = null
 
   constructor(ports: VisitPorts) {
     this.#ports = ports
@@ -50,6 +51,7 @@ export class Visit {
       show: (askId, ask) => this.#show(askId, ask),
       done: (step, ms, tries, reasons) => {
         this.#side.finished(step, tries, reasons)
+        if (step === 'document') this.#readDocument()
         ports.event({
           is: 'step-done',
           visit: this.id,
@@ -121,6 +123,7 @@ export class Visit {
     this.#side.forget()
     this.#wish = null
     this.#mrz = null
+    this.#holder = null
     this.#onGlass.image = null
     this.#fingers.clear()
     this.runner.journal.clear()
@@ -231,7 +234,10 @@ export class Visit {
     const claim = target.claim?.case === this.case ? target.claim : null
     const before = this.#side.line.claim
     // The same caseworker, of whom it has become known that they lack a skill.
-    if (claim && claim.claim === before?.claim && claim.helpOnly !== before.helpOnly) this.#side.line.setClaim(claim)
+    if (claim && claim.claim === before?.claim && claim.helpOnly !== before.helpOnly) {
+      this.#side.line.setClaim(claim)
+      if (claim.helpOnly) this.#side.watch.seen(false, performance.now())
+    }
     if (claim?.claim !== before?.claim) {
       this.#side.line.setClaim(claim)
       this.#side.watch.seen(false, performance.now())
@@ -270,6 +276,13 @@ export class Visit {
     return { case: this.case, language: this.#ports.stage.state.language }
   }
 
+  /** Another's fingers are another's: what was said and seen of the first holder's says nothing of these. */
+  #readDocument(): void {
+    const { holder } = this.#side
+    if (this.#holder !== null && this.#holder !== holder) this.#fingers.clear()
+    this.#holder = holder
+  }
+
   #onStep(step: StepName): void {
     this.#ports.trace.write({ visit: this.id, step })
     this.#side.watch.begin(step, performance.now())
@@ -296,11 +309,12 @@ export class Visit {
   }
 
   /** Somebody who was called during another step: here, or how that stands. */
-  #help(): Pick<ScreenState, 'help' | 'helpWait'> {
-    if (this.#side.line.claim) return { help: 'here', helpWait: null }
-    if (this.#wish?.why !== 'help') return { help: 'none', helpWait: null }
+  #help(): Pick<ScreenState, 'help' | 'helpWait' | 'ways'> {
+    if (this.#side.line.claim) return { help: 'here', helpWait: null, ways: null }
+    const ways = this.#queue?.ways ?? null
+    if (this.#wish?.why !== 'help') return { help: 'none', helpWait: null, ways }
     const { ahead, waitSeconds, late = false, callBack = 'none' } = this.#place
-    return { help: 'waiting', helpWait: { ahead, waitSeconds, late, callBack, voice: this.#wish.voice ?? false } }
+    return { help: 'waiting', helpWait: { ahead, waitSeconds, late, callBack, voice: this.#wish.voice ?? false }, ways }
   }
 
   get #place() {

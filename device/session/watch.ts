@@ -1,4 +1,4 @@
-import type { Ask } from '../contract/ask.ts'
+import type { Ask } from '../contract/asks.ts'
 import type { StepName } from '../contract/nouns.ts'
 
 /** Pictures stop for a moment when a camera refocuses or a packet is lost: not longer than this (ms). */

@@ -97,7 +97,10 @@ export function openSettings(folder: string, ca: string, box: string): SettingsB
       const waiting = await verify(trial()?.jws ?? null)
       if (signed.version <= known || signed.version <= (waiting?.version ?? 0)) return false
       write('trial.json', JSON.stringify({ jws, starts: 0, before }))
-      return true
+      if (trial()) return true
+      // One that the next start cannot read is no trial: the hub would offer it, and the box restart, for ever.
+      drop(signed.version, 'it cannot be kept for a trial')
+      return false
     },
     keep() {
       const tried = trial()

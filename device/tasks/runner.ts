@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer } from '../contract/answer.ts'
-import type { Ask } from '../contract/ask.ts'
+import type { Ask } from '../contract/asks.ts'
 import { type Fault, type FaultCode, faults, isFault } from '../contract/faults.ts'
 import type { StepName } from '../contract/nouns.ts'
 import { Journal } from './journal.ts'

@@ -2,7 +2,7 @@ import type { TerminalIdentity } from '../../drivers/chip/terminal-authenticatio
 import type { PayOutcome } from '../../drivers/payment/pay.ts'
 import type { Stroke } from '../contract/answer.ts'
 import type { AttackReport, Comparison, Decision } from '../contract/application.ts'
-import type { AskOf, PayOtherwise } from '../contract/ask.ts'
+import type { AskOf, PayOtherwise } from '../contract/asks.ts'
 import type { Issued, IssueRequest, LookedUp, PaperKind, Subject } from '../contract/certificate.ts'
 import type { FaultCode } from '../contract/faults.ts'
 import type { InspectionReport } from '../contract/inspection.ts'

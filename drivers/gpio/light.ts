@@ -9,6 +9,7 @@ export type LightConfig = {
 }
 
 export type Light = {
+  readonly hasSoft: boolean
   readonly hasFlash: boolean
   soft(on: boolean): void
   flash(on: boolean): void
@@ -20,6 +21,7 @@ export type Light = {
 export function createLight({ soft, flash }: LightConfig): Light {
   const lamps = { soft: soft && openOutput(soft), flash: flash && openOutput(flash) }
   return {
+    hasSoft: lamps.soft !== undefined,
     hasFlash: lamps.flash !== undefined,
     soft: (on) => lamps.soft?.set(on),
     flash: (on) => lamps.flash?.set(on),

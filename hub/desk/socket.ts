@@ -28,6 +28,8 @@ type Up<Is extends DeskSocketUp['is']> = Extract<DeskSocketUp, { is: Is }>
 export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void {
   const id = randomUUID()
   const turns = inTurn()
+  /** The audit log has one writer at a time: what goes to the box does not wait for it. */
+  const notes = inTurn()
   /** Sealed views by claim: the one on its way, and the latest of those that came meanwhile. */
   const views = new Map<string, string | null>()
   /** The last of each kind of state: the same again is not sent. */
@@ -58,19 +60,19 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
         if (next) desk.view(claim, next)
       })
     },
-    settled: () => turns.do(async () => {}),
+    settled: async () => void (await Promise.all([turns, notes].map((one) => one.do(async () => {})))),
     close,
   }
 
-  const inOrder = (work: () => Promise<void>) => {
-    if (turns.waiting() >= WAITING_MAX) socket.pause()
-    void turns
+  const inOrder = (work: () => Promise<void>, order = turns) => {
+    if (order.waiting() >= WAITING_MAX) socket.pause()
+    void order
       .do(work)
       .catch((error: Error) => {
         hub.log.error({ error: error.message }, 'a desk’s message could not be handled')
         close(closing.bug, 'the hub could not handle the message')
       })
-      .finally(() => socket.isPaused && turns.waiting() < WAITING_MAX / 2 && socket.resume())
+      .finally(() => socket.isPaused && order.waiting() < WAITING_MAX / 2 && socket.resume())
   }
 
   const claim = async (wanted: string | null, keys: Up<'claim'> | Up<'next'>, reason?: string) => {
@@ -155,7 +157,7 @@ export function serveDesk(hub: Hub, session: SignedIn, socket: WebSocket): void 
       case 'guest-out':
         return inOrder(() => toGuest(message.claim, message.guest, null))
       case 'audit':
-        return inOrder(() => note(message))
+        return inOrder(() => note(message), notes)
     }
   }
 

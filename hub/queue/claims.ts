@@ -84,12 +84,15 @@ async function claimOnce(db: Db, by: Claiming): Promise<Claimed | { is: 'busy' }
     }
     // Named by hand, a case of another place may be taken; one that needs a skill they lack, or is kept for somebody, not.
     const { skills, language, held_for: heldFor, held_until: heldUntil, first_user: firstUser, voice } = found
-    const fit = fitOf(abilities, { skills, language, heldFor, heldUntil, firstUser, voice, place: null }, new Date())
+    const need = { skills, language, heldUntil, firstUser, voice, place: null }
+    const fit = fitOf(abilities, { ...need, heldFor }, new Date())
     if (fit === 'second') return { is: 'second' }
     // Whoever had it and came back, and whoever the queue sends; nobody else by name.
     if (found.why === 'second' && by.case !== null && !held) return { is: 'routed' }
     const opened = fit === 'held' && by.reason !== undefined
-    if (found.urgency < 2 && !opened && (fit === 'held' || fit === 'skill')) return { is: fit }
+    // A reason opens what is kept, not what takes a skill.
+    const stands = opened ? fitOf(abilities, { ...need, heldFor: null }, new Date()) : fit
+    if (found.urgency < 2 && (stands === 'held' || stands === 'skill')) return { is: stands }
     const claim = randomUUID()
     const startedAt = new Date()
     // In one statement: every round trip counts where hundreds claim in a second.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Target } from '../../device/contract/link.ts'
 import type { Config } from '../config.ts'
-import { iceFor } from '../desk/ice.ts'
+import { iceAhead, iceFor } from '../desk/ice.ts'
 import { skilled } from './fit.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -24,7 +24,14 @@ export function targetFor(box: string, standing: Standing, snapshot: Snapshot, c
   const heldBy = open.heldUntil && open.heldUntil > new Date() ? open.heldForName : null
   return {
     ...standing,
-    queue: { case: open.case, ahead, waitSeconds: seconds, again: open.again, heldBy },
+    queue: {
+      case: open.case,
+      ahead,
+      waitSeconds: seconds,
+      again: open.again,
+      heldBy,
+      ways: iceAhead(config, open.case),
+    },
     claim: null,
   }
 }

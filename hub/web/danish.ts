@@ -3,6 +3,8 @@
  * asks in none, a program, gets the English one, which is also the name of the sentence. `{}` stands for what is filled in.
  */
 const sentences: Record<string, string> = {
+  'This box’s software does not tell its log yet.': 'Boksens program kan ikke vise sin log endnu.',
+  'The box did not answer: try again in a moment.': 'Boksen svarede ikke: prøv igen om lidt.',
   'That key is not bound to a TPM.': 'Nøglen er ikke bundet til en TPM.',
   'That was not in the challenge.': 'Det stod ikke i udfordringen.',
   'That is no endorsement key.': 'Det er ikke en TPM-nøgle (endorsement key).',

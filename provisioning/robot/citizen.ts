@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import type { Answer } from '../../device/contract/answer.ts'
-import type { Ask, AskOf } from '../../device/contract/ask.ts'
+import type { Ask, AskOf } from '../../device/contract/asks.ts'
 import type { BenchAct, BenchCitizen } from '../../device/contract/bench.ts'
 import { decoder } from '../../device/contract/decode.ts'
 import type { Errand, Language, Outcome, RejectionReason } from '../../device/contract/nouns.ts'

@@ -1,6 +1,7 @@
 import type { PortraitMove } from '../../device/contract/portrait.ts'
 import { asked, beginChallenge, type Challenge, isOver, nextLook } from '../../device/face/attack/challenge.ts'
 import { type Depth, depthOf, LEAST_TURN } from '../../device/face/attack/depth.ts'
+import { followingOf, type LampLook, type LampSwitch } from '../../device/face/attack/lamp.ts'
 import { screenCues } from '../../device/face/attack/screen.ts'
 import { attackSignals } from '../../device/face/attack/signals.ts'
 import { SIMILARITY_THRESHOLD } from '../../device/face/compare.ts'
@@ -8,7 +9,7 @@ import type { FaceEngine } from '../../device/face/engine.ts'
 import { loadPicture } from '../../device/face/load.ts'
 import type { FaceView } from '../../device/face/view.ts'
 import { distanceOf } from '../../device/tasks/steps/portrait-develop.ts'
-import { posesOf } from '../../drivers/virtual/camera/camera.ts'
+import { DIM, posesOf } from '../../drivers/virtual/camera/camera.ts'
 import { STILL } from '../../drivers/virtual/camera/move.ts'
 import { renderCycle, renderPose } from '../../drivers/virtual/camera/scene.ts'
 import { onDisplay } from '../../drivers/virtual/camera/screen.ts'
@@ -34,6 +35,7 @@ const ways: readonly Way[] = [
   'film',
   'clips',
   'monitor',
+  'fine-monitor',
   'photo, then another person',
 ]
 const says: Record<Way, string> = {
@@ -43,6 +45,7 @@ const says: Record<Way, string> = {
   film: 'telephone, film of the wrong moves',
   clips: 'telephone, film of the right moves',
   monitor: 'monitor that fills the picture, right moves',
+  'fine-monitor': 'monitor finer than the camera, right moves',
   'photo, then another person': 'printed photo; another person moves',
 }
 
@@ -61,6 +64,36 @@ async function pictures(who: Person, way: Way): Promise<{ still: Buffer[]; moves
   const [left, right, eyes] = await Promise.all((['turn-left', 'turn-right', 'close-eyes'] as const).map(moveOf))
   return { still, moves: { 'turn-left': left!, 'turn-right': right!, 'close-eyes': eyes! } }
 }
+
+/** The same face with the lamp on and off, as the lamp's signal sees it: two dark phases of five pictures each. */
+async function underLamp(
+  who: Person,
+  way: Way,
+  lit: readonly Seen[],
+  look: (frames: readonly Buffer[]) => Promise<Seen[]>,
+) {
+  const frames: Buffer[] = []
+  const cycle =
+    way === 'in person'
+      ? renderCycle(who, 'good', SIZE, CYCLE, undefined, undefined, DIM)
+      : renderShown(who, shownOf(way), SIZE, CYCLE, DIM)
+  for await (const frame of cycle) {
+    frames.push(frame)
+    if (frames.length === CYCLE) break
+  }
+  const dark = await look(frames)
+  const looks: LampLook[] = []
+  const switches: LampSwitch[] = []
+  for (let phase = 0; phase < 5; phase++) {
+    const on = phase % 2 === 0
+    switches.push({ at: phase * CYCLE * LOOK_MS, on })
+    for (const [i, { view }] of (on ? lit : dark).slice(0, CYCLE).entries())
+      if (view.face) looks.push({ at: (phase * CYCLE + i) * LOOK_MS, brightness: view.face.brightness })
+  }
+  const found = followingOf(looks, switches)
+  return found && { ...found, works: true }
+}
+
 const shownOf = (way: Way): Shown => (way === 'in person' || way === 'photo, then another person' ? 'paper' : way)
 
 /** One visit, frame by frame as the portrait's step does it: straight looks, then moves until all are over. */
@@ -119,7 +152,7 @@ export async function attacks(engine: FaceEngine): Promise<string[]> {
   }
   const lines = [
     `${some.length} persons × ${ORDERS.length} orders of the moves, rendered by the virtual camera at 1280×720; "live/suspicious" of all:`,
-    `${''.padEnd(46)}${['challenge', 'depth', 'same-face', 'border', 'grid', 'no signal'].map((name) => name.padStart(11)).join('')}`,
+    `${''.padEnd(46)}${['challenge', 'depth', 'same-face', 'border', 'grid', 'lamp', 'no signal'].map((name) => name.padStart(11)).join('')}`,
   ]
   for (const way of ways) {
     const tally: Record<string, { live: number; suspicious: number }> = {}
@@ -139,13 +172,14 @@ export async function attacks(engine: FaceEngine): Promise<string[]> {
       }
       const kept = still.find(({ view }) => view.face)
       const { cues } = kept ? await engine.measure(kept.frame, signal) : { cues: null }
+      const lamp = await underLamp(who, way, still, look)
       const vector = kept && (await vectorOf(kept.frame))
       for (const seed of ORDERS) {
         const made = await visit(still, acts, moves, (seed + n * 0.137) % 1)
         if (!made) continue
         const moved = await vectorOf(made.last)
         const sameFace = vector && moved ? distanceOf(moved, vector) : null
-        const signals = attackSignals({ challenge: made.challenge, depth: made.depth, cues, sameFace })
+        const signals = attackSignals({ challenge: made.challenge, depth: made.depth, cues, sameFace, lamp })
         all++
         if (signals.every(({ is }) => is !== 'suspicious')) clean++
         for (const { signal: name, is } of signals) {
@@ -154,7 +188,7 @@ export async function attacks(engine: FaceEngine): Promise<string[]> {
         }
       }
     }
-    const cells = ['challenge', 'depth', 'same-face', 'border', 'grid'].map((name) => {
+    const cells = ['challenge', 'depth', 'same-face', 'border', 'grid', 'lamp'].map((name) => {
       const { live, suspicious } = tally[name] ?? { live: 0, suspicious: 0 }
       return `${live}/${suspicious}`.padStart(11)
     })
@@ -180,7 +214,7 @@ async function displays(engine: FaceEngine, people: readonly Person[]): Promise<
         if (loaded.is !== 'picture' || !face) continue
         const cues = screenCues(loaded.raster, face)
         peaks.push(cues.grid)
-        const said = attackSignals({ challenge: null, depth: null, sameFace: null, cues }).find(
+        const said = attackSignals({ challenge: null, depth: null, sameFace: null, lamp: null, cues }).find(
           (one) => one.signal === 'grid',
         )
         if (said?.is === 'suspicious') caught++

@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { FaceEngine } from '../../device/face/engine.ts'
 import { guide } from '../../device/face/guide.ts'
 import { type Steady, steady, unsettled } from '../../device/face/steady.ts'
@@ -66,5 +71,44 @@ export async function noticeTime(engine: FaceEngine): Promise<string[]> {
     await running
     await far.stop()
   }
-  return Object.entries(rows).map(([name, list]) => `${name.padEnd(32)}said after ${Math.round(Math.max(...list))} ms`)
+  rows['in another program’s hands'] = await busyTimes()
+  return Object.entries(rows).map(
+    ([name, list]) =>
+      `${name.padEnd(32)}${list.length ? `said after ${Math.round(Math.max(...list))} ms` : 'not tried: cc is not installed'}`,
+  )
+}
+
+/** From the box's first try until it says that another program has the camera: the real ffmpeg, and a library that answers EBUSY. */
+async function busyTimes(): Promise<number[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'busy-'))
+  const times: number[] = []
+  try {
+    const source = new URL('../drivers/camera/v4l2-shim.c', import.meta.url).pathname
+    const shim = join(folder, 'shim.so')
+    const built = await promisify(execFile)('cc', ['-shared', '-fPIC', '-O', '-w', '-o', shim, source, '-ldl']).catch(
+      () => null,
+    )
+    if (!built) return times
+    const command = join(folder, 'ffmpeg')
+    await writeFile(
+      command,
+      `#!/bin/sh\nexec env LD_PRELOAD=${shim} V4L2_BUSY=1 V4L2_STATE=${folder}/state ffmpeg "$@"\n`,
+    )
+    await chmod(command, 0o755)
+    for (let i = 0; i < TRIES; i++) {
+      const camera = createCamera({ id: 'camera', input: ['-f', 'v4l2', '-i', '/dev/video77'], command })
+      const stop = new AbortController()
+      const tell = (listener: (now: Presence) => void) => camera.on('presence', listener)
+      const said = next(tell, AbortSignal.timeout(PATIENCE_MS), (now) => now.is === 'faulty')
+      const at = performance.now()
+      const running = camera.run(stop.signal)
+      const now = await said
+      if (now.is === 'faulty' && now.fault === 'camera.in-use') times.push(performance.now() - at)
+      stop.abort()
+      await running
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  return times
 }

@@ -1,5 +1,5 @@
 /**
- * The portrait's measured figures: `node tests/bench/face.ts [speed|keep|notice|comparison|attacks|eyes|matrix] [FOLDER] [FILE]`, on the
+ * The portrait's measured figures: `node tests/bench/face.ts [speed|keep|notice|comparison|attacks|eyes|matrix|groups] [FOLDER] [FILE]`, on the
  * shared portraits or on those of FOLDER. The matrix: every defect made on purpose on every portrait, every measure; a cell says how
  * often the measure flags, in percent.
  */
@@ -15,6 +15,7 @@ import { soundPictures } from '../device/face/sound.ts'
 import { openPortraitRoom } from '../device/tasks/portrait-room.ts'
 import { attacks } from './face-attacks.ts'
 import { shutEyes } from './face-eyes.ts'
+import { flagsByGroup, groupOf } from './face-groups.ts'
 import { defectMatrix, picturesIn } from './face-matrix.ts'
 import { noticeTime } from './face-notice.ts'
 
@@ -120,7 +121,6 @@ export async function comparison(engine: FaceEngine, folder?: string): Promise<s
   type Pairs = { same: number[]; others: number[] }
   const pairs: Pairs = { same: [], others: [] }
   const groups = new Map<string, Pairs>()
-  const groupOf = (name: string) => name.replace(/_\d+_\d+$/, '')
   for (const a of live) {
     for (const b of chips) {
       const distance = Math.sqrt(a.vector.reduce((sum, value, i) => sum + (value - b.vector[i]!) ** 2, 0))
@@ -160,6 +160,7 @@ if (process.argv[1] === import.meta.filename) {
     attacks,
     eyes: shutEyes,
     matrix: defectMatrix,
+    groups: flagsByGroup,
   }
   const wanted = process.argv[2]
   for (const [name, table] of Object.entries(tables)) {

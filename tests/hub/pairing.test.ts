@@ -2,6 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer, request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -129,6 +130,27 @@ test('a box that says something else than it had promised gets no code', async (
   const request = { identity, key: { is: 'software' }, software: 'x', found: [] }
   const nonce = randomBytes(32).toString('hex')
   assert.is((await post(`${hub.web}/api/pairings/${pairing}/reveal`, { nonce, request })).status, 409)
+})
+
+test('a stranger who sends rubbish instead of a box’s word is told so: it is no failure of the hub', async () => {
+  const { ca } = await enrolBox(hub.web)
+  for (const said of ['', 'x', '[1]', '{"box":"nobody"}']) {
+    const jws = `e30.${Buffer.from(said).toString('base64url')}.AA`
+    const status = await new Promise((resolve, reject) => {
+      const url = new URL('/renew/renew', hub.box.replace(/^wss/, 'https'))
+      httpsRequest(
+        url,
+        { method: 'POST', ca, agent: false, headers: { 'content-type': 'application/json' } },
+        (answer) => {
+          answer.resume()
+          resolve(answer.statusCode)
+        },
+      )
+        .on('error', reject)
+        .end(JSON.stringify({ jws }))
+    })
+    assert.is(status, 400, said)
+  }
 })
 
 test('a copied certificate dies with the next one; a copied answer is worth nothing; another key gets none', async () => {

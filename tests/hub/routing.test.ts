@@ -211,6 +211,33 @@ test('parked for a moment: only the same caseworker takes it up again, with the 
   await Promise.all([box.close(), mette.close(), jens.close()])
 })
 
+test('a reason opens what is kept for a colleague, never what takes a skill that one lacks', async () => {
+  const [mette, jens] = [await desk(one, 'mette'), await desk(one, 'jens')]
+  const open = async (id: string) => {
+    jens.send({ is: 'claim', case: id, sealKey: key, signKey: key, reason: 'Mette er gået hjem.' })
+    return (await jens.take((message) => message.is === 'claimed' || message.is === 'not-claimed')) as never as {
+      claim?: string
+      why?: string
+    }
+  }
+  const park = async (change: Partial<Intake>) => {
+    const id = await visit(change)
+    const got = await next(mette)
+    assert.is(got.case, id)
+    mette.send({ is: 'park', claim: got.claim, note: null })
+    await seen(jens, (queue) => queue.some((entry) => entry.case === id && entry.fit === 'held'))
+    return id
+  }
+  const child = await park({ errand: 'passport-child', skills: ['passport-child'] })
+  assert.is((await open(child)).why, 'skill')
+  await leaveQueue(db, child)
+  const plain = await open(await park({}))
+  assert.ok(plain.claim)
+  jens.send({ is: 'release', claim: plain.claim, how: 'done' })
+  await seen(jens, (queue) => queue.length === 0)
+  await Promise.all([mette.close(), jens.close()])
+})
+
 test('a citizen who cannot wait is called: where they stood, with the number for whoever calls, and tried again', async () => {
   const enrolled = await enrolBox(one.web)
   const box = await connectBox(one.box, enrolled)

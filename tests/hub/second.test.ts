@@ -85,4 +85,26 @@ test('whoever approved first gets it back neither by name, nor by the queue, nor
   await Promise.all([line.close(), mette.close(), jens.close()])
 })
 
+test('the first one hands it to a friend before the box has spoken: the queue finds the other all the same', async () => {
+  const line = await connectBox(hub.box, await enrolBox(hub.web))
+  const wish = handoff()
+  line.send(report(wish))
+  await line.take(is<LinkDown, 'target'>('target', ({ target }) => target.queue?.case === wish.case))
+  const [mette, jens] = [await connectDesk(hub.web, 'mette'), await connectDesk(hub.web, 'jens')]
+  const { claim } = (await take(mette, wish.case)) as Extract<Answer, { is: 'claimed' }>
+  await line.take(is<LinkDown, 'target'>('target', ({ target }) => target.claim !== null))
+  mette.send({ is: 'transfer', claim, to: { user: 'jens' }, note: null })
+  await line.take(is<LinkDown, 'target'>('target', ({ target }) => target.queue?.heldBy === 'Jens Krog'))
+  line.send(report({ ...wish, why: 'second', first: claim, since: new Date().toISOString() }))
+  await line.take(
+    is<LinkDown, 'target'>('target', ({ target }) => target.queue?.again === true && !target.queue.heldBy),
+  )
+  assert.equal(await take(mette, wish.case), { is: 'not-claimed', case: wish.case, why: 'second' })
+  assert.is((await take(mette, null)).is, 'not-claimed')
+  assert.equal(await take(jens, wish.case), { is: 'not-claimed', case: wish.case, why: 'routed' })
+  const other = await take(jens, null)
+  assert.is(other.is === 'claimed' && other.case, wish.case)
+  await Promise.all([line.close(), mette.close(), jens.close()])
+})
+
 test.run()

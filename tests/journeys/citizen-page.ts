@@ -1,6 +1,6 @@
 /** A person's hands at the box: fingers on the glass of the real page, and what they do in the room. */
 import type { Browser, Page } from 'playwright-core'
-import type { Ask } from '../../device/contract/ask.ts'
+import type { Ask } from '../../device/contract/asks.ts'
 import type { BenchCitizen } from '../../device/contract/bench.ts'
 import { openPage } from './browser.ts'
 import { type Ground, until } from './ground.ts'

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Ask } from '../../device/contract/ask.ts'
+import type { Ask } from '../../device/contract/asks.ts'
 import type { DeskView } from '../../device/contract/desk.ts'
 import type { ScreenState } from '../../device/contract/screen.ts'
 import type { Hands } from '../../provisioning/robot/citizen.ts'

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { AskOf } from '../../device/contract/ask.ts'
+import type { AskOf } from '../../device/contract/asks.ts'
 import type { ScreenUp } from '../../device/contract/screen.ts'
 import { renderCode } from '../../drivers/virtual/camera/code.ts'
 import { everyScreen, stateOf } from './box-asks.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Ask, guidanceWords } from '../../device/contract/ask.ts'
+import { type Ask, guidanceWords } from '../../device/contract/asks.ts'
 import { outcomes } from '../../device/contract/nouns.ts'
 import type { ScreenState } from '../../device/contract/screen.ts'
 import { appointmentPages } from './box-appointment-asks.ts'

@@ -17,7 +17,7 @@ test.before.each(async () => {
 test.after.each(() => page.context().close())
 test.after(() => room.close())
 
-/** A caseworker's browser in its barest form: answers a hello with an offer and shows what it gets. */
+/** A caseworker's browser in its barest form: answers the offer in a hello and shows what it gets. */
 const desk = `
   window.out = []
   let connection
@@ -37,10 +37,10 @@ const desk = `
       }
       const own = await navigator.mediaDevices.getUserMedia({ audio: true, video: true })
       for (const track of own.getTracks()) connection.addTrack(track, own)
+      await connection.setRemoteDescription({ type: 'offer', sdp: signal.sdp })
       await connection.setLocalDescription()
-      out.push({ is: 'offer', peer: signal.peer, sdp: connection.localDescription.sdp })
-    } else if (signal.is === 'answer') await connection.setRemoteDescription({ type: 'answer', sdp: signal.sdp })
-    else if (signal.is === 'candidate' && signal.candidate) await connection.addIceCandidate({
+      out.push({ is: 'answer', peer: signal.peer, sdp: connection.localDescription.sdp })
+    } else if (signal.is === 'candidate' && signal.candidate) await connection.addIceCandidate({
       candidate: signal.candidate, sdpMid: signal.mid, sdpMLineIndex: signal.line })
   }`
 

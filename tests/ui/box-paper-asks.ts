@@ -1,4 +1,4 @@
-import type { Ask, AskOf } from '../../device/contract/ask.ts'
+import type { Ask, AskOf } from '../../device/contract/asks.ts'
 import { errands } from '../../device/contract/nouns.ts'
 
 const pay: AskOf<'pay'> = {

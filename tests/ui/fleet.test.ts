@@ -86,6 +86,9 @@ test('one alarm is silenced, another handed to a colleague, and the list says so
   await tamper.getByRole('button').first().click()
   await page.locator('[data-alarm=tamper].quiet').waitFor()
   await page.locator('[data-alarm=device] select').selectOption('Tove Teknik')
+  await page.locator('.history', { hasText: 'tilsluttet' }).waitFor()
+  const history = (await page.locator('.history').first().textContent()) ?? ''
+  assert.not.match(history, /enrolled|tamper|device/, 'the hub’s own names')
   await picture('box')
   await assertNoBarrier(page, 'one box')
   await page.getByRole('button', { name: '← ' }).click()

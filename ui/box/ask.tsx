@@ -1,4 +1,4 @@
-import type { Ask } from '../../device/contract/ask.ts'
+import type { Ask } from '../../device/contract/asks.ts'
 import { Appointment } from './asks/appointment/page.tsx'
 import { Contact } from './asks/contact.tsx'
 import { Document } from './asks/document.tsx'

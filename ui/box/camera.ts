@@ -9,13 +9,20 @@ declare const MediaStreamTrackGenerator: (new (options: { kind: 'video' }) => Ge
 
 /**
  * What the citizen sends into a call: the box's one camera, which Node owns and `/preview` shows, and the microphone.
- * Ends with its tracks. Without a microphone it is a picture only, and `silent` is told.
+ * Ends with its tracks. The picture is there at once; `heard` says when the microphone has joined it, or that there is none.
  */
-export async function boxMedia(silent: () => void): Promise<MediaStream> {
-  const stream = new MediaStream([previewTrack()])
-  const sound = await navigator.mediaDevices?.getUserMedia({ audio: true }).catch(() => null)
-  if (sound) for (const track of sound.getAudioTracks()) stream.addTrack(track)
-  else silent()
+export function boxMedia(heard: (microphone: boolean) => void): MediaStream {
+  const picture = previewTrack()
+  const stream = new MediaStream([picture])
+  const listen = async () => {
+    const sound = await navigator.mediaDevices?.getUserMedia({ audio: true }).catch(() => null)
+    const tracks = sound?.getAudioTracks() ?? []
+    // Hung up meanwhile.
+    if (picture.readyState === 'ended') for (const track of tracks) track.stop()
+    else for (const track of tracks) stream.addTrack(track)
+    heard(tracks.length > 0)
+  }
+  void listen()
   return stream
 }
 

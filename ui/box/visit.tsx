@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Ask } from '../../device/contract/ask.ts'
+import type { Ask } from '../../device/contract/asks.ts'
 import type { ScreenState, ScreenUp } from '../../device/contract/screen.ts'
 import { AskView } from './ask.tsx'
 import { CallPanel } from './call/panel.tsx'
+import { usePrepared } from './call/prepared.ts'
 import type { SignalListener } from './call/signals.ts'
 import { Beside } from './frame/beside.tsx'
 import { Footer } from './frame/footer.tsx'
@@ -47,6 +48,7 @@ export function Visit({ state, send, signals, size }: Props) {
   const speech = useSpeech(main, state.language)
 
   useEffect(resetSound, [])
+  usePrepared(state.ways ?? null)
   useEffect(() => {
     setStopping(false)
     setGoBack(null)

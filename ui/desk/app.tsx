@@ -4,6 +4,7 @@ import type { Language } from '../../device/contract/nouns.ts'
 import { signOut, whoIsIn } from '../shared/session.ts'
 import { SignIn } from '../shared/sign-in.tsx'
 import { BoxlessPage } from './boxless.tsx'
+import { useCameraReady } from './camera-ready.ts'
 import { CasePage } from './case.tsx'
 import { useHere } from './here.ts'
 import { Alarms } from './me.tsx'
@@ -97,6 +98,7 @@ function Inside({ session, onLost }: { session: Session; onLost: () => Promise<v
 
 function Page({ desk, state, session }: { desk: Desk; state: DeskState; session: Session }) {
   const { held, colleagues } = state
+  useCameraReady(state)
   if (held?.entry && held.entry.channel !== 'box')
     return <BoxlessPage key={held.claim} desk={desk} held={held} colleagues={colleagues} />
   if (held)

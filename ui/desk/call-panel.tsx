@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type Call, type CallState, startCall } from '../shared/call.ts'
 import type { Quality } from '../shared/quality.ts'
 import { GuestTile } from './guest-tile.tsx'
@@ -23,6 +23,8 @@ export function CallPanel(props: {
   const self = useRef<HTMLVideoElement>(null)
   const [state, setState] = useState<CallState>('connecting')
   const [own, setOwn] = useState<MediaStream>()
+  /** The microphone, where it came after the picture. */
+  const [sound, setSound] = useState<MediaStreamTrack>()
   const [quality, setQuality] = useState<Quality>({ level: 'picture', seeing: false })
   const engine = useRef<Call | null>(null)
   const seeing = useRef(false)
@@ -30,14 +32,17 @@ export function CallPanel(props: {
   const [silent, setSilent] = useState(false)
   const [off, setOff] = useState({ audio: false, video: voice })
 
-  // Effect without dependencies: one call a claim; the page is keyed by the claim
-  useEffect(() => {
+  // Effect without dependencies: one call a claim; the page is keyed by the claim. Before it is painted: a frame counts.
+  useLayoutEffect(() => {
     const started = startCall({
       role: 'desk',
       iceServers: call.iceServers,
       iceTransportPolicy: call.iceTransportPolicy,
       media: async () => {
-        const stream = await deskMedia(name)
+        const stream = await deskMedia(name, () => {
+          setSound(stream.getAudioTracks()[0])
+          engine.current?.retrack()
+        })
         if (voice) for (const track of stream.getVideoTracks()) track.enabled = false
         setOwn(stream)
         if (self.current) self.current.srcObject = stream
@@ -69,16 +74,17 @@ export function CallPanel(props: {
     }
   }, [])
 
-  // The box, or this desk, was away and is back: the line carries signals again.
+  // The box, or this desk, was away and is back: the line carries signals again. At the begin the box comes by itself.
+  const wasUp = useRef(true)
   useEffect(() => {
-    if (lineUp) engine.current?.nudge()
+    if (lineUp && !wasUp.current) engine.current?.nudge()
+    wasUp.current = lineUp
   }, [lineUp])
 
-  const toggle = (kind: 'audio' | 'video') => {
-    const next = { ...off, [kind]: !off[kind] }
-    for (const track of own?.getTracks() ?? []) if (track.kind === kind) track.enabled = !next[kind]
-    setOff(next)
-  }
+  useEffect(() => {
+    for (const track of own?.getTracks() ?? []) track.enabled = !off[track.kind as 'audio' | 'video']
+  }, [own, sound, off])
+  const toggle = (kind: 'audio' | 'video') => setOff({ ...off, [kind]: !off[kind] })
   return (
     <section class="panel call">
       <h2 class="sr-only">{t.head}</h2>
@@ -96,7 +102,7 @@ export function CallPanel(props: {
           {props.guests
             .filter(({ key }) => key !== null)
             .map((guest) => (
-              <GuestTile key={guest.guest} desk={desk} guest={guest} own={own} off={off} />
+              <GuestTile key={guest.guest} desk={desk} guest={guest} own={own} sound={sound} off={off} />
             ))}
         </div>
       )}

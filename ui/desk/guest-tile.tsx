@@ -8,11 +8,12 @@ export function GuestTile(props: {
   desk: Desk
   guest: Guest
   own: MediaStream
+  sound: MediaStreamTrack | undefined
   off: { audio: boolean; video: boolean }
 }) {
-  const { desk, guest, own, off } = props
+  const { desk, guest, own, sound, off } = props
   const t = useWords().together.guest
-  const { video, state } = useLentCall(own, ['audio', 'video'], off, () => {
+  const { video, state } = useLentCall({ own, voice: sound }, ['audio', 'video'], off, () => {
     const line = desk.guests()
     if (!line || !guest.call) return null
     return {

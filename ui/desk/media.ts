@@ -1,10 +1,28 @@
+import { takeCamera, VIDEO } from './camera-ready.ts'
+
 /** Fast enough that the encoder keeps sending, slow enough to cost nothing (pictures a second). */
 const CARD_RATE = 5
-const VIDEO = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 15 } }
 
-/** The caseworker's camera and microphone; without a camera a drawn card with the name, so that the call still works. */
-export async function deskMedia(name: string): Promise<MediaStream> {
+/**
+ * The caseworker's camera and microphone; without a camera a drawn card with the name, so that the call still works. From a
+ * camera that is open already the picture is there at once: the microphone joins it, then `heard` is called.
+ */
+export async function deskMedia(name: string, heard: () => void): Promise<MediaStream> {
   const devices = navigator.mediaDevices as MediaDevices | undefined
+  const open = await takeCamera()
+  if (open) {
+    void devices?.getUserMedia({ audio: true }).then(
+      (sound) => {
+        // Hung up meanwhile.
+        for (const track of sound.getAudioTracks())
+          if (open.active) open.addTrack(track)
+          else track.stop()
+        heard()
+      },
+      () => undefined,
+    )
+    return open
+  }
   for (const wish of [{ audio: true, video: VIDEO }, { video: VIDEO }, { audio: true }]) {
     const stream = await devices?.getUserMedia(wish).catch(() => undefined)
     if (!stream) continue

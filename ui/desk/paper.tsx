@@ -12,16 +12,16 @@ const ends = {
   paper: ['printed', 'not-printed'],
 } as const satisfies Record<LedgerStory['ledger'], readonly LedgerVerdict['how'][]>
 
-/** Posts; null when it was done, else the hub's own sentence. */
-async function post(path: string, body: object): Promise<string | null> {
+/** Posts; null when it was done, else the hub's own sentence, or `offline`. */
+async function post(path: string, body: object, offline: string): Promise<string | null> {
   const reply = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accept-language': document.documentElement.lang },
     body: JSON.stringify(body),
   }).catch(() => null)
   if (reply?.ok) return null
-  const said = (await reply?.json().catch(() => null)) as { error?: string; message?: string } | null
-  return said?.error ?? said?.message ?? '…'
+  const said = (await reply?.json().catch(() => null)) as { error?: string } | null
+  return said?.error ?? offline
 }
 
 const troubled = ({ condition, warnings, slips, left, waiting }: PaperView) =>
@@ -108,7 +108,7 @@ function Waiting({ box, story, onDone }: { box: string; story: LedgerStory; onDo
       onSubmit={async (event) => {
         event.preventDefault()
         const { ledger, name } = story
-        const said = await post(`/api/boxes/${box}/resolve`, { ledger, name, how, why: why.trim() })
+        const said = await post(`/api/boxes/${box}/resolve`, { ledger, name, how, why: why.trim() }, t.offline)
         setWrong(said)
         if (!said) await onDone()
       }}
@@ -150,7 +150,11 @@ function Withdraw() {
         onSubmit={async (event) => {
           event.preventDefault()
           const number = code.trim().toUpperCase()
-          const wrong = await post(`/api/certificates/${encodeURIComponent(number)}/revoke`, { why: why.trim() })
+          const wrong = await post(
+            `/api/certificates/${encodeURIComponent(number)}/revoke`,
+            { why: why.trim() },
+            t.offline,
+          )
           setSaid(wrong ? { is: 'wrong', text: wrong } : { is: 'done', text: `${number}: ${t.withdrawn}` })
           if (!wrong) setCode('')
         }}

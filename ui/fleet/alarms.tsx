@@ -18,7 +18,7 @@ export function Alarms({ box, people, me, act }: { box: BoxView; people: readonl
           <div key={alarm.id} class={`flag ${alarm.silentUntil ? 'quiet' : 'bad'}`} data-alarm={alarm.kind}>
             <b>
               {kind.what}
-              {partOf(t, alarm)}
+              {alarm.part && `: ${partOf(t, alarm.part)}`}
             </b>{' '}
             {t.alarm.since} {when(t, alarm.since)}
             <p>{(t === words.en && alarm.do) || kind.do}</p>

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks'
-import type { BoxView, HistoryEntry } from '../../device/contract/fleet-view.ts'
+import { useState } from 'preact/hooks'
+import type { BoxView } from '../../device/contract/fleet-view.ts'
 import { Alarms } from './alarms.tsx'
 import { BoxLog } from './box-log.tsx'
 import { AcceptCodeForm, ConfigForm, EndForm, MoveForm, ServiceForm, TestBoxForm } from './forms.tsx'
+import { History } from './history.tsx'
 import { call } from './hub.ts'
 import { Devices, StateChip } from './list.tsx'
 import { long, megabytes, useWords, when } from './words.ts'
@@ -139,41 +140,4 @@ function paperRows({ paper }: BoxView, t: ReturnType<typeof useWords>): [string,
     [t.facts.slips, slips && words(slips.condition, ...slips.warnings)],
     [t.facts.open, open + waiting.length > 0 ? t.facts.waits(open, waiting.length) : null],
   ]
-}
-
-/** An entry's own word: an act, an alarm's kind and its end, a configuration's version and fate. */
-function whatHappened(t: ReturnType<typeof useWords>, { is, what }: HistoryEntry): string {
-  if (is === 'alarm') {
-    const kind = what.replace(/-over$/, '') as keyof typeof t.alarm.kinds
-    const known = t.alarm.kinds[kind]?.what ?? kind
-    return what === kind ? known : `${known}: ${t.history.over}`
-  }
-  if (is === 'config') {
-    const [version, state = ''] = what.split(' ')
-    return `${t.history.version} ${version}: ${t.facts.configState[state as keyof typeof t.facts.configState] ?? state}`
-  }
-  return t.history.what[what] ?? what
-}
-
-function History({ box }: { box: string }) {
-  const t = useWords()
-  const [entries, setEntries] = useState<HistoryEntry[]>([])
-  useEffect(() => void call<HistoryEntry[]>('GET', `/api/boxes/${box}/history`).then(setEntries, () => {}), [box])
-  return (
-    <section class="panel">
-      <h2>{t.history.head}</h2>
-      <table class="history">
-        <tbody>
-          {entries.slice(0, 40).map((entry) => (
-            <tr key={`${entry.at} ${entry.what}`}>
-              <td>{when(t, entry.at)}</td>
-              <td>{t.history[entry.is]}</td>
-              <td>{whatHappened(t, entry)}</td>
-              <td>{[entry.detail, entry.who].filter(Boolean).join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
 }

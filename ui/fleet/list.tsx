@@ -88,7 +88,7 @@ export function ListPage({ boxes, onChoose }: { boxes: readonly BoxView[]; onCho
               <p key={alarm.id} class={`flag ${alarm.silentUntil ? 'quiet' : 'bad'}`}>
                 <b>
                   {t.alarm.kinds[alarm.kind].what}
-                  {partOf(t, alarm)}
+                  {alarm.part && `: ${partOf(t, alarm.part)}`}
                 </b>{' '}
                 {(t === words.en && alarm.do) || t.alarm.kinds[alarm.kind].do}
                 {alarm.handedTo ? ` (${alarm.handedTo})` : ''}

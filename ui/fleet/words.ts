@@ -14,12 +14,12 @@ export const when = (t: Texts, at: string | null) =>
     ? t.never
     : new Intl.DateTimeFormat(locale(t), { dateStyle: 'short', timeStyle: 'short' }).format(new Date(at))
 
-/** Which part an alarm is about, to stand behind its kind: a device, or what the printer says of itself (`slips paper-out`). */
-export function partOf(t: Texts, { part }: FleetAlarm): string {
+/** Which part an alarm is about: a device, or what the printer says of itself (`slips paper-out`). */
+export function partOf(t: Texts, part: FleetAlarm['part'] | null): string {
   if (!part) return ''
   const [first = '', second] = part.split(' ')
   const known = (one: string) => t.device[one as keyof Texts['device']] ?? t.facts.part[one] ?? one
-  return `: ${second === undefined ? known(first) : `${t.facts.slips}, ${known(second)}`}`
+  return second === undefined ? known(first) : `${t.facts.slips}, ${known(second)}`
 }
 
 /** A length of time as people say it, from seconds. */

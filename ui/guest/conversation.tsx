@@ -91,7 +91,7 @@ function Other(
   },
 ) {
   const { t, line, end, inside, off, picture } = props
-  const { video, state } = useLentCall(props.own, ['audio', 'video'], off, () => ({
+  const { video, state } = useLentCall({ own: props.own }, ['audio', 'video'], off, () => ({
     role: end === 'box' ? 'desk' : 'box',
     iceServers: inside.iceServers,
     iceTransportPolicy: inside.iceTransportPolicy,

@@ -1,12 +1,14 @@
 /**
- * One video call between a box and a desk, used by both ends. The desk offers, the box answers.
+ * One video call between a box and a desk, used by both ends. The box offers, the desk answers; only what is repaired is
+ * offered by the desk.
  *
- * A connection is named by the UUID of the box's `hello`. Every box hello carries a fresh one and makes a fresh
- * connection at both ends, so a reload on either side, or an attempt that came to nothing, needs no cleaning up: signals of
- * an older name are ignored. The desk's hello only asks the box for a new one.
+ * A connection is named by the UUID of the box's `hello`, which brings its offer. Every box hello carries a fresh one and
+ * makes a fresh connection at both ends, so a reload on either side, or an attempt that came to nothing, needs no cleaning
+ * up: signals of an older name are ignored. The desk's hello only asks the box for a new one.
  */
 import type { Signal } from '../../device/contract/nouns.ts'
 import { type Quality, watchQuality } from './quality.ts'
+import { startFaster } from './start-rate.ts'
 
 /** A short gap heals by itself; ICE is restarted only after that (ms). */
 const GAP_MS = 2_500
@@ -20,10 +22,12 @@ const BOX_FIRST_MS = 1_000
 const BOX_PATIENCE_MS = 15_000
 
 export type CallState = 'connecting' | 'connected' | 'reconnecting' | 'ended'
-export type CallOptions = {
+/** How the two ends may find each other. */
+export type Ways = { iceServers: RTCIceServer[]; iceTransportPolicy: 'all' | 'relay' }
+export type CallOptions = Ways & {
   role: 'box' | 'desk'
-  iceServers: RTCIceServer[]
-  iceTransportPolicy: 'all' | 'relay'
+  /** Made by `prepareCall` while nobody had come yet; for the first connection. */
+  ready?: RTCPeerConnection | undefined
   /** Own camera and microphone, asked for once; nothing waits for it. If it rejects, the call is one-way. */
   media: () => Promise<MediaStream>
   send: (signal: Signal) => void
@@ -47,6 +51,37 @@ export type Call = {
  */
 type Link = { peer: string; connection: RTCPeerConnection; early: RTCIceCandidateInit[]; work: Promise<void> }
 
+const newConnection = ({ iceServers, iceTransportPolicy }: Ways) =>
+  // One way for all. No pool of candidates beside it: Chromium's answers taken from a pool find no way at all now and then.
+  new RTCPeerConnection({ iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle' })
+
+/** Sound and picture have their place before there is a camera or a microphone. `sending` says that they belong together. */
+function place(connection: RTCPeerConnection, sending: MediaStream): void {
+  if (connection.getTransceivers().length === 0)
+    for (const kind of ['audio', 'video'] as const)
+      connection.addTransceiver(kind, {
+        direction: 'sendrecv',
+        streams: [sending],
+        // The first picture is small and therefore soon there; quality.ts makes it whole.
+        ...(kind === 'video' ? { sendEncodings: [{ scaleResolutionDownBy: 2 }] } : {}),
+      })
+  for (const transceiver of connection.getTransceivers()) {
+    transceiver.direction = 'sendrecv'
+    transceiver.sender.setStreams(sending)
+  }
+}
+
+/**
+ * The box's first connection, with its offer made and its ways to the other end found, for a call that somebody will take.
+ * Neither camera nor microphone has to do with it. Whoever does not give it to `startCall` closes it.
+ */
+export function prepareCall(ways: Ways): RTCPeerConnection {
+  const connection = newConnection(ways)
+  place(connection, new MediaStream())
+  connection.setLocalDescription().catch(() => undefined)
+  return connection
+}
+
 /** Starts the call at once and keeps it up until `close()`, which says bye and stops the own tracks. */
 export function startCall(options: CallOptions): Call {
   const { role, send, onState } = options
@@ -62,6 +97,7 @@ export function startCall(options: CallOptions): Call {
   /** The desk's last hello: a message sent again because its receipt was late must not end the call that it began. */
   let heard: string | undefined
   let closed = false
+  let { ready } = options
   let remote: MediaStream | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -100,28 +136,23 @@ export function startCall(options: CallOptions): Call {
     if (role === 'desk') {
       send({ is: 'hello', peer: crypto.randomUUID() })
     } else {
-      connect(crypto.randomUUID())
-      send({ is: 'hello', peer: link!.peer })
+      const mine = connect(crypto.randomUUID(), ready)
+      ready = undefined
+      queue(mine, () => offer(mine))
     }
     after(role === 'desk' ? attemptMs() : BOX_PATIENCE_MS, hello)
   }
 
-  const connect = (peer: string) => {
+  const connect = (peer: string, connection = newConnection(options)) => {
     drop()
     restarted = false
-    const connection = new RTCPeerConnection({
-      iceServers: options.iceServers,
-      iceTransportPolicy: options.iceTransportPolicy,
-      // One way for all, looked for before it is needed.
-      bundlePolicy: 'max-bundle',
-      iceCandidatePoolSize: 1,
-    })
     const mine: Link = { peer, connection, early: [], work: Promise.resolve() }
     link = mine
     if (options.onQuality) unwatch = watchQuality(connection, options.onQuality)
     say(everConnected ? 'reconnecting' : 'connecting')
     connection.onicecandidate = ({ candidate }) => {
-      if (!candidate || !isCurrent(mine)) return
+      // Browsers open TCP and none listens.
+      if (!candidate || candidate.tcpType === 'active' || !isCurrent(mine)) return
       send({
         is: 'candidate',
         peer,
@@ -175,18 +206,6 @@ export function startCall(options: CallOptions): Call {
     after(ATTEMPT_MS, hello)
   }
 
-  /** What is sent has its place before camera and microphone are open: the way to the other end is found meanwhile. */
-  const prepare = (mine: Link) => {
-    const { connection } = mine
-    if (role === 'desk' && connection.getTransceivers().length === 0)
-      for (const kind of ['audio', 'video'] as const)
-        connection.addTransceiver(kind, { direction: 'sendrecv', streams: [sending] })
-    for (const transceiver of connection.getTransceivers()) {
-      transceiver.direction = 'sendrecv'
-      transceiver.sender.setStreams(sending)
-    }
-    void give(mine)
-  }
   const give = async ({ connection }: Link) => {
     const tracks = (await media).getTracks()
     // A connection that was closed meanwhile takes none.
@@ -195,14 +214,27 @@ export function startCall(options: CallOptions): Call {
   }
 
   const offer = async (mine: Link) => {
-    prepare(mine)
+    const { connection } = mine
+    // One that was prepared has its offer.
+    if (connection.signalingState !== 'have-local-offer') {
+      place(connection, sending)
+      await connection.setLocalDescription()
+    }
+    describe(mine)
+    void give(mine)
+  }
+  const answer = async (mine: Link, sdp: string) => {
+    await mine.connection.setRemoteDescription({ type: 'offer', sdp: startFaster(sdp) })
+    place(mine.connection, sending)
+    void give(mine)
     await mine.connection.setLocalDescription()
     describe(mine)
+    await flushEarly(mine)
   }
-  const describe = (mine: Link) => {
-    const description = mine.connection.localDescription
-    if (!description || !isCurrent(mine)) return
-    send({ is: description.type === 'offer' ? 'offer' : 'answer', peer: mine.peer, sdp: description.sdp })
+  const describe = ({ connection, peer }: Link) => {
+    const { type, sdp } = connection.localDescription!
+    if (type === 'answer') send({ is: 'answer', peer, sdp })
+    else send({ is: role === 'box' ? 'hello' : 'offer', peer, sdp })
   }
   const flushEarly = async (mine: Link) => {
     for (const candidate of mine.early.splice(0))
@@ -216,7 +248,9 @@ export function startCall(options: CallOptions): Call {
       heard = signal.peer
       if (role === 'box') return hello()
       const mine = connect(signal.peer)
-      queue(mine, () => offer(mine))
+      // A box of an older release leaves the offer to the desk.
+      const { sdp } = signal
+      queue(mine, () => (sdp ? answer(mine, sdp) : offer(mine)))
       after(attemptMs(), hello)
       return
     }
@@ -224,18 +258,12 @@ export function startCall(options: CallOptions): Call {
     if (!mine || signal.peer !== mine.peer) return
     switch (signal.is) {
       case 'offer':
-        queue(mine, async () => {
-          await mine.connection.setRemoteDescription({ type: 'offer', sdp: signal.sdp })
-          prepare(mine)
-          await mine.connection.setLocalDescription()
-          describe(mine)
-          await flushEarly(mine)
-        })
+        queue(mine, () => answer(mine, signal.sdp))
         return
       case 'answer':
         queue(mine, async () => {
           if (mine.connection.signalingState !== 'have-local-offer') return
-          await mine.connection.setRemoteDescription({ type: 'answer', sdp: signal.sdp })
+          await mine.connection.setRemoteDescription({ type: 'answer', sdp: startFaster(signal.sdp) })
           await flushEarly(mine)
         })
         return
@@ -262,6 +290,7 @@ export function startCall(options: CallOptions): Call {
     closed = true
     clearTimeout(timer)
     drop()
+    ready?.close()
     void media.then((stream) => {
       for (const track of stream.getTracks()) track.stop()
     })

@@ -9,10 +9,11 @@ export type LentCall = Omit<CallOptions, 'media' | 'onRemote' | 'onState'> & {
 
 /**
  * One more call beside the main one, with the same camera and microphone lent to it, for as long as its tile is there: key the
- * tile by whom it calls. `video` is the element that shows the other end; null calls nobody.
+ * tile by whom it calls. `video` is the element that shows the other end; null calls nobody. `voice`: the microphone of `own`
+ * now, where it may be another one later.
  */
 export function useLentCall(
-  own: MediaStream,
+  { own, voice }: { own: MediaStream; voice?: MediaStreamTrack | null | undefined },
   kinds: readonly string[],
   off: { audio: boolean; video: boolean },
   begin: () => LentCall | null,
@@ -20,6 +21,8 @@ export function useLentCall(
   const video = useRef<HTMLVideoElement>(null)
   const [state, setState] = useState<CallState>('connecting')
   const [lent] = useState(() => lend(own, kinds))
+  const engine = useRef<Call | null>(null)
+  const spoken = useRef(voice)
   useEffect(() => {
     const one = begin()
     if (!one) return
@@ -34,6 +37,7 @@ export function useLentCall(
       },
       onState: setState,
     })
+    engine.current = call
     const deaf = listen(call.receive)
     return () => {
       deaf()
@@ -41,7 +45,17 @@ export function useLentCall(
     }
   }, [])
   useEffect(() => {
+    if (spoken.current === voice) return
+    spoken.current = voice
+    for (const track of lent.getAudioTracks()) {
+      track.stop()
+      lent.removeTrack(track)
+    }
+    if (voice) lent.addTrack(voice.clone())
+    engine.current?.retrack()
+  }, [voice])
+  useEffect(() => {
     for (const track of lent.getTracks()) track.enabled = !off[track.kind as 'audio' | 'video']
-  }, [off.audio, off.video])
+  }, [off.audio, off.video, voice])
   return { video, state }
 }

@@ -18,6 +18,7 @@ export function watchQuality(connection: RTCPeerConnection, onChange: (quality: 
   let frames = -1
   let still = 0
   let told = ''
+  let sent: Level | undefined
   const look = async () => {
     const stats = [...(await connection.getStats()).values()] as Record<string, unknown>[]
     const now = performance.now()
@@ -26,10 +27,14 @@ export function watchQuality(connection: RTCPeerConnection, onChange: (quality: 
     const expected = stats.some((one) => one.type === 'inbound-rtp' && one.kind === 'video')
     still = expected && decoded === frames ? still + 1 : 0
     frames = decoded
-    const before = state.level
-    state = nextLevel(state, { ...sample, alive: connection.connectionState === 'connected' }, now)
-    if (state.level !== before) await send(connection, state.level)
-    const seeing = expected && still < STILL_LOOKS && connection.connectionState === 'connected'
+    const alive = connection.connectionState === 'connected'
+    state = nextLevel(state, { ...sample, alive }, now)
+    // A connection begins with a small picture: it is made whole once the first of it has gone.
+    if (state.level !== sent && (sent || alive)) {
+      sent = state.level
+      await send(connection, sent)
+    }
+    const seeing = expected && still < STILL_LOOKS && alive
     const level = worse(state.level, expected && still >= STILL_LOOKS ? 'voice' : 'picture')
     const text = JSON.stringify({ level, seeing })
     if (text !== told) onChange({ level, seeing })

@@ -15,12 +15,64 @@ const HEAD = { x: 308, y: 290, width: 190, height: 285, shoulders: 400 }
 /** Less background than this part of the area says nothing. */
 const MIN_PART = 0.02
 
+/** Numbers of the mesh's points along forehead and temples, and how far outside of them hair lies, seen from the face's middle. */
+const HAIRLINE = [162, 21, 54, 103, 67, 109, 10, 338, 297, 332, 284, 251, 389]
+const OUTSIDE = [1.12, 1.2, 1.28, 1.36]
+const FACE_MIDDLE = { x: 308, y: 300 }
+/** The wall is the lighter part of what is not head; hair begins where it is this much darker, and ends where it is no longer. */
+const WALL = 0.7
+const HAIR = { begins: 0.4, ends: 0.75 }
+/** What takes more than this part of the background with it is not hair but something dark behind it. */
+const MOST_HAIR = 0.25
+
 /**
- * Where a person may be on any aligned face, without looking at the picture: an oval for head and hair, and all from a little
- * above the chin downwards. A stand-in where no segmentation is installed. Limits: it leaves only the outer strips and the
- * upper corners as background, and wide or long hair that reaches them counts as an uneven background.
+ * Where a person is on an aligned face, without a model: an oval for the head, all from a little above the chin downwards, and
+ * the hair that reaches beyond them: what hangs together with dark hair above the face and is clearly darker than the wall.
+ * A stand-in where no segmentation is installed. Limits: hair about as light as the wall is cut off by the oval; something dark
+ * and small behind the person that touches dark hair counts as hair.
  */
-export function usualPerson(): Uint8Array {
+export function likelyPerson(aligned: Aligned): Uint8Array {
+  const { luminance, inside, mesh } = aligned
+  const person = usualPerson()
+  const counts = new Uint32Array(256)
+  let free = 0
+  for (let i = 0; i < person.length; i++) {
+    if (person[i] || !inside[i]) continue
+    counts[luminance[i]!]!++
+    free++
+  }
+  let [wall, below] = [0, counts[0]!]
+  while (wall < 255 && below < WALL * free) below += counts[++wall]!
+  const hair = new Uint8Array(person.length)
+  const queue: number[] = []
+  for (const n of HAIRLINE) {
+    for (const out of OUTSIDE) {
+      const x = Math.round(FACE_MIDDLE.x + (mesh[n * 3]! - FACE_MIDDLE.x) * out)
+      const y = Math.round(FACE_MIDDLE.y + (mesh[n * 3 + 1]! - FACE_MIDDLE.y) * out)
+      const i = y * ALIGNED_SIDE + x
+      if (x < 0 || y < 0 || x >= ALIGNED_SIDE || y >= HEAD.shoulders) continue
+      if (!inside[i] || hair[i] || luminance[i]! > wall * HAIR.begins) continue
+      hair[i] = 1
+      queue.push(i)
+    }
+  }
+  let beyond = 0
+  for (let i = queue.pop(); i !== undefined; i = queue.pop()) {
+    if (!person[i]) beyond++
+    const x = i % ALIGNED_SIDE
+    const beside = [x > 0 ? i - 1 : i, x < ALIGNED_SIDE - 1 ? i + 1 : i, i - ALIGNED_SIDE, i + ALIGNED_SIDE]
+    for (const j of beside) {
+      if (j < 0 || j >= HEAD.shoulders * ALIGNED_SIDE || hair[j] || !inside[j]) continue
+      if (luminance[j]! > wall * HAIR.ends) continue
+      hair[j] = 1
+      queue.push(j)
+    }
+  }
+  return beyond > MOST_HAIR * free ? person : person.map((one, i) => one | hair[i]!)
+}
+
+/** An oval for the head, and all from a little above the chin downwards, on any aligned face. */
+function usualPerson(): Uint8Array {
   const out = new Uint8Array(ALIGNED_SIDE * ALIGNED_SIDE)
   for (let y = 0, i = 0; y < ALIGNED_SIDE; y++) {
     for (let x = 0; x < ALIGNED_SIDE; x++, i++) {

@@ -1,7 +1,7 @@
 import type { Raster } from '../raster.ts'
 import type { FaceMeasure } from '../view.ts'
 import type { Aligned } from './aligned.ts'
-import { backgroundUniformity, usualPerson } from './background.ts'
+import { backgroundUniformity, likelyPerson } from './background.ts'
 import { type Area, blockinessOf, blocksComponent } from './blocks.ts'
 import { component } from './component.ts'
 import { coverOf } from './cover.ts'
@@ -15,6 +15,12 @@ import { sharpnessComponent, sharpnessOf } from './sharpness.ts'
  * the shared portraits as they are (0.53 and more) and lit from one side (0.37 and less).
  */
 const EVEN = 0.45
+/**
+ * A face's contrast as a part of its own brightness from which on its range is not lacking: dark skin uses few of the histogram's
+ * steps in any light, so its entropy and variance are small though nothing is lost. Well lit faces have 0.3 and more, whatever
+ * their skin; pictures without contrast 0.07 and less.
+ */
+const CONTRAST = 0.18
 
 export type QualityInput = {
   /** The upright picture, and the mesh of its largest face in its pixels. */
@@ -43,7 +49,7 @@ export function measureQuality(input: QualityInput): Measures {
   const cover = coverOf(aligned)
   const light = lightOf(aligned, cover?.mask ?? new Uint8Array(aligned.luminance.length))
   const natives: { [name in MeasureName]?: number | null | undefined } = {
-    BackgroundUniformity: backgroundUniformity(aligned, person ?? usualPerson()),
+    BackgroundUniformity: backgroundUniformity(aligned, person ?? likelyPerson(aligned)),
     IlluminationUniformity: illuminationUniformity(aligned),
     LuminanceMean: light?.mean,
     LuminanceVariance: light?.variance,
@@ -77,6 +83,10 @@ export function measureQuality(input: QualityInput): Measures {
   }
   // The histograms of two plain cheeks hardly overlap when their light differs by a few grey levels, which nobody sees.
   if (result.IlluminationUniformity.assessed && pose.evenness > EVEN) result.IlluminationUniformity.excused = true
+  const contrast = light ? Math.sqrt(light.variance) / Math.max(1e-6, light.mean) : 0
+  for (const name of ['DynamicRange', 'LuminanceVariance'] as const) {
+    if (result[name].assessed && contrast > CONTRAST) result[name].excused = true
+  }
   // Without the segmentation only a guess of where the person is can be left out.
   if (!person && result.BackgroundUniformity.assessed) result.BackgroundUniformity.method = 'heuristic'
   return result

@@ -1,5 +1,5 @@
 import type { Capture } from '../../../drivers/finger/scan.ts'
-import type { FingerAdvice } from '../../contract/ask.ts'
+import type { FingerAdvice } from '../../contract/asks.ts'
 import type { FingerPosition } from '../../contract/nouns.ts'
 import type { Shortcoming } from '../../finger/advice.ts'
 import { isResidue } from '../../finger/compare/residue.ts'

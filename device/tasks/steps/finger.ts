@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { passportShortcoming } from '../../../drivers/finger/reader.ts'
 import type { Capture } from '../../../drivers/finger/scan.ts'
-import type { FingerAdvice } from '../../contract/ask.ts'
+import type { FingerAdvice } from '../../contract/asks.ts'
 import { Fault } from '../../contract/faults.ts'
 import type { Digit, FingerPosition, Hand } from '../../contract/nouns.ts'
 import { today } from '../../identity/dates.ts'

@@ -1,5 +1,5 @@
 import type { PayOutcome } from '../../../drivers/payment/pay.ts'
-import type { AskOf } from '../../contract/ask.ts'
+import type { AskOf } from '../../contract/asks.ts'
 import type { Fee } from '../../rules/fees.ts'
 import type { Step } from '../runner.ts'
 import type { PaidState, TaskContext } from '../task.ts'

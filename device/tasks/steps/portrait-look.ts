@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Guidance } from '../../contract/ask.ts'
+import type { Guidance } from '../../contract/asks.ts'
 import type { PortraitWay } from '../../contract/portrait.ts'
 import { promise, shortlist } from '../../face/best.ts'
 import { guide } from '../../face/guide.ts'

@@ -5,6 +5,7 @@ import { mannerOf, usualWay } from '../../face/ways.ts'
 import type { Step } from '../runner.ts'
 import type { PassportDocument, PortraitCapture, TaskContext } from '../task.ts'
 import { type Developed, develop, distanceOf } from './portrait-develop.ts'
+import { type Watched, watchLamp } from './portrait-lamp.ts'
 import { lookFor } from './portrait-look.ts'
 import { askMoves, type Moved } from './portrait-move.ts'
 import { answerOf } from './questions.ts'
@@ -14,9 +15,10 @@ const url = (jpeg: Buffer) => `data:image/jpeg;base64,${jpeg.toString('base64')}
 
 /** Looking into the camera until pictures are good, doing what is asked, then keeping one of them or trying again. */
 export function takePortrait(task: TaskContext, document: PassportDocument): Step<PortraitCapture> {
-  /** Both outlive a fault: a camera that was unplugged does not make anybody begin anew. */
+  /** These outlive a fault: a camera that was unplugged does not make anybody begin anew. */
   let way: PortraitWay | null = usualWay(document.plan.age)
   let moved: Moved | null = null
+  let lamp: Watched | null = null
 
   return async (io) => {
     await watched(task, io)
@@ -29,7 +31,10 @@ export function takePortrait(task: TaskContext, document: PassportDocument): Ste
           way = chosen
         })
         // Once in a visit: whoever wants a better picture has shown already that they are there.
-        if (task.challenge && mannerOf(way).challenge) moved ??= await askMoves(task, io, looked.face)
+        if (task.challenge && mannerOf(way).challenge) {
+          lamp ??= await watchLamp(task.devices, task.face, io.signal)
+          moved ??= await askMoves(task, io, looked.face)
+        }
         pictures = await develop(task, io, looked.stills)
         // A still camera that looks elsewhere must not keep anybody before it for ever.
         if (!pictures.length && looked.seen !== looked.stills) pictures = await develop(task, io, looked.seen)
@@ -72,6 +77,7 @@ export function takePortrait(task: TaskContext, document: PassportDocument): Ste
         depth: moved?.depth ?? null,
         cues,
         sameFace: moved?.vector && vector ? distanceOf(moved.vector, vector) : null,
+        lamp,
       }),
       way,
       records: portrait.records,

@@ -1,7 +1,7 @@
 import type { ErrandPaper, LookedUp } from '../../contract/certificate.ts'
 import { Fault } from '../../contract/faults.ts'
 import type { Language } from '../../contract/nouns.ts'
-import { applicantOf } from '../../session/evidence.ts'
+import { registeredNumber } from '../../rules/personal-number.ts'
 import type { Step } from '../runner.ts'
 import type { PassportDocument, PortraitCapture, TaskContext } from '../task.ts'
 import { isProven } from './proof.ts'
@@ -11,8 +11,8 @@ export type PaperWish = { is: 'paper'; language: Language; period: 'now' | 'all'
 
 /** Whom a register is asked about: what the chip says, for `isProven` documents. */
 export function subjectOf(document: PassportDocument) {
-  const { personalNumber, dateOfBirth } = applicantOf(document.inspection)
-  return { personalNumber, dateOfBirth }
+  const { inspection } = document
+  return { personalNumber: registeredNumber(inspection), dateOfBirth: inspection.holder.dateOfBirth }
 }
 
 /**

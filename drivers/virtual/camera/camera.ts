@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Person } from '../people/person.ts'
@@ -11,6 +12,10 @@ import { renderShown, renderShownMove, SHOWN, type Shown } from './shown.ts'
 const CYCLE_FRAMES = 24
 /** Rendered cycles kept in memory: about 1 MB each at 720p. */
 const MAX_CYCLES = 12
+/** Frames with the lamp off: it is for a moment only. */
+const DIM_FRAMES = 6
+/** What is left of the room's light in the picture without the lamp: a ring lamp in an office. */
+export const DIM = 0.82
 const BOUNDARY = 'frame'
 /** A reader that is this far behind misses frames, as at a real camera (bytes). */
 const MAX_BEHIND = 2_000_000
@@ -53,6 +58,8 @@ export type VirtualCameraOptions = Partial<SceneSize> & {
   fps?: number
   /** Who is the second one in `two-people`. */
   other?: Person
+  /** The value file of the lamp's GPIO line: the room is darker while it says 0. Without one the light never changes. */
+  lamp?: string
 }
 
 export type VirtualCamera = {
@@ -81,7 +88,7 @@ const isShown = (condition: Condition | Shown): condition is Shown => (SHOWN as 
 
 /** A camera at the far end of ffmpeg's input: multipart MJPEG over loopback HTTP, paced like a sensor. */
 export function createVirtualCamera(options: VirtualCameraOptions = {}): VirtualCamera {
-  const { port = 0, fps = 15, width = 1280, height = 720, other } = options
+  const { port = 0, fps = 15, width = 1280, height = 720, other, lamp } = options
   const readers = new Set<ServerResponse>()
   const cycles = new Map<string, Cycle>()
   const state = {
@@ -93,6 +100,7 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
   }
   let person: Person | null = null
   let onAir: Cycle | undefined
+  let dim: Cycle | undefined
   let timer: NodeJS.Timeout | undefined
   let place = 0
   /** Frames of a move, shown before the cycle goes on. */
@@ -112,7 +120,8 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
   })
 
   function tick() {
-    const frames = onAir?.frames
+    const lit = lamp === undefined || readFileSync(lamp, 'latin1').startsWith('1')
+    const frames = (lit ? onAir : dim)?.frames
     if (!frames?.length || !readers.size || state.frozen === 'silent') return
     if (state.frozen !== 'picture') place++
     if (!moving.length && ended.length) {
@@ -138,8 +147,8 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     return poses.map((pose) => drawn.get(pose)!)
   }
 
-  function cycleOf(who: Person | null, condition: Condition | Shown): Cycle {
-    const key = JSON.stringify([who?.id ?? null, condition])
+  function cycleOf(who: Person | null, condition: Condition | Shown, light = 1): Cycle {
+    const key = JSON.stringify([who?.id ?? null, condition, light])
     const known = cycles.get(key)
     if (known) {
       // Moved to the end: the one unused for longest goes first.
@@ -151,10 +160,11 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const render = async () => {
       const size = { width, height }
+      const count = light === 1 ? CYCLE_FRAMES : DIM_FRAMES
       const cycle =
         who && isShown(condition)
-          ? renderShown(who, condition, size, CYCLE_FRAMES)
-          : renderCycle(who, isShown(condition) ? 'good' : condition, size, CYCLE_FRAMES, other)
+          ? renderShown(who, condition, size, count, light)
+          : renderCycle(who, isShown(condition) ? 'good' : condition, size, count, other, undefined, light)
       for await (const jpeg of cycle) {
         frames.push(jpeg)
         // Two frames are movement enough to go on air; the rest follows while they are shown.
@@ -174,13 +184,15 @@ export function createVirtualCamera(options: VirtualCameraOptions = {}): Virtual
     const { code } = state
     if (code !== null) {
       const frames = await renderCode(code, { width, height })
-      if (state.code === code) onAir = { frames, moving: Promise.resolve() }
+      if (state.code === code) dim = onAir = { frames, moving: Promise.resolve() }
       return
     }
     const cycle = cycleOf(person, state.condition)
     await cycle.moving
+    const dark = lamp === undefined ? undefined : cycleOf(person, state.condition, DIM)
+    await dark?.moving
     // Somebody else may have stepped in meanwhile.
-    if (state.code === null && cycle === cycleOf(person, state.condition)) onAir = cycle
+    if (state.code === null && cycle === cycleOf(person, state.condition)) [onAir, dim] = [cycle, dark]
   }
 
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream`

@@ -126,6 +126,7 @@ export async function renderPose(person: Person, size: SceneSize, pose: Pose): P
 /**
  * Renders, one after the other, the frames of a cycle: somebody (or nobody, or somebody and `other`) before a plain
  * light wall (or before `behind`, the inside of an SVG), slowly moving, with a sensor's noise, so that no two frames are equal.
+ * `light` is the room's, as a part of the usual.
  */
 export async function* renderCycle(
   person: Person | null,
@@ -134,6 +135,7 @@ export async function* renderCycle(
   frames: number,
   other?: Person,
   behind = WALL,
+  light = 1,
 ): AsyncGenerator<Buffer> {
   const stance = STANCE[condition]
   const margin = Math.ceil(size.height * Math.max(SWAY_X, SWAY_Y)) + 1
@@ -149,7 +151,7 @@ export async function* renderCycle(
     const dx = margin + Math.round(SWAY_X * size.height * Math.sin(phase + 0.8))
     const dy = margin + Math.round(SWAY_Y * size.height * Math.sin(phase))
     const raw = { ...size, channels: 3 } as const
-    const pixels = compose(wall, canvas, size, dx, dy, stance.light * (1 + 0.006 * Math.sin(phase)), i)
+    const pixels = compose(wall, canvas, size, dx, dy, light * stance.light * (1 + 0.006 * Math.sin(phase)), i)
     yield await sharp(pixels, { raw }).jpeg({ quality: 82 }).toBuffer()
   }
 }

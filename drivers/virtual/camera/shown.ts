@@ -6,13 +6,16 @@ import { type Display, onDisplay } from './screen.ts'
 
 /**
  * A face that is not there: a printed photo, a telephone with a photo, one that plays a film of somebody moving whatever is
- * asked; and one (`clips`) or a monitor that fills the picture (`monitor`) with the right film for what is asked.
+ * asked; and one (`clips`) or a monitor that fills the picture (`monitor`; `fine-monitor` is finer than the camera sees) with the
+ * right film for what is asked.
  */
-export type Shown = 'paper' | 'telephone' | 'film' | 'clips' | 'monitor'
-export const SHOWN: readonly Shown[] = ['paper', 'telephone', 'film', 'clips', 'monitor']
+export type Shown = 'paper' | 'telephone' | 'film' | 'clips' | 'monitor' | 'fine-monitor'
+export const SHOWN: readonly Shown[] = ['paper', 'telephone', 'film', 'clips', 'monitor', 'fine-monitor']
 
 /** An office monitor of 1080 lines whose upper three quarters the camera sees, not quite upright. */
 const MONITOR: Display = { lines: 800, degrees: 1.2 }
+/** One of 1920 lines, twice as fine as the camera: nothing of its grid is left. */
+const FINE: Display = { lines: 1440, degrees: 1.2 }
 
 /** The film: a turn each way and a blink, over and over, whatever is asked. */
 const FILM: readonly Pose[] = [
@@ -27,6 +30,8 @@ const SMALLER = 0.8
 const MARGIN = 0.024
 /** A hand is never still: as a part of the frame's height. */
 const SWAY = 0.008
+/** What a screen's glass throws back of the room's light, as a part of its own. */
+const GLASS = 0.01
 
 const svg = ({ width, height }: SceneSize, inner: string) =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inner}</svg>`)
@@ -39,13 +44,19 @@ async function held(
   dx: number,
   dy: number,
   turned: number,
+  light = 1,
 ): Promise<Buffer> {
-  if (how === 'monitor') return onDisplay(frame, size, { ...MONITOR, degrees: MONITOR.degrees + dx * 0.02 })
+  const own = how === 'paper' ? light : 1 - GLASS * (1 - light)
+  const dimmed = (jpeg: Buffer, by: number) =>
+    by === 1 ? jpeg : sharp(jpeg).linear(by).jpeg({ quality: 82 }).toBuffer()
+  const filling = how === 'monitor' ? MONITOR : how === 'fine-monitor' ? FINE : null
+  if (filling) return dimmed(await onDisplay(frame, size, { ...filling, degrees: filling.degrees + dx * 0.02 }), own)
   const cut = { width: Math.round(CUT.width * size.height), height: Math.round(CUT.height * size.height) }
   const small = { width: Math.round(cut.width * SMALLER * turned), height: Math.round(cut.height * SMALLER) }
   const picture = await sharp(frame)
     .extract({ left: Math.round((size.width - cut.width) / 2), top: Math.round(0.06 * size.height), ...cut })
     .resize(small.width, small.height, { fit: 'fill' })
+    .linear(own)
     .toBuffer()
   const left = Math.round((size.width - small.width) / 2) + dx
   const top = Math.round((size.height - small.height) / 2) + dy
@@ -53,18 +64,24 @@ async function held(
   const box = `x="${left - m}" y="${top - m}" width="${small.width + 2 * m}" height="${small.height + 2 * m}"`
   const body = how === 'paper' ? `<rect ${box} fill="#fbfbf8"/>` : `<rect ${box} rx="${m}" fill="#0c0c0e"/>`
   const room = sharp({ create: { ...size, channels: 3, background: how === 'paper' ? '#8b8f92' : '#dfe1e0' } })
-  return room
-    .composite([{ input: svg(size, body) }, { input: picture, left, top }])
+  const behind = await room
+    .composite([{ input: svg(size, body) }])
+    .png()
+    .toBuffer()
+  return sharp(behind)
+    .linear(light)
+    .composite([{ input: picture, left, top }])
     .jpeg({ quality: 82 })
     .toBuffer()
 }
 
-/** Renders, one after the other, the frames of a cycle in which somebody holds up a face. */
+/** Renders, one after the other, the frames of a cycle in which somebody holds up a face; `light` is the room's. */
 export async function* renderShown(
   person: Person,
   how: Shown,
   size: SceneSize,
   frames: number,
+  light = 1,
 ): AsyncGenerator<Buffer> {
   const poses = how === 'film' ? FILM.flatMap((pose) => Array<Pose>(SLOW).fill(pose)) : [{ turn: 0, lids: 0 }]
   const pictures = new Map<Pose, Buffer>()
@@ -76,7 +93,7 @@ export async function* renderShown(
     const phase = (2 * Math.PI * i) / count
     const sway = (part: number) => Math.round(SWAY * size.height * Math.sin(phase + part))
     // Nobody holds a sheet quite square, and two frames must differ as a sensor's do.
-    yield held(picture, how, size, sway(0.8), sway(0), 1 - 0.004 * (i % 5))
+    yield held(picture, how, size, sway(0.8), sway(0), 1 - 0.004 * (i % 5), light)
   }
 }
 
@@ -89,7 +106,7 @@ export async function renderShownMove(
 ): Promise<Buffer[]> {
   // This film goes on, whatever is asked.
   if (how === 'film') return []
-  if (how === 'clips' || how === 'monitor') {
+  if (how !== 'paper' && how !== 'telephone') {
     const pictures = await Promise.all(
       [...new Set(poses)].map(async (pose) => [pose, await renderPose(person, size, pose)] as const),
     )

@@ -36,6 +36,8 @@ export type TestAuthorityOptions = {
   now?: Date
   /** Name of the authority: two test countries in one test need two. */
   name?: string
+  /** Two letters of the authority's own country, if another's than the signer says it is of. */
+  authorityOf?: string
 }
 
 export const ECDSA_SHA256 = '1.2.840.10045.4.3.2'
@@ -48,7 +50,7 @@ export function createTestAuthority(options: TestAuthorityOptions = {}): TestAut
   const ca = pair()
   const ds = pair()
   const from = addYears(now, -1)
-  const caName = distinguishedName(name)
+  const caName = distinguishedName(name, options.authorityOf)
   const csca = certificate({
     subject: caName,
     issuer: caName,
@@ -111,10 +113,10 @@ export function addYears(date: Date, years: number): Date {
   return later
 }
 
-function distinguishedName(commonName: string): Uint8Array {
+function distinguishedName(commonName: string, country = 'UT'): Uint8Array {
   const attribute = (type: string, value: Uint8Array) => setOf(sequence(oid(type), value))
   return sequence(
-    attribute('2.5.4.6', printable('UT')),
+    attribute('2.5.4.6', printable(country)),
     attribute('2.5.4.10', utf8('Borgerboks test country')),
     attribute('2.5.4.3', utf8(commonName)),
   )

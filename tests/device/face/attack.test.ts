@@ -10,6 +10,7 @@ import {
   nextLook,
 } from '../../../device/face/attack/challenge.ts'
 import { depthOf } from '../../../device/face/attack/depth.ts'
+import { followingOf } from '../../../device/face/attack/lamp.ts'
 import { screenCues } from '../../../device/face/attack/screen.ts'
 import { attackSignals, type Looked } from '../../../device/face/attack/signals.ts'
 import { createFaceEngine, type FaceEngine } from '../../../device/face/engine.ts'
@@ -31,7 +32,7 @@ test.before(async () => {
 })
 test.after(() => engine.close())
 
-const nothing: Looked = { challenge: null, depth: null, cues: null, sameFace: null }
+const nothing: Looked = { challenge: null, depth: null, cues: null, sameFace: null, lamp: null }
 
 async function look(frame: Buffer) {
   const loaded = await loadPicture(frame)
@@ -60,6 +61,27 @@ test('a telephone, a sheet of paper and a screen’s grid are signalled, a perso
       assert.equal(verdictOn(cue, attackSignals({ ...nothing, cues })), 'suspicious', `${how}: ${JSON.stringify(cues)}`)
     }
   }
+})
+
+test('a face follows the lamp however late its pictures come, a screen does not, and a broken lamp is nobody’s fault', () => {
+  const switches = [0, 600, 1_150, 1_800, 2_300].map((at, i) => ({ at, on: i % 2 === 0 }))
+  const looks = (late: number, darker: number) =>
+    Array.from({ length: 40 }, (_, i) => {
+      const at = i * 70 + late
+      const { on } = switches.findLast((one) => one.at <= at - late)!
+      // Breathing moves the light on a face a little, in its own time.
+      return { at, brightness: 120 * (1 + 0.004 * Math.sin(at / 500)) * (on ? 1 : 1 - darker) }
+    })
+  const said = (darker: number, works: boolean, late = 180) => {
+    const found = followingOf(looks(late, darker), switches)
+    assert.ok(found)
+    return verdictOn('lamp', attackSignals({ ...nothing, lamp: { ...found, works } }))
+  }
+  for (const late of [0, 180, 700]) assert.equal(said(0.15, true, late), 'live', `${late} ms`)
+  assert.equal(said(0.002, true), 'suspicious')
+  assert.equal(said(0.002, false), 'unclear')
+  assert.equal(said(0.03, true), 'unclear')
+  assert.equal(followingOf(looks(0, 0.15).slice(0, 6), switches), null)
 })
 
 test('a picture that is turned stays flat, a head does not', async () => {

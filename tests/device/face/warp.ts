@@ -63,43 +63,88 @@ export const mouthOpened = (part: number) => (sound: Sound) => {
   })
 }
 
-/** Upper and lower lid of both eyes, from one corner to the other: points of the mesh. */
+/** Brow's lower edge, upper and lower lid of both eyes, from left to right: points of the mesh. */
 const EYES = [
-  { upper: [33, 246, 161, 160, 159, 158, 157, 173, 133], lower: [33, 7, 163, 144, 145, 153, 154, 155, 133] },
-  { upper: [362, 398, 384, 385, 386, 387, 388, 466, 263], lower: [362, 382, 381, 380, 374, 373, 390, 249, 263] },
+  {
+    brow: [46, 53, 52, 65, 55],
+    upper: [33, 246, 161, 160, 159, 158, 157, 173, 133],
+    lower: [33, 7, 163, 144, 145, 153, 154, 155, 133],
+  },
+  {
+    brow: [285, 295, 282, 283, 276],
+    upper: [362, 398, 384, 385, 386, 387, 388, 466, 263],
+    lower: [362, 382, 381, 380, 374, 373, 390, 249, 263],
+  },
 ]
-/** The lashes along the closed lids: how dark, and how thick as a part of the eye's opening. */
-const LASHES = { dark: 0.55, thick: 0.12 }
+/**
+ * In parts of the eye's opening: the lashes that the mesh's lids leave out above and below, the least skin that is drawn down
+ * however low the brow, how far below the eye the cheek begins, how far beside it the lids end, and over how much the skin's
+ * colour is taken.
+ */
+const LID = { above: 0.45, below: 0.35, least: 0.3, cheek: 1.4, corner: 0.45, even: 0.3 }
+/** Where the lids meet, as a part of the way from the upper lid to the lower: the lower one comes up a little. */
+const MEET = 0.9
+/** The lid that comes out of its fold has no brow on it: it is no darker than this part of the skin below the eye, at the fold and at the lashes. */
+const LIT = { fold: 0.6, lashes: 0.9 }
+/** The shut lids' lashes: how dark and how thick, and their softer shade below. */
+const LASHES = { dark: 0.5, thick: 0.07, shade: 0.22, deep: 0.25 }
 
-/** Lids over both eyes: the skin above and below the eye runs into each other, with lashes where the lower lid was. */
+/**
+ * Both eyes shut as lids shut: the skin between brow and eye is drawn down over the eye until it meets the lower lid, with the
+ * lashes where they meet. Nothing of the open eye or its lashes is left.
+ */
 export async function eyesShut({ jpeg, face }: Sound): Promise<Buffer> {
   const { landmarks } = face
   const at = (n: number): Point => [landmarks[n * 3]!, landmarks[n * 3 + 1]!]
   const { data, info } = await sharp(jpeg).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const { width, height } = info
   const out = Buffer.from(data)
-  /** Mean of a few pixels beside each other: one hair must not become a stripe. */
-  const skin = (x: number, y: number, c: number) => {
-    const row = Math.min(height - 1, Math.max(0, Math.round(y))) * width
-    let sum = 0
-    for (let dx = -2; dx <= 2; dx++) sum += data[(row + Math.min(width - 1, Math.max(0, x + dx))) * 3 + c]!
-    return sum / 5
+  const value = (x: number, y: number, c: number) => {
+    const sy = Math.min(height - 2, Math.max(0, y))
+    const i = (Math.floor(sy) * width + Math.min(width - 1, Math.max(0, x))) * 3 + c
+    const part = sy - Math.floor(sy)
+    return data[i]! * (1 - part) + data[i + width * 3]! * part
   }
-  for (const { upper, lower } of EYES) {
-    const lines = [upper.map(at), lower.map(at)] as const
-    const [first, last] = [lines[0][0]![0], lines[0].at(-1)![0]]
+  for (const { brow, upper, lower } of EYES) {
+    const lines = [brow, upper, lower].map((list) => list.map(at)) as [Point[], Point[], Point[]]
+    const [first, last] = [lines[1][0]![0], lines[1].at(-1)![0]]
     const middle = (first + last) / 2
-    const gap = Math.max(1, heightAt(lines[1], middle) - heightAt(lines[0], middle))
-    for (let x = Math.ceil(first - gap / 3); x < last + gap / 3; x++) {
-      const [top, bottom] = lines.map((line) => heightAt(line, x)) as [number, number]
-      // The mesh's lids lie a little inside the eye, and its lashes and their shadow outside.
-      const [above, below] = [top - 0.4 * gap, bottom + 0.3 * gap]
-      for (let y = Math.ceil(above); y < below; y++) {
-        const part = (y - above) / (below - above)
-        const lash = 1 - LASHES.dark * Math.exp(-(((y - bottom) / (LASHES.thick * gap)) ** 2))
+    const gap = Math.max(1, heightAt(lines[2], middle) - heightAt(lines[1], middle))
+    const corner = LID.corner * gap
+    const column = (x: number) => {
+      const within = Math.min(last, Math.max(first, x))
+      const [edge, top, bottom] = lines.map((line) => heightAt(line, within)) as [number, number, number]
+      const beside = Math.min(1, Math.max(0, 1 - Math.max(first - x, x - last) / corner))
+      const part = beside * beside * (3 - 2 * beside)
+      const [lid, skin] = [top - LID.above * gap * part, bottom + LID.below * gap * part]
+      return { part, top, bottom, lid, skin, begin: Math.min(edge, lid - LID.least * gap) }
+    }
+    const reach = Math.max(1, Math.round(LID.even * gap))
+    for (let x = Math.max(0, Math.ceil(first - corner)); x < Math.min(width, last + corner); x++) {
+      const { part, top, bottom, lid, skin, begin } = column(x)
+      const meet = top + (bottom - top) * MEET
+      const end = bottom + LID.cheek * gap
+      const below = [0, 0, 0].map((_, c) => {
+        let sum = 0
+        for (let dx = -reach; dx <= reach; dx++) sum += value(x + dx, column(x + dx).skin, c)
+        return sum / (2 * reach + 1)
+      })
+      for (let y = Math.max(0, Math.ceil(begin)); y < Math.min(height, end); y++) {
+        const from =
+          y < meet
+            ? begin + ((y - begin) * (lid - begin)) / (meet - begin)
+            : end - ((end - y) * (end - skin)) / (end - meet)
+        const fallen = y < meet ? Math.min(1, Math.max(0, (y - lid) / (meet - lid))) : 0
+        const least = LIT.fold + (LIT.lashes - LIT.fold) * fallen
+        const away = (y - meet) / gap
+        const shade = away > 0 ? LASHES.shade * Math.exp(-((away / LASHES.deep) ** 2)) : 0
+        const lash = 1 - (LASHES.dark * Math.exp(-((away / LASHES.thick) ** 2)) + shade) * part
+        const drawn = [0, 1, 2].map((c) => value(x, from, c))
+        const lack = Math.max(0, least * (below[0]! + below[1]! + below[2]!) - (drawn[0]! + drawn[1]! + drawn[2]!)) / 3
+        const mended = lack > 0 ? Math.min(1, fallen * 4) * part : 0
         for (let c = 0; c < 3; c++) {
-          const value = skin(x, above, c) * (1 - part) + skin(x, below, c) * part
-          out[(y * width + x) * 3 + c] = value * lash
+          const lit = drawn[c]! * (1 - mended) + least * below[c]! * mended
+          out[(y * width + x) * 3 + c] = lit * lash
         }
       }
     }

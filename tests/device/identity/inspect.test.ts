@@ -74,6 +74,18 @@ test('an altered data group', () => {
   assert.ok(Buffer.from(parseDg2(passport.files.dg2).image).equals(jpeg), 'its portrait can still be compared')
 })
 
+test('another state’s authority, trusted for its own passports, has signed for this one', () => {
+  const foreign = createTestAuthority({ name: 'Elsewhere', authorityOf: 'SE' })
+  const { verdict, checks } = report(
+    issuePassport(foreign, holder, jpeg),
+    undefined,
+    trustStore([authority.csca.certificate, foreign.csca.certificate]),
+  )
+  assert.is(checks.sodSignature.result, 'passed')
+  assert.is(checks.chain.reason, 'country-mismatch')
+  assert.is(verdict, 'signer-unknown')
+})
+
 test('an unknown country, and one that took a known country’s name', () => {
   const stranger = createTestAuthority({ name: 'Elsewhere' })
   const impostor = createTestAuthority()

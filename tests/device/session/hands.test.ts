@@ -29,7 +29,7 @@ function roomWithEverything() {
         },
         close() {},
       },
-      light: { hasFlash: false, soft: (on: boolean) => did.push(`light ${on}`), flash() {}, close() {} },
+      light: { hasSoft: true, hasFlash: false, soft: (on: boolean) => did.push(`light ${on}`), flash() {}, close() {} },
       mrz: {
         photograph: () =>
           sharp({ create: { width: 800, height: 600, channels: 3, background: 'white' } })
@@ -57,6 +57,7 @@ function visit() {
     by: () => 'Mette Holm',
     now: new Date('2026-03-02'),
     noted: (act, step, detail) => noted.push([act, step, detail].filter(Boolean).join(' ')),
+    holder: () => 'Anna',
     lookUp: async () => facts,
     print: async (paper) => {
       slips.push('text' in paper ? paper.text : paper.is)
@@ -91,9 +92,9 @@ test('typing for somebody who cannot: the answer counts, the citizen sees who di
   end()
 })
 
-test('nobody signs, agrees or confirms who they are in the citizen’s place', async () => {
+test('nobody signs, agrees, declares on their honour or confirms who they are in the citizen’s place', async () => {
   const { stage, runner, noted, take, end } = visit()
-  for (const step of ['privacy', 'holder', 'review'] as const) {
+  for (const step of ['privacy', 'holder', 'declaration', 'review'] as const) {
     const asked = new Promise<void>((resolve) => {
       void runner
         .run((it) =>

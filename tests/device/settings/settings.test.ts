@@ -51,6 +51,15 @@ test('a new one is tried first and then kept; an older one never comes back', as
   assert.not.ok(await here.offer(await signed(2), []))
 })
 
+test('one that the next start could not read is refused at once: the box does not restart for ever', async () => {
+  const here = book()
+  const unknown = 'stapler' as DeviceKind
+  assert.not.ok(await here.offer(await signed(3), [unknown]))
+  assert.is(here.refused()?.version, 3)
+  assert.not.ok(await here.offer(await signed(3), ['printer']))
+  assert.ok(await here.offer(await signed(4), ['printer']))
+})
+
 test('whoever signs a configuration reaches neither what this box trusts nor a file through its camera', async () => {
   const here = book()
   const sign = (version: number, more: object) =>
@@ -68,6 +77,32 @@ test('whoever signs a configuration reaches neither what this box trusts nor a f
     await refused(here.offer(await sign(2, { devices }), []))
   }
   assert.throws(() => startCapture(['-i', '/dev/video0', '/dev/video1', '/dev/video2']), /pairs/)
+})
+
+test('a sensor across the library’s network is reached under encryption, or not at all: no print goes in the clear', async () => {
+  const here = book()
+  const sign = (port: string) => {
+    const devices = { ...settings.devices, finger: { driver: 'wsbd', port } }
+    return ca.sign('boks-settings', { box, version: 1, settings: { ...settings, devices } })
+  }
+  for (const port of [
+    'http://192.168.4.7:8000/',
+    'http://127.0.0.1.example/',
+    'http:192.168.4.7',
+    'HTTP://192.168.4.7/',
+    ' http://192.168.4.7/',
+    'http://localhost@10.0.0.1/',
+  ])
+    await refused(here.offer(await sign(port), []))
+  for (const port of [
+    '',
+    'virtual_image',
+    '/dev/ttyS0',
+    'https://192.168.4.7:8000/',
+    'http://127.0.0.1:8000/wsbd',
+    'http://[::1]:8000',
+  ])
+    assert.ok(await book().offer(await sign(port), []), port)
 })
 
 test('one that is not well goes, stays gone, and the one before is used', async () => {

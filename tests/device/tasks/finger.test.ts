@@ -2,7 +2,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Answer } from '../../../device/contract/answer.ts'
-import type { AskOf } from '../../../device/contract/ask.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import type { FingerPosition, Hand } from '../../../device/contract/nouns.ts'
 import { createFingerAnalyst } from '../../../device/finger/analyst.ts'
 import { unpackIso19794 } from '../../../device/finger/records/iso19794.ts'

@@ -1,5 +1,5 @@
 import type { Answer } from '../../../device/contract/answer.ts'
-import type { Ask } from '../../../device/contract/ask.ts'
+import type { Ask } from '../../../device/contract/asks.ts'
 import type { Devices } from '../../../device/devices.ts'
 import type { FaceEngine } from '../../../device/face/engine.ts'
 import { VisitMemory } from '../../../device/session/memory.ts'
@@ -36,7 +36,7 @@ export type PortraitRoom = {
 /** The portrait step on the real camera driver, before the virtual camera. */
 export async function openPortraitRoom(
   engine: FaceEngine,
-  options: { fps: number; width: number; height: number },
+  options: { fps: number; width: number; height: number; lamp?: string },
 ): Promise<PortraitRoom> {
   const far = createVirtualCamera(options)
   await far.start()

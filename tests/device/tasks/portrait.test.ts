@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import type { Answer } from '../../../device/contract/answer.ts'
-import type { Ask, AskOf } from '../../../device/contract/ask.ts'
+import type { Ask, AskOf } from '../../../device/contract/asks.ts'
 import { Fault } from '../../../device/contract/faults.ts'
 import type { Devices } from '../../../device/devices.ts'
 import { createFaceEngine, type FaceEngine } from '../../../device/face/engine.ts'
 import { decode39794 } from '../../../device/face/record-39794.ts'
 import { decodeRecord } from '../../../device/face/record-read.ts'
+import { watchLamp } from '../../../device/tasks/steps/portrait-lamp.ts'
 import type { PortraitCapture } from '../../../device/tasks/task.ts'
 import type { Person } from '../../../drivers/virtual/people/person.ts'
 import { testPeople } from '../face/people.ts'
@@ -16,15 +21,27 @@ const test = suite('the portrait, before the camera')
 let engine: FaceEngine
 let people: Person[]
 let room: PortraitRoom
+/** What a lamp's GPIO line says, and the light on it. */
+let lamp: string
+const light = (): NonNullable<Devices['light']> => ({
+  hasSoft: true,
+  hasFlash: false,
+  soft: (on) => writeFileSync(lamp, on ? '1' : '0'),
+  flash() {},
+  close() {},
+})
 
 test.before(async () => {
   engine = await createFaceEngine()
   people = (await testPeople(engine)).people
-  room = await openPortraitRoom(engine, { fps: 10, width: 640, height: 360 })
+  lamp = join(await mkdtemp(join(tmpdir(), 'lamp-')), 'value')
+  writeFileSync(lamp, '1')
+  room = await openPortraitRoom(engine, { fps: 10, width: 640, height: 360, lamp })
 })
 test.after(async () => {
   await room.close()
   await engine.close()
+  await rm(dirname(lamp), { recursive: true })
 })
 
 const kept = (ask: Ask): Answer | null => (ask.is === 'portrait-keep' ? { is: 'keep', picture: 0 } : null)
@@ -69,11 +86,21 @@ test('whoever does what is asked is alive, has depth, and is the one in the pict
       while (ask.is === 'portrait-move' && ask.move && asks.at(-1) === ask) await room.far.move(ask.move)
       return kept(ask)
     },
-    { challenge: true },
+    { challenge: true, light: light() },
   )
+  writeFileSync(lamp, '1')
   const { capture, asks } = visited
   assert.ok(asks.some((ask) => ask.is === 'portrait-move' && ask.move === 'close-eyes'))
-  for (const name of ['challenge', 'depth', 'same-face']) assert.equal(isOf(capture, name), 'live', name)
+  for (const name of ['challenge', 'depth', 'same-face', 'lamp']) assert.equal(isOf(capture, name), 'live', name)
+})
+
+test('a screen too fine for the camera does not follow the lamp', async () => {
+  await room.far.condition('fine-monitor')
+  const reading = room.camera.onFrame(() => {})
+  const seen = await watchLamp({ camera: room.camera, light: light() }, engine, AbortSignal.timeout(60_000))
+  reading()
+  assert.ok(seen && seen.follows < 0.015, JSON.stringify(seen))
+  await room.far.condition('good')
 })
 
 test('whoever cannot do it says so, and the caseworker is told that nothing is known', async () => {
@@ -108,6 +135,7 @@ test('the flash shines for the still and for nothing else, and the still camera 
   let shots = 0
   const { capture } = await room.visit(pressed, {
     light: {
+      hasSoft: true,
       hasFlash: true,
       soft: (on) => void log.push(`soft ${on}`),
       flash: (on) => void log.push(`flash ${on}`),

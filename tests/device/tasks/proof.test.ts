@@ -3,6 +3,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { PortraitSignal } from '../../../device/contract/portrait.ts'
 import { isProven } from '../../../device/tasks/steps/proof.ts'
+import { subjectOf } from '../../../device/tasks/steps/register.ts'
 import type { PassportDocument, PortraitCapture } from '../../../device/tasks/task.ts'
 
 const test = suite('proven to be the holder')
@@ -29,6 +30,19 @@ test('no chip that vouches for it, no comparison, another face, moves left out, 
   assert.not(isProven(document('genuine'), portrait(true, {}), true))
   for (const signal of ['depth', 'border', 'grid'] as const)
     assert.not(isProven(document('genuine'), portrait(true, { ...moved, [signal]: 'suspicious' }), false))
+})
+
+test('an Icelander’s number looks like a Dane’s, and holds the same date of birth: nobody’s record is asked for', () => {
+  const passport = (issuingState: string) =>
+    ({
+      inspection: {
+        verdict: 'genuine',
+        document: { issuingState },
+        holder: { personalNumber: '1201743389', dateOfBirth: '1974-01-12' },
+      },
+    }) as PassportDocument
+  assert.equal(subjectOf(passport('ISL')), { personalNumber: null, dateOfBirth: '1974-01-12' })
+  assert.equal(subjectOf(passport('DNK')), { personalNumber: '1201743389', dateOfBirth: '1974-01-12' })
 })
 
 test.run()

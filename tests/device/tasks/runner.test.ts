@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Ask } from '../../../device/contract/ask.ts'
+import type { Ask } from '../../../device/contract/asks.ts'
 import { Fault, type FaultCode } from '../../../device/contract/faults.ts'
 import type { StepName } from '../../../device/contract/nouns.ts'
 import { Runner, type Step } from '../../../device/tasks/runner.ts'

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import type { AskOf } from '../../../device/contract/ask.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import type { Outcome } from '../../../device/contract/nouns.ts'
 import { chime } from '../frame/chime.ts'
 import { Notice, Screen } from '../frame/screen.tsx'

@@ -1,4 +1,4 @@
-import type { AskOf } from '../../../device/contract/ask.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import { Screen } from '../frame/screen.tsx'
 import { useStage } from '../stage.ts'
 import { longDate } from '../texts/texts.ts'

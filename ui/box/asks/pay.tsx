@@ -1,4 +1,4 @@
-import type { AskOf } from '../../../device/contract/ask.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { Terminal } from '../pictures/money.tsx'
 import { Ending } from '../pictures/things.tsx'

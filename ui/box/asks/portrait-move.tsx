@@ -1,4 +1,4 @@
-import type { AskOf } from '../../../device/contract/ask.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import type { PortraitMove as Move } from '../../../device/contract/portrait.ts'
 import { Screen } from '../frame/screen.tsx'
 import { Mirror } from '../mirror.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { AskOf, Guidance } from '../../../device/contract/ask.ts'
+import type { AskOf, Guidance } from '../../../device/contract/asks.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { useSteady } from '../frame/steady.ts'
 import { Mirror } from '../mirror.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { AskOf } from '../../../device/contract/ask.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { useStage } from '../stage.ts'
 import { longDate } from '../texts/texts.ts'

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { AskOf } from '../../../device/contract/ask.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import type { FingerPosition, StepName } from '../../../device/contract/nouns.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { useStage } from '../stage.ts'

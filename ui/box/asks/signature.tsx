@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Stroke } from '../../../device/contract/answer.ts'
-import type { AskOf } from '../../../device/contract/ask.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import { Dialog } from '../frame/dialog.tsx'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { SignaturePad } from '../signature-pad.tsx'

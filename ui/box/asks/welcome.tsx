@@ -1,4 +1,4 @@
-import type { AskOf } from '../../../device/contract/ask.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import { Notice, Screen } from '../frame/screen.tsx'
 import { Ending, NewPassport } from '../pictures/things.tsx'
 import { useStage } from '../stage.ts'

@@ -5,7 +5,15 @@ import { useStage } from '../stage.ts'
 import type { SignalListener } from './signals.ts'
 
 type Guest = NonNullable<ScreenState['guests']>[number]
-type Props = { own: MediaStream | null; muted: boolean; hidden: boolean; volume: number; signals: Set<SignalListener> }
+type Props = {
+  own: MediaStream | null
+  /** Its microphone now: it may change, or come later than the picture. */
+  voice: MediaStreamTrack | null
+  muted: boolean
+  hidden: boolean
+  volume: number
+  signals: Set<SignalListener>
+}
 
 /** Whoever else is in the call, always named, with the citizen's own way of ending it. */
 export function Guests(props: Props) {
@@ -21,10 +29,10 @@ export function Guests(props: Props) {
   )
 }
 
-function Tile({ guest, own, muted, hidden, volume, signals }: Props & { guest: Guest; own: MediaStream }) {
+function Tile({ guest, own, voice, muted, hidden, volume, signals }: Props & { guest: Guest; own: MediaStream }) {
   const { t, send } = useStage()
   const kinds = guest.sees ? ['audio', 'video'] : ['audio']
-  const { video, state } = useLentCall(own, kinds, { audio: muted, video: hidden }, () => {
+  const { video, state } = useLentCall({ own, voice }, kinds, { audio: muted, video: hidden }, () => {
     const claim = guest.guest
     return {
       role: 'box',

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Ask } from '../../../device/contract/ask.ts'
+import type { Ask } from '../../../device/contract/asks.ts'
 import type { CallView } from '../../../device/contract/call.ts'
 import { OutletChoice } from '../sound/outlet.tsx'
 import { useRouted } from '../sound/sound.ts'
@@ -20,7 +20,8 @@ type Props = { call: CallView; signals: Set<SignalListener> }
 export function CallPanel({ call, signals }: Props) {
   const { t, state: screen } = useStage()
   const watched = captures.has(screen.ask.is)
-  const { state, remote, own, silent, quality } = useCall(call, signals)
+  const { state, remote, own, voice, quality } = useCall(call, signals)
+  const silent = voice === null
   const [muted, setMuted] = useState(false)
   const [hidden, setHidden] = useState(call.voice ?? false)
   const [volume, setVolume] = useState(START_VOLUME)
@@ -31,12 +32,12 @@ export function CallPanel({ call, signals }: Props) {
   useEffect(() => {
     for (const track of own?.getAudioTracks() ?? []) track.enabled = !muted
     for (const track of own?.getVideoTracks() ?? []) track.enabled = !hidden
-  }, [own, muted, hidden])
+  }, [own, voice, muted, hidden])
 
   return (
     <section class="call" aria-label={t.call.panel}>
       <div class="call-pictures">
-        <Video stream={remote} label={t.call.video(name)} volume={volume / LOUDEST} capturing={own !== null} />
+        <Video stream={remote} label={t.call.video(name)} volume={volume / LOUDEST} capturing={Boolean(voice)} />
         {state !== 'connected' && (
           <p class="call-state" role="status">
             {t.call.state[state]}
@@ -54,7 +55,14 @@ export function CallPanel({ call, signals }: Props) {
           </p>
         </div>
       </div>
-      <Guests own={own} muted={muted} hidden={hidden} volume={volume / LOUDEST} signals={signals} />
+      <Guests
+        own={own}
+        voice={voice ?? null}
+        muted={muted}
+        hidden={hidden}
+        volume={volume / LOUDEST}
+        signals={signals}
+      />
       {state === 'connected' && quality.level !== 'picture' && (
         <p class="call-note" role="status" data-level={quality.level}>
           {t.call.level[quality.level]}

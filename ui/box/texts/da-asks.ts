@@ -1,4 +1,4 @@
-import type { AskOf, FingerAdvice } from '../../../device/contract/ask.ts'
+import type { AskOf, FingerAdvice } from '../../../device/contract/asks.ts'
 import type {
   DeviceKind,
   Errand,

@@ -1,4 +1,4 @@
-import type { AskOf } from '../../../device/contract/ask.ts'
+import type { AskOf } from '../../../device/contract/asks.ts'
 import type { ErrandPaper } from '../../../device/contract/certificate.ts'
 
 type Pay = AskOf<'pay'>

@@ -1,4 +1,4 @@
-import type { Guidance } from '../../../device/contract/ask.ts'
+import type { Guidance } from '../../../device/contract/asks.ts'
 import type { PortraitAdvice, PortraitMove, PortraitWay } from '../../../device/contract/portrait.ts'
 
 /** Billedet: vejledning, oplæsning, egne veje, prøven på at man selv er der, og valget. */

@@ -39,6 +39,7 @@ export const paperDa = {
     } satisfies Record<LedgerVerdict['how'], string>,
     why: 'Hvad har du set på?',
     save: 'Gem',
+    offline: 'Det blev ikke gemt: der er ingen forbindelse til serveren. Prøv igen.',
     withdraw: 'Træk et papir tilbage',
     withdrawLead: 'Papiret gælder ikke mere. Den, der scanner det, får det at se.',
     number: 'Papirets nummer',

@@ -38,6 +38,7 @@ export const paperEn: typeof paperDa = {
     },
     why: 'What did you look at?',
     save: 'Save',
+    offline: 'It was not saved: there is no connection to the server. Try again.',
     withdraw: 'Withdraw a paper',
     withdrawLead: 'The paper is no longer valid. Whoever scans it is told.',
     number: 'Number of the paper',

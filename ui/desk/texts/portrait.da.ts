@@ -49,6 +49,7 @@ export const portraitDa: PortraitTexts = {
       'same-face': 'Samme ansigt på billedet og i prøven',
       border: 'Kanter omkring ansigtet',
       grid: 'Mønster som på en skærm',
+      lamp: 'Ansigtets lys følger boksens lampe',
     },
     is: {
       live: 'taler for',
@@ -68,6 +69,8 @@ export const portraitDa: PortraitTexts = {
       threshold: 'grænse',
       sides: 'kanter',
       grid: 'mønster',
+      follows: 'mørkere uden lampen (0 lyser selv)',
+      inStep: 'i takt med lampen (højst 1)',
     },
     limits: 'Signalerne er ikke certificeret (ISO/IEC 30107-3). Det er dig, der vurderer.',
   },

@@ -48,6 +48,7 @@ export const portraitEn: PortraitTexts = {
       'same-face': 'The same face in the picture and in the test',
       border: 'Edges around the face',
       grid: 'A pattern as on a screen',
+      lamp: 'The light on the face follows the box’s lamp',
     },
     is: {
       live: 'speaks for',
@@ -67,6 +68,8 @@ export const portraitEn: PortraitTexts = {
       threshold: 'limit',
       sides: 'edges',
       grid: 'pattern',
+      follows: 'darker without the lamp (0 shines by itself)',
+      inStep: 'in step with the lamp (at most 1)',
     },
     limits: 'The signals are not certified (ISO/IEC 30107-3). You are the one who judges.',
   },

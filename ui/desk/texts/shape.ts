@@ -1,6 +1,6 @@
 /** The closed lists of the contract that need a text: one missing in any language is a compile error. */
 import type { Comparison, FingerOutcome } from '../../../device/contract/application.ts'
-import type { Ask, AskOf, FingerAdvice, Guidance } from '../../../device/contract/ask.ts'
+import type { Ask, AskOf, FingerAdvice, Guidance } from '../../../device/contract/asks.ts'
 import type { Block } from '../../../device/contract/desk.ts'
 import type { FaultCode } from '../../../device/contract/faults.ts'
 import type { CheckName, CheckReason, CheckResult, Verdict } from '../../../device/contract/inspection.ts'
@@ -25,7 +25,18 @@ export type HumanCheck =
   | 'FaceOcclusionPrevention'
   | 'EyesOpen'
 
-type SignalMeasure = 'asked' | 'undone' | 'wrong' | 'parallax' | 'misfit' | 'distance' | 'threshold' | 'sides' | 'grid'
+type SignalMeasure =
+  | 'asked'
+  | 'undone'
+  | 'wrong'
+  | 'parallax'
+  | 'misfit'
+  | 'distance'
+  | 'threshold'
+  | 'sides'
+  | 'grid'
+  | 'follows'
+  | 'inStep'
 
 export type PortraitTexts = {
   rule: Words<PortraitRuleName>

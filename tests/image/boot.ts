@@ -25,9 +25,9 @@ export async function bootImage(out: string, say: (line: string) => void): Promi
     try {
       await enrol(room, machine, out)
       await until('the citizens’ page', () => runs(room, version, 0))
+      await until('the welcome screen', () => mainButton(machine, join(out, 'first.png')))
       const enrolled = seconds(from)
-      say(`first power on to in service, with code, fingerprints and configuration: ${enrolled} s`)
-      await machine.screenshot(join(out, 'first.png'))
+      say(`first power on to the welcome screen in service, with code, fingerprints and configuration: ${enrolled} s`)
       await machine.powerCut()
       from = performance.now()
       machine = await start(folder, join(out, 'disk.img'), room)

@@ -94,7 +94,8 @@ build_tree() {
     sed -i 's|ExecStart=/usr/bin/cage -d -- |ExecStart=|' "$tree/etc/systemd/system/boks-kiosk.service"
   fi
   [ -z "${OVERLAY:-}" ] || cp -r "$OVERLAY/." "$tree/"
-  find "$tree" -xdev -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+  # All of them: when a kept base was unpacked must not show.
+  find "$tree" -xdev -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
 make_initrd() {

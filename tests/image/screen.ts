@@ -14,7 +14,7 @@ const NEAR = 12
 const WIDTH_PX = 120
 const HEIGHT_PX = 40
 
-/** Where nothing is to be touched: what a compositor has kept back is drawn when its pointer moves. */
+/** Where nothing is to be touched: a pointer that moves shows that the compositor lives, whatever its page does. */
 async function stir(machine: Machine): Promise<void> {
   for (const y of [0.97, 0.98]) await machine.point(0.97, y)
   await sleep(500)
@@ -25,19 +25,6 @@ async function pixels(machine: Machine, file: string) {
   await machine.screenshot(file)
   // Its bytes: by its name it would be the picture of the first look.
   return sharp(readFileSync(file)).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-}
-
-/** Whether the screen shows a page: most of it light, with dark letters in it. `file` gets the picture. */
-export async function showsPage(machine: Machine, file: string): Promise<boolean> {
-  try {
-    await stir(machine)
-    await machine.screenshot(file)
-    const { channels } = await sharp(readFileSync(file)).greyscale().stats()
-    const [grey] = channels
-    return grey !== undefined && grey.mean > 150 && grey.min < 90
-  } catch {
-    return false
-  }
 }
 
 /** The middle of the topmost filled button (parts of the screen's width and height), or null. `file` gets the picture. */

@@ -42,7 +42,7 @@ soak: ## Long tables: 10,000 boxes and 200 caseworkers on two hub processes; 100
 	@$(NODE) tests/soak/privacy.ts
 	@$(NODE) tests/soak/booking-pages.ts .run/pictures
 
-image: setup ## The kiosk disk: HUB=http://… where it finds its hub, VERSION=N.N.N; output in .run/image
+image: setup ## The kiosk disk: HUB=http://… where it finds its hub, VERSION=N.N.N, ENROLL=1 with its secure-boot keys; output in .run/image
 	@provisioning/setup.sh image
 	@provisioning/image/build.sh
 

@@ -22,7 +22,7 @@ const PAINTED_MS = 30_000
 const PATIENCE = 3
 /** Until the browser has a page: a slow machine reads it from a cold disk (ms). */
 const START_MS = 180_000
-/** From there until it has painted. Debian 12's cage now and then draws nothing until a pointer moves; started anew it does (ms). */
+/** From there until it has painted; one that lost a process at a cold start never does, started anew it does (ms). */
 const FIRST_PAINT_MS = 75_000
 /** Between two browsers (ms). */
 const PAUSE_MS = 500

@@ -15,6 +15,11 @@ export const kioskFlags = (url: string, profile: string): string[] => [
   '--disable-extensions',
   '--disable-breakpad',
   '--disable-crash-reporter',
+  // Chromium's processes end when the first one is busy for 15 s, as at a cold start on a slow disk; without its network process
+  // the first page never comes (seen in QEMU).
+  '--ipc-connection-timeout=180',
+  // Its limit is for quick machines; device/kiosk/browser.ts watches over what is painted.
+  '--disable-gpu-watchdog',
   '--disable-pinch',
   '--disable-touch-drag-drop',
   '--overscroll-history-navigation=0',

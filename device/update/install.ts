@@ -15,6 +15,8 @@ const SUPERBLOCK = 4_096
 /** A new version is started so often before the boot loader takes the old one: one start may meet a power cut. */
 export const TRIES = 2
 const SECTOR = 512
+/** Written at a time: whole pages of the disk, so that none has to be read first (bytes). */
+const BLOCK = 1_048_576
 const decodeRelease = decoder(Release)
 
 export type Slot = { root: string; hash: string }
@@ -99,7 +101,7 @@ export async function install(
   }
 }
 
-/** Bytes of one part to their place, hashed on the way; the first `held.length` go into `held` instead. */
+/** Bytes of one part to their place, hashed on the way; the first `hold` of them go into `held` instead. */
 async function copy(
   to: { write(chunk: Buffer, offset: number, length: number, position: number): Promise<unknown> },
   part: { bytes: number; sha256: string },
@@ -108,13 +110,19 @@ async function copy(
   held?: Buffer,
 ): Promise<boolean> {
   const digest = createHash('sha256')
+  const block = Buffer.allocUnsafe(BLOCK)
   for (let at = 0; at < part.bytes; ) {
-    const chunk = await more(at < hold ? hold - at : part.bytes - at)
-    if (!chunk) return false
-    digest.update(chunk)
-    if (at < hold) chunk.copy(held!, at)
-    else await to.write(chunk, 0, chunk.length, at)
-    at += chunk.length
+    const wanted = at < hold ? hold - at : Math.min(BLOCK, part.bytes - at)
+    for (let filled = 0; filled < wanted; ) {
+      const chunk = await more(wanted - filled)
+      if (!chunk) return false
+      filled += chunk.copy(block, filled)
+    }
+    const bytes = block.subarray(0, wanted)
+    digest.update(bytes)
+    if (at < hold) bytes.copy(held!, at)
+    else await to.write(bytes, 0, wanted, at)
+    at += wanted
   }
   return digest.digest('hex') === part.sha256
 }

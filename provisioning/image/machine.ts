@@ -41,7 +41,9 @@ export type Machine = {
   qmp(command: string, args?: object): Promise<unknown>
   /** The screen as a PNG file. */
   screenshot(file: string): Promise<void>
-  /** A touch at a part of the screen's width and height. */
+  /** Moves the pointer to a part of the screen's width and height. */
+  point(x: number, y: number): Promise<void>
+  /** A touch there. */
   touch(x: number, y: number): Promise<void>
   keys(...keys: string[]): Promise<void>
   serial(): string
@@ -159,6 +161,8 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   }
   const qmp = await openQmp(at('qmp.sock'))
   const pointer = (axis: 'x' | 'y', part: number) => ({ type: 'abs', data: { axis, value: Math.round(part * 32_767) } })
+  const point = async (x: number, y: number) =>
+    void (await qmp('input-send-event', { events: [pointer('x', x), pointer('y', y)] }))
   const button = (down: boolean) => ({ type: 'btn', data: { down, button: 'left' } })
   return {
     process: qemu,
@@ -172,8 +176,9 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       const size = { width: Number(width), height: Number(height), channels: 3 as const }
       await sharp(bytes.subarray(head.length), { raw: size }).png().toFile(file)
     },
+    point,
     async touch(x, y) {
-      await qmp('input-send-event', { events: [pointer('x', x), pointer('y', y)] })
+      await point(x, y)
       await sleep(HELD_MS)
       await qmp('input-send-event', { events: [button(true)] })
       await sleep(HELD_MS)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bareBoot } from './bare.ts'
 import { enrol, room as openRoom, runs, start, until } from './ground.ts'
-import { showsPage } from './screen.ts'
+import { mainButton } from './screen.ts'
 
 export type BootTimes = { bare: number; enrolled: number; welcome: number }
 
@@ -25,20 +25,25 @@ export async function bootImage(out: string, say: (line: string) => void): Promi
     try {
       await enrol(room, machine, out)
       await until('the citizens’ page', () => runs(room, version, 0))
+      await until('the welcome screen', () => mainButton(machine, join(out, 'first.png')))
       const enrolled = seconds(from)
-      say(`first power on to in service, with code, fingerprints and configuration: ${enrolled} s`)
-      await machine.screenshot(join(out, 'first.png'))
+      say(`first power on to the welcome screen in service, with code, fingerprints and configuration: ${enrolled} s`)
       await machine.powerCut()
       from = performance.now()
       machine = await start(folder, join(out, 'disk.img'), room)
-      // Nothing is missing any more, so the first page there is the welcome screen.
-      await until('the welcome screen', () => showsPage(machine, join(out, 'welcome.png')))
+      // Nothing is missing any more, so the first page with a button to start is the welcome screen.
+      const button = await until('the welcome screen', () => mainButton(machine, join(out, 'welcome.png')))
       const welcome = seconds(from)
       say(
         `power on to the welcome screen after a power cut: ${welcome} s, ${Math.round(welcome / bare)} times the kernel alone`,
       )
       await until('its word to the hub', () => runs(room, version, Date.now() - 30_000))
-      await machine.screenshot(join(out, 'welcome.png'))
+      await machine.touch(button.x, button.y)
+      await until('what comes after the welcome', async () => {
+        const next = await mainButton(machine, join(out, 'touched.png'))
+        return next?.y !== button.y
+      })
+      say(`a finger on its button: the next screen`)
       return { bare, enrolled, welcome }
     } finally {
       // What it said on its serial line, where the image was built with DEBUG=1.

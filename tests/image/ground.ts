@@ -9,7 +9,7 @@ import type { Settings } from '../../device/contract/settings.ts'
 import { callHub, signIn } from '../../provisioning/hub-client.ts'
 import { HUB_ADDRESS, type Machine, startMachine } from '../../provisioning/image/machine.ts'
 import { hubHere } from '../hub/clients.ts'
-import { mainButton, showsPage } from './screen.ts'
+import { mainButton } from './screen.ts'
 
 /** Software emulation beside other work (ms). */
 export const PATIENCE_MS = 25 * 60_000
@@ -84,7 +84,7 @@ export async function enrol(room: Room, machine: Machine, pictures: string | nul
       )
       return (rows[0] as { code: string } | undefined)?.code
     })
-    if (pictures) await until('the code on the screen', async () => showsPage(machine, join(pictures, 'pairing.png')))
+    if (pictures) await until('the code on the screen', async () => mainButton(machine, join(pictures, 'pairing.png')))
     // A slow TPM proves itself only after the code is on the screen.
     const { pairing, fingerprint } = await until('a key that the hub takes', async () => {
       const view = (await room.call('GET', `/api/pairings/by-code/${code}`)) as PairingView

@@ -32,7 +32,10 @@ if (!only || only === 'update') {
     const folder = mkdtempSync(join(tmpdir(), 'boks-update-'))
     try {
       await updateImage(none, folder, say, false)
-      const bundles = [join(none, 'borgerboks-0.1.0.boks'), join(none, 'next/borgerboks-0.2.0.boks')]
+      // The bad one stands whole in the menu for a while too: it is started, and goes back by itself.
+      const bundles = ['borgerboks-0.1.0.boks', 'next/borgerboks-0.2.0.boks', 'bad/borgerboks-0.3.0.boks'].map((name) =>
+        join(none, name),
+      )
       const outcome = await examineCuts(join(none, 'disk.img'), join(folder, 'writes.log'), bundles, Number(cuts))
       say(
         `${outcome.cuts} power cuts at recorded writes: ${outcome.old} start the old version, ${outcome.new} a newer one, ${outcome.broken.length} none`,

@@ -1,31 +1,30 @@
 /** What a machine's screen shows, and where on it to touch: found in the picture, not guessed. */
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import type { Machine } from '../../provisioning/image/machine.ts'
 
-/** `--green` of ui/setup and ui/box: the one filled button. */
-const FILL = [0x3c, 0x5c, 0x22] as const
+/** The one filled button: `--green` of ui/setup and of ui/box. */
+const FILLS = [
+  [0x3c, 0x5c, 0x22],
+  [0x44, 0x83, 0x1e],
+] as const
 /** A button's letters and rounded corners leave this much of it filled (part), and it is at least so wide and high (px). */
 const NEAR = 12
 const WIDTH_PX = 120
 const HEIGHT_PX = 40
 
+/** Where nothing is to be touched: a pointer that moves shows that the compositor lives, whatever its page does. */
+async function stir(machine: Machine): Promise<void> {
+  for (const y of [0.97, 0.98]) await machine.point(0.97, y)
+  await sleep(500)
+}
+
 async function pixels(machine: Machine, file: string) {
+  await stir(machine)
   await machine.screenshot(file)
   // Its bytes: by its name it would be the picture of the first look.
   return sharp(readFileSync(file)).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-}
-
-/** Whether the screen shows a page: most of it light, with dark letters in it. `file` gets the picture. */
-export async function showsPage(machine: Machine, file: string): Promise<boolean> {
-  try {
-    await machine.screenshot(file)
-    const { channels } = await sharp(readFileSync(file)).greyscale().stats()
-    const [grey] = channels
-    return grey !== undefined && grey.mean > 150 && grey.min < 90
-  } catch {
-    return false
-  }
 }
 
 /** The middle of the topmost filled button (parts of the screen's width and height), or null. `file` gets the picture. */
@@ -33,7 +32,7 @@ export async function mainButton(machine: Machine, file: string): Promise<{ x: n
   const { data, info } = await pixels(machine, file)
   const { width, height } = info
   const filled = (x: number, y: number) =>
-    FILL.every((want, channel) => Math.abs(data[(y * width + x) * 3 + channel]! - want) < NEAR)
+    FILLS.some((fill) => fill.every((want, i) => Math.abs(data[(y * width + x) * 3 + i]! - want) < NEAR))
   // Its upper edge has no letters: a run of filled pixels, and filled below its left end.
   for (let y = 0; y < height - HEIGHT_PX; y += 2)
     for (let x = 0, run = 0; x < width; x += 1) {

@@ -12,6 +12,8 @@ const run = promisify(execFile)
 const ESP = '@@1M'
 /** Long after a signed one has started; the firmware refuses at once (ms). */
 const REFUSED_MS = 90_000
+const STARTED = /Linux version|systemd\[1\]/
+const REFUSED = /access denied|security violation/i
 
 /** Starts a disk built with ENROLL=1 and DEBUG=1. Seconds until the kernel says that secure boot is on; throws when an unsigned one starts. */
 export async function secureBoot(out: string, say: (line: string) => void): Promise<number> {
@@ -44,10 +46,9 @@ export async function secureBoot(out: string, say: (line: string) => void): Prom
       await run('mcopy', ['-o', '-i', `${disk}${ESP}`, file.startsWith('/') ? file : join(out, file), `::/${place}`])
       // The firmware's variables stay: they hold the keys.
       rmSync(join(folder, 'disk.qcow2'))
-      const serial = await boot(disk, (text) => /Linux version|systemd\[1\]/.test(text), REFUSED_MS)
-      if (/Linux version|systemd\[1\]/.test(serial)) throw new Error(`${what} is not signed, and started`)
-      const why = /(Access Denied|Security Violation)[^\n]*/i.exec(serial)?.[1]
-      say(`${what} without a signature: refused (${why ?? 'nothing started'})`)
+      const serial = await boot(disk, (text) => STARTED.test(text) || REFUSED.test(text), REFUSED_MS)
+      if (STARTED.test(serial)) throw new Error(`${what} is not signed, and started`)
+      say(`${what} without a signature: refused (${REFUSED.exec(serial)?.[0] ?? 'nothing started'})`)
     }
     return seconds
   } finally {

@@ -13,3 +13,4 @@ ENROLL=1 OUT=$image/none VERSION=0.1.0 provisioning/image/build.sh
 export SLOT_ONLY=1
 OUT=$image/none/next VERSION=0.2.0 provisioning/image/build.sh
 OUT=$image/none/bad OVERLAY=$broken VERSION=0.3.0 provisioning/image/build.sh
+ln -sfn ../keys "$image/none/keys"

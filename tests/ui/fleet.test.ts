@@ -50,7 +50,7 @@ const picture = async (name: string) => {
 
 test.before(async () => {
   builtPage('fleet')
-  hub = await hubHere()
+  hub = await hubHere({ withoutAcceptance: false })
   const ready = { card: 'ready', mrz: 'ready', camera: 'ready', finger: 'ready', printer: 'ready' }
   await box('Nord', [55.73, 12.5], { devices: ready })
   await box('Havnen', [55.66, 12.6], {
@@ -104,6 +104,15 @@ test('the map shows each place, and a touch on it opens the box', async () => {
   await assertNoBarrier(page, 'map')
   await page.locator('.spot', { hasText: 'Nord' }).click()
   await page.getByRole('heading', { name: 'Nord' }).waitFor()
+})
+
+test('a box that was never tested has its code for the acceptance test on its page', async () => {
+  await page.getByRole('button', { name: 'Vis kode' }).click()
+  const shown = page.locator('.accept-code')
+  await shown.waitFor()
+  assert.match((await shown.textContent()) ?? '', /^\d{6}$/)
+  await assertNoBarrier(page, 'code')
+  await picture('accept-code')
 })
 
 test('the box’s own log is fetched from afar; one that does not answer is said', async () => {

@@ -75,6 +75,9 @@ const RESTART_MS = 90_000
 /** Why a round of service ended: told to stop, a configuration to try or leave, the acceptance test, the end of this box, new software. */
 type Ending = 'stopped' | 'again' | 'accept' | 'retire' | 'restart'
 
+/** Whether the housing was opened since this process began. */
+const housing = { opened: false }
+
 /** Serves citizens until something else is to be done. */
 async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop: AbortSignal): Promise<Ending> {
   const round = new AbortController()
@@ -181,7 +184,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
   const trayConfig = config.devices.printer.tray
   const tray = trayConfig ? createTray(trayConfig) : null
   const slips = slipPrinter(devices.printer, devices.slips ?? null, { paper: ledger, slips: slipLedger }, letterhead)
-  const tamper = watchTamper(config.tamper, tampered, over)
+  const tamper = watchTamper(config.tamper, tampered, over, housing)
   const session: Session = new Session(
     {
       stage,

@@ -10,6 +10,18 @@ export function oncePer(ms: number, now: () => number = Date.now): (key: string)
   }
 }
 
+/** True `most` times in `ms` for each key, counted from its first. Forgets keys when their time is over. */
+export function atMostEach(most: number, ms: number, now: () => number = Date.now): (key: string) => boolean {
+  const seen = new Map<string, { until: number; n: number }>()
+  return (key) => {
+    const time = now()
+    for (const [old, { until }] of seen) if (until <= time) seen.delete(old)
+    const mine = seen.get(key) ?? { until: time + ms, n: 0 }
+    seen.set(key, { ...mine, n: mine.n + 1 })
+    return mine.n < most
+  }
+}
+
 /** Counts what may happen `most` times in a minute, from everywhere together. */
 export function atMost(most: number, now: () => number = Date.now): { reached(): boolean; count(): void } {
   let minute = 0

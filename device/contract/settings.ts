@@ -99,10 +99,12 @@ export const Settings = Type.Object({
         }),
       ),
     }),
-    /** `port` is the tty, or for `wsbd` the service's `http(s)://` address. */
+    /** `port` is the tty, or for `wsbd` the service's `https://` address, `http://` on this machine: no print in the clear on a wire. */
     finger: Type.Object({
       driver: Type.Optional(oneOf(['sfm', 'zfm', 'wsbd', 'libfprint'])),
-      port: Type.String(),
+      port: Type.String({
+        pattern: '^(/.*|[^:]*|https://.*|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:\\d{1,5})?(/.*)?)$',
+      }),
       baud: Type.Optional(Type.Integer()),
       /** SFM only: `single` for modules without the extended data transfer. */
       transfer: Type.Optional(oneOf(['extended', 'single'])),

@@ -1,3 +1,4 @@
+import { canonical } from '../contract/canonical.ts'
 import type { Block, DeskUp, DeskView } from '../contract/desk.ts'
 import type { Errand, Outcome, Signal, StepName } from '../contract/nouns.ts'
 import { registeredNumber } from '../rules/personal-number.ts'
@@ -9,7 +10,7 @@ import { chooseFinger, takeFingerWord } from './desk-fingers.ts'
 import { DeskLine } from './desk-line.ts'
 import { deskPaper } from './desk-paper.ts'
 import { deskView } from './desk-view.ts'
-import { type Captured, captured, evidenceHasher } from './evidence.ts'
+import { applicantOf, type Captured, captured, evidenceHasher } from './evidence.ts'
 import { deskFee, feeOf } from './fee.ts'
 import { Hands } from './hands.ts'
 import type { VisitPorts } from './ports.ts'
@@ -71,6 +72,7 @@ export class CaseworkerSide {
         const claim = this.line.claim?.claim
         if (claim) ports.event({ is: 'caseworker-act', visit: parts.visit, case: parts.case, claim, act, step, detail })
       },
+      holder: () => this.holder,
       lookUp: async () => {
         const { document } = this.captured()
         if (!document) return null
@@ -96,6 +98,12 @@ export class CaseworkerSide {
   /** Whether captures must not go on unseen; not once it is decided, when there is nothing left to see. */
   get supervised(): boolean {
     return !this.#parts.runner.sealed && this.#mustBeWatched
+  }
+
+  /** Who the document says is there, as one text; null while none was read. */
+  get holder(): string | null {
+    const { document } = this.captured()
+    return document && canonical(applicantOf(document.inspection))
   }
 
   async onDesk(claim: string, sealed: string): Promise<boolean> {
@@ -197,7 +205,8 @@ export class CaseworkerSide {
         await this.hands.take(message.id, message.hand)
         break
       case 'watching':
-        this.watch.seen(message.on, performance.now())
+        // Who lacks the skill to supervise does not, whatever their page shows them.
+        this.watch.seen(message.on && !this.line.claim?.helpOnly, performance.now())
         changed()
         this.mirror()
         break

@@ -22,6 +22,8 @@ export type HandsParts = {
   now: Date
   /** For the audit log. */
   noted(act: DeskAct, step: StepName | null, detail: string | null): void
+  /** Who the document says is there, as one text; null while none was read. Another one may be laid down in the same visit. */
+  holder(): string | null
   /** What the register knows of the applicant; null when it cannot be asked or knows nothing. */
   lookUp(): Promise<RegisterFacts | null>
   print(paper: DeskPaper | { is: 'slip'; text: string }): Promise<DeskPaperState['is']>
@@ -32,14 +34,17 @@ export type HandsParts = {
   changed(): void
 }
 
+/** What was asked and found out about one holder. */
+type Known = { register: RegisterFacts | null; asked: ControlState }
+
 /** What the caseworker does at the box within the visit: each act is shown to the citizen as it happens, and noted. */
 export class Hands {
   readonly guests: Guests
   readonly #room: RoomHands
   readonly #parts: HandsParts
   readonly #done = new Set<string>()
-  #register: RegisterFacts | null = null
-  #asked: ControlState = []
+  /** By holder: nobody is known by what another has answered, nor gets their questions anew by laying down another's document. */
+  readonly #known = new Map<string, Known>()
   #question: { id: string; text: string; answer: string | null } | null = null
   #paper: DeskPaperState | null = null
   #acts = 0
@@ -55,12 +60,21 @@ export class Hands {
   get view(): Pick<DeskView, 'register' | 'control' | 'question' | 'guests' | 'papers' | 'fitted' | 'paper'> {
     return {
       paper: this.#paper,
-      register: this.#register,
-      control: { asked: this.#asked, stands: controlStands(this.#asked, this.#day) },
+      register: this.#mine.register,
+      control: { asked: this.#mine.asked, stands: controlStands(this.#mine.asked, this.#day) },
       guests: this.guests.view,
       ...this.#room.view,
       question: this.#question && { text: this.#question.text, answer: this.#question.answer },
     }
+  }
+
+  /** Of whoever the document names now. */
+  get #mine(): Known {
+    return this.#known.get(this.#parts.holder() ?? '') ?? { register: null, asked: [] }
+  }
+
+  #learn(holder: string, change: Partial<Known>): void {
+    this.#known.set(holder, { ...(this.#known.get(holder) ?? { register: null, asked: [] }), ...change })
   }
 
   get #day(): string {
@@ -89,10 +103,13 @@ export class Hands {
         stage.set({ question: this.#question && hand.question && { ...open(this.#question.id), ...hand.question } })
         if (hand.question) this.show('question', null)
         return
-      case 'register':
+      case 'register': {
         this.show('register', null)
-        this.#register = await this.#parts.lookUp()
+        const holder = this.#parts.holder()
+        const register = await this.#parts.lookUp()
+        if (holder !== null) this.#learn(holder, { register })
         return this.#parts.changed()
+      }
       case 'column':
       case 'light':
       case 'photograph':
@@ -160,29 +177,33 @@ export class Hands {
   forget(): void {
     this.clear()
     this.#room.forget()
-    this.#register = null
     this.#paper = null
-    this.#asked = []
+    this.#known.clear()
   }
 
   #control(fact: ControlFact): void {
     // Once asked is asked: a question that was answered wrong is not put again, and one at a time.
-    if (!this.#register?.some((one) => one.fact === fact)) return
-    if (this.#asked.some((one) => one.fact === fact || one.is === 'asked')) return
-    const stands = controlStands(this.#asked, this.#day)
+    const holder = this.#parts.holder()
+    const { register, asked } = this.#mine
+    if (holder === null || !register?.some((one) => one.fact === fact)) return
+    if (asked.some((one) => one.fact === fact || one.is === 'asked')) return
+    const stands = controlStands(asked, this.#day)
     if (stands === 'failed' || stands === 'passed') return
-    this.#asked = [...this.#asked, { fact, is: 'asked', tries: 0 }]
+    this.#learn(holder, { asked: [...asked, { fact, is: 'asked', tries: 0 }] })
     this.#parts.stage.set({ question: { ...open(randomUUID()), fact, secret: true } })
     this.show('control', null, fact)
   }
 
   #answered(fact: ControlFact, text: string): void {
     const { stage, noted } = this.#parts
-    const expected = this.#register?.find((one) => one.fact === fact)?.value
-    const before = this.#asked.find((one) => one.fact === fact)
-    if (expected === undefined || before?.is !== 'asked') return
+    const holder = this.#parts.holder()
+    const { register, asked } = this.#mine
+    const expected = register?.find((one) => one.fact === fact)?.value
+    const before = asked.find((one) => one.fact === fact)
+    // Asked of somebody whose document is not the one that lies here any more.
+    if (holder === null || expected === undefined || before?.is !== 'asked') return stage.set({ question: null })
     const after = controlAnswered(before, text, expected, this.#day)
-    this.#asked = this.#asked.map((one) => (one.fact === fact ? after : one))
+    this.#learn(holder, { asked: asked.map((one) => (one.fact === fact ? after : one)) })
     if (after.is === 'asked') stage.set({ question: { ...open(randomUUID()), fact, secret: true, again: true } })
     else {
       noted('control', null, `${fact} ${after.is}`)

@@ -34,6 +34,7 @@ export class Visit {
   #mrz: string | null = null
   readonly #onGlass: TaskContext['onGlass'] = { image: null }
   readonly #fingers = new FingerLog()
+  #holder: string | null = null
 
   constructor(ports: VisitPorts) {
     this.#ports = ports
@@ -50,6 +51,7 @@ export class Visit {
       show: (askId, ask) => this.#show(askId, ask),
       done: (step, ms, tries, reasons) => {
         this.#side.finished(step, tries, reasons)
+        if (step === 'document') this.#readDocument()
         ports.event({
           is: 'step-done',
           visit: this.id,
@@ -121,6 +123,7 @@ export class Visit {
     this.#side.forget()
     this.#wish = null
     this.#mrz = null
+    this.#holder = null
     this.#onGlass.image = null
     this.#fingers.clear()
     this.runner.journal.clear()
@@ -231,7 +234,10 @@ export class Visit {
     const claim = target.claim?.case === this.case ? target.claim : null
     const before = this.#side.line.claim
     // The same caseworker, of whom it has become known that they lack a skill.
-    if (claim && claim.claim === before?.claim && claim.helpOnly !== before.helpOnly) this.#side.line.setClaim(claim)
+    if (claim && claim.claim === before?.claim && claim.helpOnly !== before.helpOnly) {
+      this.#side.line.setClaim(claim)
+      if (claim.helpOnly) this.#side.watch.seen(false, performance.now())
+    }
     if (claim?.claim !== before?.claim) {
       this.#side.line.setClaim(claim)
       this.#side.watch.seen(false, performance.now())
@@ -268,6 +274,13 @@ export class Visit {
 
   get #spoken() {
     return { case: this.case, language: this.#ports.stage.state.language }
+  }
+
+  /** Another's fingers are another's: what was said and seen of the first holder's says nothing of these. */
+  #readDocument(): void {
+    const { holder } = this.#side
+    if (this.#holder !== null && this.#holder !== holder) this.#fingers.clear()
+    this.#holder = holder
   }
 
   #onStep(step: StepName): void {

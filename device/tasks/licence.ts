@@ -34,7 +34,7 @@ export async function temporaryLicence(task: TaskContext): Promise<Outcome> {
   const portrait = await runner.once('portrait', ['document'], takePortrait(task, document))
   const found = await runner.once('register', ['document'], lookUp(task, 'temporary-licence', document, portrait))
   if (found.is === 'not-here') return 'referred'
-  if (!(await runner.once('declaration', [], declare))) return 'referred'
+  if (!(await runner.once('declaration', ['document'], declare))) return 'referred'
   await runner.once('signature', ['document'], sign(task))
   await runner.once('contact', [], giveContact(task.places))
   const fee = feeOfErrand('temporary-licence', document.plan, task.now)

@@ -29,7 +29,11 @@ export async function residenceCertificate(task: TaskContext): Promise<Outcome> 
   const document = await runner.once('document', [], readDocument(task))
   await runner.once('holder', ['document'], confirmHolder(runner, document))
   const portrait = await runner.once('portrait', ['document'], takePortrait(task, document))
-  const wish = await runner.once('register', ['document'], lookUp(task, 'residence-certificate', document, portrait))
+  const wish = await runner.once(
+    'register',
+    ['document', 'portrait'],
+    lookUp(task, 'residence-certificate', document, portrait),
+  )
   if (wish.is === 'not-here') return 'referred'
   const fee = feeOfErrand('residence-certificate', document.plan, task.now)
   if (fee) {

@@ -125,7 +125,11 @@ async function redeem(oidc: Oidc, provider: Provider, code: string, verifier: st
     }),
   )
   try {
-    const { payload } = await jwtVerify(id_token, provider.keys, { issuer: oidc.issuer, audience: oidc.clientId })
+    const { payload } = await jwtVerify(id_token, provider.keys, {
+      ...{ issuer: oidc.issuer, audience: oidc.clientId },
+      // Without `sub` everybody would be one and the same person; without `exp` an old token would be good for ever.
+      requiredClaims: ['sub', 'exp', 'iat'],
+    })
     return payload
   } catch {
     throw problem(502, 'The identity provider’s answer does not verify.')

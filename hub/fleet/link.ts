@@ -8,7 +8,9 @@ import { CONTRACT } from '../../device/contract/nouns.ts'
 import { bookingOf } from '../booking/from-box.ts'
 import { answerPaper } from '../certificates/issue.ts'
 import type { BoxEnd, Hub } from '../context.ts'
+import { audit } from '../desk/audit.ts'
 import { storeEvent } from '../figures/events.ts'
+import { atMostEach, oncePer } from '../once.ts'
 import { raiseAlarm } from '../queue/alarms.ts'
 import { callBack } from '../queue/call-back.ts'
 import { takeReport } from '../queue/cases.ts'
@@ -24,6 +26,15 @@ const REPLY_MS = 8_000
 const WAITING_MAX = 64
 
 const NOT_NOW: Reply = { is: 'later', why: 'the hub could not do it' }
+
+/**
+ * Questions to the registers that one box may put: several times what its citizens can ask in an hour. Whoever holds a box
+ * that was taken over must not read a register through it, number by number.
+ */
+const LOOKUPS = 120
+const HOUR_MS = 3_600_000
+const mayLookUp = atMostEach(LOOKUPS, HOUR_MS)
+const toldOfMany = oncePer(HOUR_MS)
 
 const decode = decoder(LinkUp)
 
@@ -113,7 +124,14 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
 
   const request = (id: string, request: BoxRequest) => {
     const reply = (reply: Reply) => void send({ is: 'reply', id, reply })
-    if (request.is === 'deliver') void deliver(hub.config.authority, request, gone.signal).then(reply)
+    const asks = request.is === 'lookup' || request.is === 'look-up' || request.is === 'issue'
+    if (asks && !mayLookUp(box.id)) {
+      reply({ is: 'later', why: 'too many questions to the registers' })
+      if (toldOfMany(box.id)) {
+        hub.log.error({ box: box.id }, 'a box asks the registers too much')
+        hub.aside('no audit', audit(hub.db, { act: 'box-refused', box: box.id, detail: 'too many look-ups' }))
+      }
+    } else if (request.is === 'deliver') void deliver(hub.config.authority, request, gone.signal).then(reply)
     else if (request.is === 'booking') void bookingOf(hub, box, request).then(reply)
     else if (request.is === 'lookup') void askRegister(hub.config.authority, request.sealed, gone.signal).then(reply)
     else if (request.is === 'alarm')

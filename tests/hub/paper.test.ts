@@ -142,4 +142,23 @@ test('each thing that is the matter with paper is an alarm of its own', () => {
   )
 })
 
+test('a box that was taken over cannot read a register through number by number; another box is answered all the while', async () => {
+  const [taken, other] = [
+    await connectBox(hub.box, await enrolBox(hub.web)),
+    await connectBox(hub.box, await enrolBox(hub.web)),
+  ]
+  const ask = async (line: typeof taken, n: number) => {
+    const subject = { personalNumber: `120174${String(n).padStart(4, '0')}`, dateOfBirth: '1974-01-12' }
+    const request = { is: 'look-up', case: randomUUID(), purpose: 'residence-certificate', subject } as const
+    line.send({ is: 'request', id: String(n), request })
+    return (await line.take(is<LinkDown, 'reply'>('reply', ({ id }) => id === String(n)))).reply.is
+  }
+  let n = 0
+  while ((await ask(taken, n)) === 'looked-up' && n < 1_000) n += 1
+  assert.ok(n >= 100 && n < 1_000, `${n} were answered`)
+  assert.is(await ask(taken, n + 1), 'later')
+  assert.is(await ask(other, 0), 'looked-up')
+  await Promise.all([taken.close(), other.close()])
+})
+
 test.run()

@@ -16,6 +16,21 @@ export type Guest = {
 type Here = Extract<DeskSocketDown, { is: 'guest' }>
 type Down = Extract<DeskSocketDown, { is: 'invited' | 'guest' | 'from-guest' }>
 
+const isText = (value: unknown, most: number): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= most
+const isMembers = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** A guest is a stranger with a link: what is not as the contract has it (`GuestSays`) is not heard. */
+function asSaid(said: unknown): GuestSays | null {
+  if (!isMembers(said)) return null
+  const { is, name, key, to, signal } = said
+  const whole =
+    is === 'hello'
+      ? isText(name, 60) && isMembers(key) && isText(key['x'], 64) && isText(key['y'], 64)
+      : is === 'signal' && (to === 'desk' || to === 'box') && isMembers(signal) && isText(signal['peer'], 36)
+  return whole ? (said as GuestSays) : null
+}
+
 /**
  * The third parties of one claim. Their page seals to the claim's own key, which stands in the link and never reaches the hub;
  * what they and the box say to each other passes through here.
@@ -32,12 +47,16 @@ export function guestLine(options: {
   let guests: Guest[] = []
   const hears = new Map<string, (signal: Signal) => void>()
   let order = Promise.resolve()
+  /** One after the other; what fails for one guest, such as a key that is none, silences no other. */
+  const inOrder = (work: () => Promise<void>) => {
+    order = order.then(work).catch(() => {})
+  }
 
   const set = (next: Guest[]) => options.onChange((guests = next))
   const change = (guest: string, to: Partial<Guest>) =>
     set(guests.map((one) => (one.guest === guest ? { ...one, ...to } : one)))
   const tell = (guest: string, message: GuestHears) => {
-    order = order.then(async () => {
+    inOrder(async () => {
       const key = guests.find((one) => one.guest === guest)?.key
       if (key) toHub({ is: 'to-guest', claim, guest, sealed: await seal(message, key) })
     })
@@ -75,9 +94,9 @@ export function guestLine(options: {
           return change(guest, { link: null, call: { iceServers, iceTransportPolicy } })
         }
         case 'from-guest':
-          order = order.then(async () => {
+          inOrder(async () => {
             // What does not open was sealed by somebody without the link.
-            const said = (await open(message.sealed, keys.privateSeal).catch(() => null)) as GuestSays | null
+            const said = asSaid(await open(message.sealed, keys.privateSeal).catch(() => null))
             if (said) says(guest, said)
           })
       }

@@ -24,6 +24,8 @@ export function wsbdService(url: string): WsbdService {
       try {
         const response = await fetch(`${base}${path}`, {
           method,
+          // A print goes where the configuration says, nowhere else.
+          redirect: 'error',
           ...(body ? { body: encodeConfiguration(body), headers: { 'content-type': 'application/xml' } } : {}),
           signal: AbortSignal.any([signal, own.signal]),
         })

@@ -28,8 +28,12 @@ const beyond: Readonly<Record<string, number>> = {
   '–': 0x96,
 }
 
+/** Words only: a control character in somebody's text would be a command to the printer. */
 function latin(text: string): number[] {
-  return [...text].map((letter) => beyond[letter] ?? (letter.charCodeAt(0) < 0x100 ? letter.charCodeAt(0) : 0x3f))
+  return [...text].map((letter) => {
+    const code = beyond[letter] ?? letter.charCodeAt(0)
+    return (code >= 0x20 && code < 0x100 && code !== 0x7f) || letter === '\n' ? code : 0x3f
+  })
 }
 
 /** The whole slip, from reset to cut. `id` (0–9999) comes back from the printer when all before it is printed. */

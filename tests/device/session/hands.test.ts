@@ -57,6 +57,7 @@ function visit() {
     by: () => 'Mette Holm',
     now: new Date('2026-03-02'),
     noted: (act, step, detail) => noted.push([act, step, detail].filter(Boolean).join(' ')),
+    holder: () => 'Anna',
     lookUp: async () => facts,
     print: async (paper) => {
       slips.push('text' in paper ? paper.text : paper.is)

@@ -79,6 +79,32 @@ test('whoever signs a configuration reaches neither what this box trusts nor a f
   assert.throws(() => startCapture(['-i', '/dev/video0', '/dev/video1', '/dev/video2']), /pairs/)
 })
 
+test('a sensor across the library’s network is reached under encryption, or not at all: no print goes in the clear', async () => {
+  const here = book()
+  const sign = (port: string) => {
+    const devices = { ...settings.devices, finger: { driver: 'wsbd', port } }
+    return ca.sign('boks-settings', { box, version: 1, settings: { ...settings, devices } })
+  }
+  for (const port of [
+    'http://192.168.4.7:8000/',
+    'http://127.0.0.1.example/',
+    'http:192.168.4.7',
+    'HTTP://192.168.4.7/',
+    ' http://192.168.4.7/',
+    'http://localhost@10.0.0.1/',
+  ])
+    await refused(here.offer(await sign(port), []))
+  for (const port of [
+    '',
+    'virtual_image',
+    '/dev/ttyS0',
+    'https://192.168.4.7:8000/',
+    'http://127.0.0.1:8000/wsbd',
+    'http://[::1]:8000',
+  ])
+    assert.ok(await book().offer(await sign(port), []), port)
+})
+
 test('one that is not well goes, stays gone, and the one before is used', async () => {
   const here = book()
   await here.offer(await signed(1), [])

@@ -5,6 +5,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { openLedger } from '../../../device/ledger.ts'
 import { next } from '../../../drivers/listeners.ts'
+import { encodeSlip } from '../../../drivers/printer/escpos/encode.ts'
 import { createSlipPrinter, type SlipPrinter } from '../../../drivers/printer/escpos/slip.ts'
 import { endsPrint, type PrintEntry } from '../../../drivers/printer/record.ts'
 import { createVirtualSlipPrinter } from '../../../drivers/virtual/escpos/printer.ts'
@@ -50,6 +51,11 @@ async function presence(printer: SlipPrinter, wanted: string) {
     (now): now is { is: string } => now.is === wanted,
   )
 }
+
+test('what somebody writes on a slip is printed, never obeyed: no command to cut, nor one that says it is done', () => {
+  const of = (text: string) => encodeSlip([{ is: 'text', text }], 7)
+  assert.equal(of('a\u001d(H\u001bm\u0010\u007fb\nc'), of('a?(H?m??b\nc'))
+})
 
 for (const wire of ['tty', 'network'] as const) {
   test(`a slip over the ${wire}: printed once with æøå and its QR code, and the printer said so`, async () => {

@@ -64,12 +64,13 @@ async function held(
   const box = `x="${left - m}" y="${top - m}" width="${small.width + 2 * m}" height="${small.height + 2 * m}"`
   const body = how === 'paper' ? `<rect ${box} fill="#fbfbf8"/>` : `<rect ${box} rx="${m}" fill="#0c0c0e"/>`
   const room = sharp({ create: { ...size, channels: 3, background: how === 'paper' ? '#8b8f92' : '#dfe1e0' } })
+  // sharp lays things over each other before it dims: what shines by itself comes afterwards.
   const behind = await room
     .composite([{ input: svg(size, body) }])
+    .linear(light)
     .png()
     .toBuffer()
   return sharp(behind)
-    .linear(light)
     .composite([{ input: picture, left, top }])
     .jpeg({ quality: 82 })
     .toBuffer()

@@ -32,6 +32,9 @@ const gain = (factor: number, lift = 0): Make => {
   return (sound) => done(sharp(sound.jpeg).linear(factor, lift))
 }
 
+/** Where the mean of the cheeks would lie if the sensor could tell: beyond its end at 255. */
+const BURNT = 330
+
 /** Mean grey of the skin around a point of the mesh. */
 async function cheek({ jpeg, face }: Sound, n: number): Promise<number> {
   const r = Math.max(2, Math.round(face.eyeDistance * 0.12))
@@ -68,7 +71,15 @@ export const defects: readonly Defect[] = [
     make: (sound) => done(sharp(sound.jpeg).blur(Math.max(0.5, sound.face.eyeDistance * 0.025))),
   },
   { name: 'too dark', caughtBy: ['LuminanceMean', 'UnderExposurePrevention'], make: gain(0.22) },
-  { name: 'too bright', caughtBy: ['OverExposurePrevention'], make: gain(1.5, 110) },
+  {
+    name: 'too bright',
+    caughtBy: ['OverExposurePrevention'],
+    // Against the face's own exposure: a fixed gain burns out light skin and leaves dark skin well lit.
+    make: async (sound) => {
+      const skin = ((await cheek(sound, 50)) + (await cheek(sound, 280))) / 2
+      return done(sharp(sound.jpeg).linear(BURNT / skin, 0))
+    },
+  },
   {
     name: 'blue cast',
     caughtBy: ['NaturalColour'],

@@ -52,10 +52,15 @@ export function checkDecision(
   const parts = Object.keys(hashes) as (keyof EvidenceHashes)[]
   if (parts.some((part) => hashes[part] !== decision.evidence[part])) return 'stale'
   if (verdict !== 'approved') return 'good'
+  if (decision.recorded.includes('identity-by-witness') && !named(decision.witness)) return 'not-ready'
   const [block] = [...standing, ...blocksOf(now.captured, now.reviewed, decision.recorded)]
   if (block) return block === 'incomplete' ? 'not-ready' : 'blocked'
   return 'good'
 }
+
+/** A witness of whom nothing is said vouches for nobody. */
+const named = (witness: Decision['witness']) =>
+  witness !== undefined && Object.values(witness).every((field) => field.trim() !== '')
 
 export type Signed = { jws: string; decision: Decision; claim: Claim }
 

@@ -36,6 +36,22 @@ const brightest = (page: Page, selector: string) =>
     return Math.max(...brush.getImageData(0, 0, 16, 16).data.filter((_, i) => i % 4 !== 3))
   }, selector)
 
+/** Two screens: the picture goes into a window of its own and comes back when that is closed, by the button or by its cross. */
+async function assertApart(page: Page): Promise<void> {
+  for (const back of ['button', 'cross']) {
+    const opened = page.context().waitForEvent('page')
+    await page.getByRole('button', { name: 'Vis på den anden skærm' }).click()
+    const other = await opened
+    await until('the citizen in the other window', async () => (await brightest(other, 'video')) > 60)
+    await page.getByText('Borgerens billede er i et vindue for sig.').waitFor()
+    if (back === 'button') {
+      await assertNoBarrier(page, 'the picture apart')
+      await page.getByRole('button', { name: 'Hent billedet tilbage' }).click()
+    } else await other.close()
+    await page.locator('video.citizen').waitFor()
+  }
+}
+
 test('the caseworker is late, the citizen asks to talk without a picture: both hear, nobody sees, and it ends as help does', async () => {
   const citizen = await openCitizenPage(kiosk, room)
   const desk = await openDeskPage(office, room)
@@ -66,6 +82,8 @@ test('the caseworker is late, the citizen asks to talk without a picture: both h
   // Either may show themselves: it was a wish, not a lock.
   await citizen.press('Tænd kamera')
   await until('the citizen is seen', async () => (await brightest(desk.page, 'video.citizen')) > 60)
+  await desk.page.setViewportSize({ width: 1920, height: 1080 })
+  await assertApart(desk.page)
   await desk.press('Afslut hjælpen')
   await citizen.page.locator('.call').waitFor({ state: 'detached' })
   assert.is(await citizen.asked(), 'errand')

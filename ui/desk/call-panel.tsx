@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type Call, type CallState, startCall } from '../shared/call.ts'
 import type { Quality } from '../shared/quality.ts'
+import { type CallWindow, openCallWindow } from './call-window.ts'
 import { GuestTile } from './guest-tile.tsx'
 import type { Guest } from './guests.ts'
 import { deskMedia } from './media.ts'
@@ -28,7 +29,10 @@ export function CallPanel(props: {
   const [quality, setQuality] = useState<Quality>({ level: 'picture', seeing: false })
   const engine = useRef<Call | null>(null)
   const seeing = useRef(false)
-  const tellWatching = () => desk.watching(seeing.current && document.visibilityState === 'visible')
+  const apart = useRef<CallWindow | null>(null)
+  const [place, setPlace] = useState<'here' | 'apart' | 'refused'>('here')
+  const tellWatching = () =>
+    desk.watching(seeing.current && (apart.current?.visible() ?? document.visibilityState === 'visible'))
   const [silent, setSilent] = useState(false)
   const [off, setOff] = useState({ audio: false, video: voice })
 
@@ -53,6 +57,7 @@ export function CallPanel(props: {
         const element = video.current
         if (!element) return
         element.srcObject = stream
+        apart.current?.show(stream)
         element.play().catch(() => setSilent(true))
       },
       onState: setState,
@@ -69,6 +74,7 @@ export function CallPanel(props: {
     return () => {
       document.removeEventListener('visibilitychange', tellWatching)
       window.removeEventListener('online', started.nudge)
+      apart.current?.close()
       started.close()
       deaf()
     }
@@ -84,14 +90,28 @@ export function CallPanel(props: {
   useEffect(() => {
     for (const track of own?.getTracks() ?? []) track.enabled = !off[track.kind as 'audio' | 'video']
   }, [own, sound, off])
+  const moveApart = () => {
+    if (apart.current) return apart.current.close()
+    const words = { title: t.head, label: t.video }
+    apart.current = openCallWindow(video.current?.srcObject ?? null, words, (closed) => {
+      if (closed) {
+        apart.current = null
+        setPlace('here')
+      }
+      tellWatching()
+    })
+    setPlace(apart.current ? 'apart' : 'refused')
+    tellWatching()
+  }
   const toggle = (kind: 'audio' | 'video') => setOff({ ...off, [kind]: !off[kind] })
   return (
     <section class="panel call">
       <h2 class="sr-only">{t.head}</h2>
-      <div class={`stage ${state}`}>
+      <div class={`stage ${state} ${place}`}>
         {/* biome-ignore lint/a11y/useMediaCaption: a live call; typed text stands beside it */}
         <video ref={video} class="citizen" autoplay playsInline aria-label={t.video} />
         <video ref={self} class="own" autoplay playsInline muted aria-label={t.own} />
+        {place === 'apart' && <p class="apart-note">{t.apart.there}</p>}
         <p class="call-state" role="status">
           {t[state]}
           {state === 'connected' && ` · ${t.level[quality.level]}`}
@@ -113,6 +133,11 @@ export function CallPanel(props: {
         <button type="button" class="plain" aria-pressed={off.video} onClick={() => toggle('video')}>
           {off.video ? t.show : t.hide}
         </button>
+        {state === 'connected' && (
+          <button type="button" class="plain" aria-pressed={place === 'apart'} onClick={moveApart}>
+            {place === 'apart' ? t.apart.back : t.apart.move}
+          </button>
+        )}
         {silent && (
           <button
             type="button"
@@ -128,6 +153,7 @@ export function CallPanel(props: {
           </button>
         )}
       </div>
+      {place === 'refused' && <p role="status">{t.apart.refused}</p>}
     </section>
   )
 }

@@ -87,6 +87,12 @@ export const da = {
     hide: 'Slå kamera fra',
     show: 'Slå kamera til',
     unheard: 'Afspil lyd',
+    apart: {
+      move: 'Vis på den anden skærm',
+      back: 'Hent billedet tilbage',
+      there: 'Borgerens billede er i et vindue for sig.',
+      refused: 'Browseren åbnede ikke et vindue. Giv siden lov til pop op-vinduer.',
+    },
     level: {
       picture: 'god forbindelse',
       small: 'svag forbindelse, mindre billede',

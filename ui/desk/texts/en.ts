@@ -82,6 +82,12 @@ export const en: Texts = {
     hide: 'Turn camera off',
     show: 'Turn camera on',
     unheard: 'Play sound',
+    apart: {
+      move: 'Show on the other screen',
+      back: 'Bring the picture back',
+      there: 'The citizen’s picture is in a window of its own.',
+      refused: 'The browser opened no window. Allow this page to open pop-up windows.',
+    },
     level: {
       picture: 'good connection',
       small: 'weak connection, smaller picture',

@@ -8,6 +8,8 @@ import { openCitizenPage } from './citizen-page.ts'
 import { openDeskPage } from './desk-page.ts'
 import { type Ground, ground, until } from './ground.ts'
 
+const PICTURES = process.env['PICTURES']
+
 const test = suite('help by voice')
 let room: Ground
 let kiosk: Browser
@@ -46,6 +48,7 @@ async function assertApart(page: Page): Promise<void> {
     await page.getByText('Borgerens billede er i et vindue for sig.').waitFor()
     if (back === 'button') {
       await assertNoBarrier(page, 'the picture apart')
+      if (PICTURES) await page.screenshot({ path: `${PICTURES}/apart.png` })
       await page.getByRole('button', { name: 'Hent billedet tilbage' }).click()
     } else await other.close()
     await page.locator('video.citizen').waitFor()

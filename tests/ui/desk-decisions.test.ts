@@ -22,11 +22,20 @@ test.before(async () => {
   browser = await launchBrowser()
 })
 test.after(() => browser.close())
+/** What a test has opened, closed also when it fails. */
+const opened: (() => Promise<void>)[] = []
+test.after.each(async () => {
+  for (const close of opened.splice(0)) await close()
+})
 
 /** The desk with that case taken; `signed` is what the box at the far end receives. */
 async function deskWith(change: Partial<DeskView>) {
   const room = await openRoom({ folder, queue: [queueEntry()], view: { ...(await goodView()), ...change } })
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  opened.push(
+    () => context.close(),
+    () => room.close(),
+  )
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   await page.goto(room.url)
@@ -37,18 +46,14 @@ async function deskWith(change: Partial<DeskView>) {
   await page.locator('[data-verdict]').waitFor()
   const signed = async () =>
     decision(await verify((await until('a decision', () => room.of('decide'))).jws, room.claim().signKey))
-  const close = async () => {
-    await context.close()
-    await room.close()
-  }
-  return { page, signed, close }
+  return { page, signed }
 }
 const told = (page: Page, ...words: string[]) =>
   words.reduce((found, hasText) => found.filter({ hasText }), page.locator('blockquote')).waitFor()
 
 test('a chip that shows nobody: approved on a witness’s word, once all is said of the witness', async () => {
   const fourEyes: DeskView['fourEyes'] = { always: false, recorded: ['identity-by-witness'], first: null }
-  const { page, signed, close } = await deskWith({ blocks: ['identity-unproven'], fourEyes })
+  const { page, signed } = await deskWith({ blocks: ['identity-unproven'], fourEyes })
   const approve = page.getByRole('button', { name: 'Godkend' })
   assert.ok(await approve.isDisabled())
   await page.getByLabel('Et vidne kender borgeren (vitterlighed)').check()
@@ -62,11 +67,10 @@ test('a chip that shows nobody: approved on a witness’s word, once all is said
   const { verdict, recorded, witness } = await signed()
   assert.deepEqual([verdict, recorded], ['approved', ['identity-by-witness']])
   assert.deepEqual(witness, { name: 'Ane Jensen', proof: 'kørekort', relation: 'søster' })
-  await close()
 })
 
 test('something is missing: postponed, with what to bring, which the citizen reads', async () => {
-  const { page, signed, close } = await deskWith({})
+  const { page, signed } = await deskWith({})
   await page.getByRole('button', { name: 'Udskyd' }).click()
   const sign = page.getByRole('button', { name: 'Udskyd og underskriv' })
   assert.ok(await sign.isDisabled(), 'nothing to bring is no reason to come again')
@@ -77,18 +81,16 @@ test('something is missing: postponed, with what to bring, which the citizen rea
   await sign.click()
   const { verdict, bring, reason } = await signed()
   assert.deepEqual([verdict, bring, reason], ['postponed', ['photo-id', 'consent'], null])
-  await close()
 })
 
 test('not for this box: referred to the police, in the citizen’s words', async () => {
-  const { page, signed, close } = await deskWith({ blocks: ['not-genuine'] })
+  const { page, signed } = await deskWith({ blocks: ['not-genuine'] })
   await page.getByRole('button', { name: 'Henvis', exact: true }).click()
-  await page.getByLabel('Henvis til').selectOption('police')
+  await page.getByLabel('Henvis til', { exact: true }).selectOption('police')
   await told(page, da.farewell.police)
   await page.getByRole('button', { name: 'Henvis og underskriv' }).click()
   const { verdict, to } = await signed()
   assert.deepEqual([verdict, to], ['referred', 'police'])
-  await close()
 })
 
 test.run()

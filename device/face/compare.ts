@@ -8,6 +8,10 @@
  * SFHQ synthetic set (28 persons, live frame against grey chip portrait; 756 pairs of two): false match 0.66 % here, 1.98 %
  * at 0.60, all of them pairs with an East Asian person or a baby: the model errs more for some groups.
  *
+ * SFHQ's sheet by ethnicity (78 persons, 13 a group; 6,006 pairs of two): false match 1.47 % here; within a group (156 pairs
+ * of two) 1.3 % Irish and South American, 3.8 % Indian, 10.9 % Persian, 17.3 % African, 20.5 % Asian; false non-match 0 of 78.
+ * Yale Face Database (15 persons, 162 pictures): false match 1.29 %, false non-match 2.51 % here.
+ *
  * A limit for a caseworker's attention, no certified operating point: a machine never decides.
  */
 export const MATCH_DISTANCE = 0.5

@@ -14,7 +14,7 @@ const ESP = '@@1M'
 const REFUSED_MS = 90_000
 const STARTED = /Linux version|systemd\[1\]/
 /** The loader takes the keys, and the machine starts anew; the kernel says nothing of it at its usual level. */
-const ENROLLED = /Enrolling secure boot keys[^]*systemd\[1\]/
+const ENROLLED = /Enrolling secure boot keys.*systemd\[1\]/s
 const REFUSED = /access denied|security violation/i
 
 /** Starts a disk built with ENROLL=1 and DEBUG=1. Seconds until it has taken the keys and started; throws when an unsigned one starts. */

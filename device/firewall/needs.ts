@@ -12,18 +12,25 @@ const PORTS: Record<string, number> = { 'ipp:': 631, 'ipps:': 631, 'http:': 80, 
 
 export type Door = { host: string; port: number }
 
-/** Printer, payment terminal and sensor that are reached by an address. */
+/** Where a camera that speaks PTP/IP listens unless it is said (CIPA DC-005). */
+const PTP_IP = 15_740
+
+/** Printers, payment terminal, sensor and camera that are reached by an address. */
 export function needsOf(devices: Settings['devices']): Door[] {
   const addresses = [devices.printer.uri, devices.payment?.url, devices.finger.port]
   const doors = new Map<string, Door>()
+  const open = (door: Door) => {
+    // Loopback is always open.
+    if (!door.host.startsWith('127.') && door.host !== 'localhost') doors.set(`${door.host}:${door.port}`, door)
+  }
   for (const address of addresses) {
     if (!address || !/^(ipps?|https?):\/\//.test(address)) continue
     const { protocol, hostname, port } = new URL(address)
-    // Loopback is always open.
-    if (hostname.startsWith('127.') || hostname === 'localhost') continue
-    const door = { host: hostname, port: Number(port) || PORTS[protocol]! }
-    doors.set(`${door.host}:${door.port}`, door)
+    open({ host: hostname, port: Number(port) || PORTS[protocol]! })
   }
+  if (devices.slips && 'host' in devices.slips) open({ host: devices.slips.host, port: devices.slips.port })
+  const [kind, host, port] = devices.camera.stills?.port.split(':') ?? []
+  if (kind === 'ptpip' && host) open({ host, port: Number(port) || PTP_IP })
   return [...doors.values()]
 }
 

@@ -31,6 +31,11 @@ test('printer, terminal and sensor on the network, each once; what is plugged in
     { host: '192.168.1.7', port: 8443 },
     { host: 'sensor.local', port: 8000 },
   ])
+  const camera = { ...wired.camera, stills: { port: 'ptpip:10.1.2.9' } }
+  assert.equal(needsOf({ ...wired, camera, slips: { host: '10.1.2.8', port: 9_100 } }).slice(1), [
+    { host: '10.1.2.8', port: 9_100 },
+    { host: '10.1.2.9', port: 15_740 },
+  ])
 })
 
 test('only a few private addresses, each with one port; anything else is refused whole', () => {

@@ -115,10 +115,18 @@ const letters = (size: '' | '125%') =>
     document.documentElement.style.fontSize = size
   }, size)
 
+/** What stood on the page before must not be taken for what comes. */
+async function turnTo(id: string, name: string) {
+  const head = page.locator('main h1')
+  const before = page.url().endsWith(`#/${id}`) ? null : await head.textContent()
+  await page.getByRole('link', { name, exact: true }).click()
+  await page.waitForURL(`**/#/${id}`)
+  await head.filter({ hasNotText: before ?? '\u0000' }).waitFor()
+}
+
 for (const [id, { da, en, there }] of Object.entries(tabs))
   test(`${da}: clean for axe, whole in large letters, in English and on paper`, async () => {
-    await page.getByRole('link', { name: da, exact: true }).click()
-    await page.waitForURL(`**/#/${id}`)
+    await turnTo(id, da)
     await there()
     await picture(`${id}-da`)
     assert.deepEqual(await axeFinds(page), [], id)

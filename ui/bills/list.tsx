@@ -3,6 +3,7 @@ import type { BillEnd, Bills, ListedBill } from '../../device/contract/bill.ts'
 import type { Language } from '../../device/contract/nouns.ts'
 import { caseNumber } from '../../device/contract/numbers.ts'
 import { HowAndWhy } from '../shared/how-and-why.tsx'
+import { ask, isRefused } from '../shared/hub.ts'
 import { texts } from './texts.ts'
 
 type Props = { bills: Bills; language: Language; onChange: () => Promise<void> }
@@ -152,15 +153,13 @@ function End(props: {
       class="end"
       onSubmit={async (event) => {
         event.preventDefault()
-        const reply = await fetch(`/api/bills/${bill.case}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'accept-language': props.language },
-          body: JSON.stringify({ how, why: why.trim() }),
-        }).catch(() => null)
-        if (reply?.ok) return props.onDone(t.done)
-        if (reply?.status === 409) return props.onDone(t.already)
-        const said = (await reply?.json().catch(() => null)) as { error?: string } | null
-        setWrong(said?.error ?? t.offline)
+        try {
+          await ask('POST', `/api/bills/${bill.case}`, { how, why: why.trim() })
+        } catch (error) {
+          if (!isRefused(error, 409)) return setWrong(isRefused(error) ? error.message : t.offline)
+          return props.onDone(t.already)
+        }
+        return props.onDone(t.done)
       }}
     >
       <HowAndWhy

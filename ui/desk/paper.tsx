@@ -3,6 +3,7 @@ import type { PaperBoxes, PaperView } from '../../device/contract/fleet-view.ts'
 import type { LedgerStory, LedgerVerdict } from '../../device/contract/link.ts'
 import { caseNumber } from '../../device/contract/numbers.ts'
 import { HowAndWhy } from '../shared/how-and-why.tsx'
+import { ask, isRefused } from '../shared/hub.ts'
 import { useWords } from './words.ts'
 
 /** Paper is filled and trays are emptied by people: that often is soon enough (ms). */
@@ -14,14 +15,12 @@ const ends = {
 
 /** Posts; null when it was done, else the hub's own sentence, or `offline`. */
 async function post(path: string, body: object, offline: string): Promise<string | null> {
-  const reply = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'accept-language': document.documentElement.lang },
-    body: JSON.stringify(body),
-  }).catch(() => null)
-  if (reply?.ok) return null
-  const said = (await reply?.json().catch(() => null)) as { error?: string } | null
-  return said?.error ?? offline
+  try {
+    await ask('POST', path, body)
+    return null
+  } catch (error) {
+    return isRefused(error) ? error.message : offline
+  }
 }
 
 const troubled = ({ condition, warnings, slips, left, waiting }: PaperView) =>

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Session } from '../../device/contract/api.ts'
 import type { Fleet } from '../../device/contract/fleet-view.ts'
+import { ask, Refused } from '../shared/hub.ts'
 import { signOut } from '../shared/session.ts'
 import { SignIn } from '../shared/sign-in.tsx'
 import { BoxPage } from './box-page.tsx'
 import { ConnectPage } from './connect.tsx'
-import { call, HubSaysNo } from './hub.ts'
 import { ListPage } from './list.tsx'
 import { MapPage } from './map.tsx'
 import { ReleasesPage } from './releases.tsx'
@@ -26,15 +26,15 @@ export function App() {
 
   const look = async () => {
     try {
-      setFleet(await call<Fleet>('GET', '/api/fleet'))
+      setFleet(await ask<Fleet>('GET', '/api/fleet'))
       setGone(false)
     } catch (error) {
-      if (error instanceof HubSaysNo && error.status === 401) setSession(null)
+      if (error instanceof Refused && error.status === 401) setSession(null)
       else setGone(true)
     }
   }
   const who = () =>
-    call<Session>('GET', '/api/session').then(setSession, () => {
+    ask<Session>('GET', '/api/session').then(setSession, () => {
       setSession(null)
     })
   useEffect(() => void who(), [])

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { LogLine } from '../../device/contract/diagnosis.ts'
 import type { BoxView } from '../../device/contract/fleet-view.ts'
-import { call } from './hub.ts'
+import { ask } from '../shared/hub.ts'
 import { useWords, when } from './words.ts'
 
 /** The box's own newest log lines, newest first, when the technician asks for them. */
@@ -10,7 +10,7 @@ export function BoxLog({ box }: { box: BoxView }) {
   const [lines, setLines] = useState<LogLine[] | null>(null)
   const [failed, setFailed] = useState(false)
   const fetchLines = () =>
-    void call<LogLine[]>('GET', `/api/boxes/${box.box}/log`).then(
+    void ask<LogLine[]>('GET', `/api/boxes/${box.box}/log`).then(
       (got) => {
         setLines(got.reverse())
         setFailed(false)

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { BoxView } from '../../device/contract/fleet-view.ts'
+import { ask } from '../shared/hub.ts'
 import { Alarms } from './alarms.tsx'
 import { BoxLog } from './box-log.tsx'
 import { AcceptCodeForm, ConfigForm, EndForm, MoveForm, ServiceForm, TestBoxForm } from './forms.tsx'
 import { History } from './history.tsx'
-import { call } from './hub.ts'
 import { Devices, StateChip } from './list.tsx'
 import { long, megabytes, useWords, when } from './words.ts'
 
@@ -27,7 +27,7 @@ export function BoxPage({
   const act = async (method: 'POST' | 'PUT', path: string, body: object) => {
     setProblem(null)
     try {
-      const answer = await call<unknown>(method, path, body)
+      const answer = await ask<unknown>(method, path, body)
       await onChange()
       return answer
     } catch (error) {

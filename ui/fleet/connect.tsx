@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Static } from 'typebox'
 import type { PairingView } from '../../device/contract/fleet.ts'
 import type { BoxView } from '../../device/contract/fleet-view.ts'
-import { call } from './hub.ts'
+import { ask } from '../shared/hub.ts'
 import { useWords } from './words.ts'
 
 type Seen = Static<typeof PairingView>
@@ -24,7 +24,7 @@ export function ConnectPage({ boxes, onDone }: { boxes: readonly BoxView[]; onDo
   const find = (event: SubmitEvent) => {
     event.preventDefault()
     const code = String(new FormData(event.currentTarget as HTMLFormElement).get('code')).replaceAll(' ', '')
-    void trying(async () => setSeen(await call<Seen>('GET', `/api/pairings/by-code/${encodeURIComponent(code)}`)))
+    void trying(async () => setSeen(await ask<Seen>('GET', `/api/pairings/by-code/${encodeURIComponent(code)}`)))
   }
   const accept = (event: SubmitEvent) => {
     event.preventDefault()
@@ -37,7 +37,7 @@ export function ConnectPage({ boxes, onDone }: { boxes: readonly BoxView[]; onDo
       ...(replaces ? { replaces } : {}),
     }
     void trying(async () => {
-      await call('POST', `/api/pairings/${seen!.pairing}/accept`, body)
+      await ask('POST', `/api/pairings/${seen!.pairing}/accept`, body)
       setSeen(null)
       setTold({ is: 'good', text: t.done })
       await onDone()
@@ -45,7 +45,7 @@ export function ConnectPage({ boxes, onDone }: { boxes: readonly BoxView[]; onDo
   }
   const refuse = () =>
     void trying(async () => {
-      await call('POST', `/api/pairings/${seen!.pairing}/refuse`, {})
+      await ask('POST', `/api/pairings/${seen!.pairing}/refuse`, {})
       setSeen(null)
       setTold({ is: 'bad', text: t.refused })
     })

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { AcceptCode, BoxView } from '../../device/contract/fleet-view.ts'
+import { ask } from '../shared/hub.ts'
 import type { Act } from './alarms.tsx'
-import { call } from './hub.ts'
 import { useWords, when } from './words.ts'
 
 const field = (event: SubmitEvent) => {
@@ -121,7 +121,7 @@ export function ConfigForm({ box, act }: { box: BoxView; act: Act }) {
   const [text, setText] = useState('')
   const [told, setTold] = useState<string | null>(null)
   useEffect(() => {
-    void call<{ settings: object | null }>('GET', `/api/boxes/${box.box}/settings`).then(
+    void ask<{ settings: object | null }>('GET', `/api/boxes/${box.box}/settings`).then(
       ({ settings }) => setText(settings ? JSON.stringify(settings, null, 2) : ''),
       () => {},
     )

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { HistoryEntry } from '../../device/contract/fleet-view.ts'
-import { call } from './hub.ts'
+import { ask } from '../shared/hub.ts'
 import type { Texts } from './texts/da.ts'
 import { partOf, useWords, when } from './words.ts'
 
@@ -11,7 +11,7 @@ const MOST = 40
 export function History({ box }: { box: string }) {
   const t = useWords()
   const [entries, setEntries] = useState<HistoryEntry[]>([])
-  useEffect(() => void call<HistoryEntry[]>('GET', `/api/boxes/${box}/history`).then(setEntries, () => {}), [box])
+  useEffect(() => void ask<HistoryEntry[]>('GET', `/api/boxes/${box}/history`).then(setEntries, () => {}), [box])
   return (
     <section class="panel">
       <h2>{t.history.head}</h2>

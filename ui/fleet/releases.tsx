@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ReleaseView, Ring } from '../../device/contract/release.ts'
-import { call } from './hub.ts'
+import { ask } from '../shared/hub.ts'
 import { megabytes, useWords, when } from './words.ts'
 
 const LOOK_MS = 4_000
@@ -11,7 +11,7 @@ export function ReleasesPage() {
   const t = useWords()
   const [releases, setReleases] = useState<ReleaseView[] | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const look = () => call<ReleaseView[]>('GET', '/api/releases').then(setReleases, () => {})
+  const look = () => ask<ReleaseView[]>('GET', '/api/releases').then(setReleases, () => {})
   useEffect(() => {
     void look()
     const timer = setInterval(() => void look(), LOOK_MS)
@@ -20,7 +20,7 @@ export function ReleasesPage() {
   const move = async (version: string, ring: Ring) => {
     setProblem(null)
     try {
-      await call('POST', `/api/releases/${version}/ring`, { ring })
+      await ask('POST', `/api/releases/${version}/ring`, { ring })
     } catch (error) {
       setProblem((error as Error).message)
     }

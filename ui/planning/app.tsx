@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Session } from '../../device/contract/api.ts'
+import { ask, isRefused } from '../shared/hub.ts'
 import { SignIn } from '../shared/sign-in.tsx'
-import { ask, isRefused } from './hub.ts'
 import { type Language, LanguageContext } from './language.ts'
 import { Flag } from './parts.tsx'
 import { texts } from './shell/texts.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { BookableErrand } from '../../../device/contract/booking.ts'
 import type { PlacePlan } from '../../../device/contract/places.ts'
-import { ask } from '../hub.ts'
+import { ask } from '../../shared/hub.ts'
 import { useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
 import { PlaceEditor } from './editor.tsx'

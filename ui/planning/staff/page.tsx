@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { PersonEdit, StaffMatrix, StaffPerson } from '../../../device/contract/staffing.ts'
+import { ask } from '../../shared/hub.ts'
 import { numberIn, percentIn } from '../charts/numbers.ts'
-import { ask } from '../hub.ts'
 import { useLanguage, useTexts } from '../language.ts'
 import { Flag, Head, useLoaded, Waiting } from '../parts.tsx'
 import { PersonForm } from './form.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { SurveyWords } from '../../../device/contract/figures.ts'
+import { ask } from '../../shared/hub.ts'
 import { dayFromNow, daysIn } from '../dates.ts'
-import { ask } from '../hub.ts'
 import { useLanguage, useTexts } from '../language.ts'
 import { Head, useLoaded, Waiting } from '../parts.tsx'
 import { texts } from './texts.ts'

@@ -1,6 +1,6 @@
-/** What the planner's pages ask of the hub. */
+/** What a page asks of the hub, in the language that its reader has chosen. */
 
-/** An answer other than the wished one, with the hub's sentence if it gave one. */
+/** An answer other than the wished one; the message is the hub's sentence if it gave one. */
 export class Refused extends Error {
   status: number
   constructor(status: number, sentence: string) {
@@ -9,7 +9,7 @@ export class Refused extends Error {
   }
 }
 
-/** Rejects with `Refused`, or with what fetch says when nobody answers. */
+/** The answer's value, null for an empty one. Rejects with `Refused`, or with what fetch says when nobody answers. */
 export async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<T> {
   const reply = await fetch(url, {
     method,

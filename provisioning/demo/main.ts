@@ -5,7 +5,7 @@ import { benchCitizens } from '../../device/contract/bench.ts'
 import { isFault } from '../../device/contract/faults.ts'
 import { caseworker } from '../robot/caseworker.ts'
 import { visitAsCitizen } from '../robot/citizen.ts'
-import { type Demo, demoCaseworker, demoFinance, demoPlanner, demoPorts, startDemo } from './demo.ts'
+import { type Demo, demoCaseworker, demoFinance, demoPlanner, demoPorts, demoTechnician, startDemo } from './demo.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const RUN = join(ROOT, '.run')
@@ -49,6 +49,7 @@ Borgerboks runs (${((performance.now() - began) / 1000).toFixed(1)} s). Open in 
   book an appointment    ${booking}   the outbox: ${booking}#/staff
   the planner’s pages    ${planning}   sign in: ${demoPlanner.user} / ${demoPlanner.password}
   Kalundborg’s question  ${planning}#/answer   answered on this town’s own numbers, once its year is made (a minute)
+  the technician’s fleet ${new URL('/fleet/', desk).href}   sign in: ${demoTechnician.user} / ${demoTechnician.password}
   fees to be billed      ${bills}   sign in: ${demoFinance.user} / ${demoFinance.password}
   the virtual bench      ${bench}   lay down a passport, stand before the camera, …
   the authority’s inbox  ${new URL('/applications', authority).href}

@@ -3,7 +3,8 @@ import type { BoxView } from '../../device/contract/fleet-view.ts'
 import { ask } from '../shared/hub.ts'
 import { Alarms } from './alarms.tsx'
 import { BoxLog } from './box-log.tsx'
-import { AcceptCodeForm, ConfigForm, EndForm, MoveForm, ServiceForm, TestBoxForm } from './forms.tsx'
+import { ConfigForm } from './config/form.tsx'
+import { AcceptCodeForm, EndForm, MoveForm, ServiceForm, TestBoxForm } from './forms.tsx'
 import { History } from './history.tsx'
 import { Devices, StateChip } from './list.tsx'
 import { long, megabytes, useWords, when } from './words.ts'
@@ -11,12 +12,14 @@ import { long, megabytes, useWords, when } from './words.ts'
 /** One box: how it is, what is wrong, and everything a technician may do with it. */
 export function BoxPage({
   box,
+  boxes,
   people,
   me,
   onBack,
   onChange,
 }: {
   box: BoxView
+  boxes: readonly BoxView[]
   people: readonly string[]
   me: string
   onBack: () => void
@@ -35,6 +38,9 @@ export function BoxPage({
       return undefined
     }
   }
+  const others = boxes.filter((one) => one.box !== box.box && one.config !== null)
+  // Keyed: it keeps what it says when it changes its place on the page.
+  const config = <ConfigForm key="config" box={box} others={others} onSent={onChange} />
   const open = box.state === 'enrolled' || box.state === 'retiring'
   return (
     <>
@@ -66,10 +72,11 @@ export function BoxPage({
         </div>
         {open && (
           <div>
+            {box.config === null && config}
             {box.accepted === null && !box.inService && <AcceptCodeForm box={box} act={act} />}
             <ServiceForm box={box} act={act} />
             <MoveForm box={box} act={act} />
-            <ConfigForm box={box} act={act} />
+            {box.config !== null && config}
             <TestBoxForm box={box} act={act} />
             <EndForm box={box} act={act} />
           </div>

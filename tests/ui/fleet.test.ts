@@ -35,8 +35,8 @@ const health = (more: Partial<Health> = {}): Health => ({
 })
 const plain = (report(null) as { report: object }).report
 
-async function box(name: string, at: [number, number], more: object) {
-  const enrolled = await enrolBox(hub.web, name)
+async function box(name: string, at: [number, number], more: object, around?: Parameters<typeof enrolBox>[2]) {
+  const enrolled = await enrolBox(hub.web, name, around)
   const cookie = await signIn(hub.web, { user: 'tove', password: 'tove-password' })
   await callHub(hub.web, cookie, 'POST', `/api/boxes/${enrolled.box}/move`, { name, place: `${name}s bibliotek`, at })
   const line = await connectBox(hub.box, enrolled)
@@ -137,6 +137,81 @@ test('the box’s own log is fetched from afar; one that does not answer is said
   )
 })
 
+test('a new box’s configuration starts from what it found: checked, completed and sent; fields and JSON say the same', async () => {
+  const suprema = '/dev/serial/by-id/usb-Suprema_SFM'
+  const desko = '/dev/serial/by-id/usb-DESKO_MRZ'
+  const { proposalOf } = await import('../../device/settings/proposal.ts')
+  const proposal = proposalOf({
+    readers: ['ACS ACR1252 Dual Reader'],
+    serial: [
+      { path: desko, tty: 'ttyACM0', says: 'usb DESKO MRZ' },
+      { path: suprema, tty: 'ttyUSB0', says: 'usb Suprema SFM' },
+    ],
+    cameras: [{ path: '/dev/video0', name: 'Logitech BRIO' } as never],
+    printers: [],
+  })
+  await box('Syd', [55.6, 12.4], {}, { found: [], proposal })
+  await page.locator('.tabs button').nth(0).click()
+  await page.getByRole('button', { name: 'Syd' }).click()
+  const form = page.locator('form.config')
+  await form.locator('[data-found]', { hasText: 'Den mangler:Printer' }).waitFor()
+  assert.match((await form.locator('[data-found]').textContent()) ?? '', 'Kortlæser: ACS ACR1252 Dual Reader')
+  const field = (name: string) => form.getByLabel(name, { exact: true })
+  assert.is(await field('Sted, som borgerne læser det').inputValue(), 'Syds bibliotek')
+  assert.is(await field('Kommune').inputValue(), 'Prøveby Kommune')
+  assert.is(await field('Paslæserens port').inputValue(), desko)
+  await picture('config-new')
+  await assertNoBarrier(page, 'configuration of a new box')
+  // A wrong port is another choice, not something to type.
+  await field('Paslæserens port').selectOption({ label: 'usb Suprema SFM' })
+  await form.getByText('samme port').waitFor()
+  await field('Paslæserens port').selectOption({ label: 'usb DESKO MRZ' })
+  const send = form.getByRole('button', { name: 'Underskriv og send' })
+  await send.click()
+  await form.getByRole('alert').filter({ hasText: 'Feltet “Kommunens telefon” mangler.' }).waitFor()
+  await page.keyboard.type('12 34 56 78')
+  await send.click()
+  await form.getByRole('alert').filter({ hasText: 'Feltet “Printerens adresse” mangler.' }).waitFor()
+  await picture('config-refused')
+  await assertNoBarrier(page, 'configuration refused')
+  await page.keyboard.type('ipps://192.0.2.7/ipp/print')
+  await field('Mandag').fill('10-18')
+  await field('Bopælsattest').check()
+  // The JSON says the same, and what it says stands in the fields.
+  await form.locator('summary').click()
+  const json = form.locator('textarea.json')
+  const written = JSON.parse(await json.inputValue())
+  assert.equal(written.hours, { mon: [['10:00', '18:00']] })
+  assert.equal(written.errands, ['passport-renewal', 'passport-child', 'residence-certificate'])
+  await json.fill('{ "place": ')
+  await form.getByText('ikke JSON').waitFor()
+  assert.ok(await field('Kommune').isDisabled())
+  await json.fill(JSON.stringify({ ...written, place: 'Syd, 1. sal', lateMs: 1 }))
+  assert.is(await field('Sted, som borgerne læser det').inputValue(), 'Syd, 1. sal')
+  await send.click()
+  await form.getByText('Se under Alle indstillinger: “lateMs”').waitFor()
+  await json.fill(JSON.stringify({ ...written, place: 'Syd, 1. sal' }))
+  await send.click()
+  await form.getByText('Sendt som version 1').waitFor()
+  await page.locator('.facts', { hasText: '1, sendt' }).waitFor()
+  await picture('config-sent')
+})
+
+test('the next box starts from it: its own place and ports, and only its telephone number was ever typed', async () => {
+  await page.getByRole('button', { name: '← ' }).click()
+  await page.getByRole('button', { name: 'Nord' }).click()
+  const form = page.locator('form.config')
+  await form.getByText('har ikke sagt').waitFor()
+  await form.getByLabel('Begynd med en anden boks').selectOption({ label: 'Syd, Syd, 1. sal' })
+  await form.getByText('Felterne er udfyldt som ved Syd').waitFor()
+  const field = (name: string) => form.getByLabel(name, { exact: true })
+  assert.is(await field('Sted, som borgerne læser det').inputValue(), 'Nords bibliotek')
+  assert.is(await field('Printerens adresse').inputValue(), 'ipps://192.0.2.7/ipp/print')
+  assert.is(await field('Mandag').inputValue(), '10:00–18:00')
+  await picture('config-like')
+  await assertNoBarrier(page, 'configuration like another')
+})
+
 test('at 200 % nothing is cut off to the side', async () => {
   await page.setViewportSize({ width: 720, height: 900 })
   for (const tab of [0, 1, 2, 3]) {
@@ -150,6 +225,7 @@ test('at 200 % nothing is cut off to the side', async () => {
   await page.locator('[data-alarm]').first().waitFor()
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   assert.ok(over <= 0, `one box: ${over} px`)
+  await page.locator('form.config summary').waitFor()
   await picture('narrow-box')
 })
 

@@ -75,7 +75,7 @@ export function Errands({ form }: { form: Form }) {
             {...(n === 0 ? { id: idOf('errands') } : {})}
             checked={chosen.includes(errand)}
             onChange={() => toggle(errand)}
-          />{' '}
+          />
           {t.errand[errand]}
         </label>
       ))}
@@ -100,7 +100,9 @@ export function Times({ form }: { form: Form }) {
         ))}
       </div>
       <p class="quiet">{t.hoursHint}</p>
-      <Typed form={form} path="updates" said={said} onType={write} />
+      <div class="fields">
+        <Typed form={form} path="updates" said={said} onType={write} />
+      </div>
       <p class="quiet">{t.updatesHint}</p>
     </>
   )

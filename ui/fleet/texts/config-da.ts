@@ -24,7 +24,7 @@ export const configDa = {
     payment: 'Betalingsterminalen er den anden boks’ egen og er ikke taget med.',
     slips: 'Bonprinteren er den anden boks’ egen og er ikke taget med.',
   },
-  groups: { place: 'Sted', devices: 'Enheder', errands: 'Ærinder', times: 'Tider' },
+  groups: { place: 'Sted', devices: 'Enheder', errands: 'Ærinder', times: 'Åbningstider og nyt program' },
   field: {
     place: 'Sted, som borgerne læser det',
     'municipality/name': 'Kommune',

@@ -24,7 +24,7 @@ export const configEn: typeof configDa = {
     payment: 'The payment terminal is the other box’s own and was not taken.',
     slips: 'The receipt printer is the other box’s own and was not taken.',
   },
-  groups: { place: 'Place', devices: 'Devices', errands: 'Errands', times: 'Times' },
+  groups: { place: 'Place', devices: 'Devices', errands: 'Errands', times: 'Opening hours and new software' },
   field: {
     place: 'Place, as citizens read it',
     'municipality/name': 'Municipality',

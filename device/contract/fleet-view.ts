@@ -120,7 +120,7 @@ export type BoxSettings = Static<typeof BoxSettings>
 export const SettingsStart = Type.Object({
   settings: Type.Object({}),
   /** Devices of the other box that are its own alone. */
-  left: Type.Array(oneOf(['payment', 'slips'])),
+  left: Type.Array(oneOf(['payment', 'slips', 'printer'])),
 })
 export type SettingsStart = Static<typeof SettingsStart>
 /** `PUT /api/boxes/:box/settings` */

@@ -1,5 +1,6 @@
 /** What the configuration of a box starts from, so that a technician with fifty boxes only checks and sends. */
 import type { SettingsStart } from '../../device/contract/fleet-view.ts'
+import { placeId } from '../../device/contract/place-id.ts'
 import type { Proposal } from '../../device/contract/proposal.ts'
 import type { Settings } from '../../device/contract/settings.ts'
 import type { Hub } from '../context.ts'
@@ -45,32 +46,36 @@ async function bookedPlaces(db: Db, place: string): Promise<Settings['places']> 
     .where('active', '=', true)
     .orderBy('name')
     .execute()
-  return known.length > 0 ? known : [{ id: 'here', name: place }]
+  return known.length > 0 ? known : [{ id: placeId(place), name: place }]
 }
+
+/** Inside the box itself, as with all boxes of its kind. */
+const ON_BOX = /^ipps?:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/
 
 /**
  * `own` undefined: the box has not said what it has, and theirs are the best guess. What is another machine on a network (a
- * payment terminal, a receipt printer) belongs to their box alone: `left` names what was not taken.
+ * printer, a receipt printer, a payment terminal) stands beside their box: a citizen's paper must not come out there.
+ * `left` names what was not taken.
  */
 export function startLike(theirs: Settings, place: string, own: Own | undefined): SettingsStart {
   const { devices, ...rest } = theirs
-  const { payment, slips, ...common } = devices
   const mine: Partial<Devices> = own ?? {}
-  const keptSlips = mine.slips ?? (slips && 'path' in slips ? slips : undefined)
-  const left = [
-    ...(payment && !mine.payment ? ['payment' as const] : []),
-    ...(slips && !keptSlips ? ['slips' as const] : []),
-  ]
-  const settings = {
-    ...rest,
-    place,
-    devices: {
-      ...(own ? ownDevices(mine, common) : common),
-      ...(mine.payment ? { payment: mine.payment } : {}),
-      ...(keptSlips ? { slips: keptSlips } : {}),
-    },
+  const { payment, slips, printer, ...common } = devices
+  const inBox = {
+    ...(slips && 'path' in slips ? { slips } : {}),
+    ...(ON_BOX.test(printer.uri) ? { printer } : {}),
   }
-  return { settings, left }
+  const taken: Partial<Devices> = {
+    ...inBox,
+    ...(own ? ownDevices(mine, devices) : common),
+    ...(mine.payment ? { payment: mine.payment } : {}),
+    ...(mine.slips ? { slips: mine.slips } : {}),
+  }
+  const alone = ['payment', 'slips', 'printer'] as const
+  return {
+    settings: { ...rest, place, devices: taken },
+    left: alone.filter((kind) => devices[kind] && !taken[kind]),
+  }
 }
 
 /** Own addresses; how the device is spoken to comes from the box that is known to work, where it is of the same manner. */

@@ -80,7 +80,7 @@ test('what it found is part of what both fingerprints vouch for, is kept with th
   assert.equal(settings, {
     place: 'Hovedbiblioteket',
     municipality: { name: 'Prøveby Kommune' },
-    places: [{ id: 'here', name: 'Hovedbiblioteket' }],
+    places: [{ id: 'hovedbiblioteket', name: 'Hovedbiblioteket' }],
     devices: {
       card: { reader: 'CCID reader' },
       mrz: { port: mrz, baud: 9_600 },
@@ -102,7 +102,7 @@ test('like another box: its own place and ports, the other’s way of speaking, 
   await callHub(hub.web, tove, 'PUT', `/api/boxes/${other.box}/settings`, { settings: full })
   const { box } = await enrolled('Tredje', { found: [], proposal })
   const { settings, left } = await startOf(box, `?like=${other.box}`)
-  assert.equal(left, ['slips'])
+  assert.equal(left, ['slips', 'printer'])
   assert.equal(settings, {
     ...full,
     place: 'Hovedbiblioteket',
@@ -114,8 +114,17 @@ test('like another box: its own place and ports, the other’s way of speaking, 
   })
   assert.equal((await startOf(box)).settings.municipality, full.municipality, 'the municipality is the same everywhere')
   // A box that has not said what it has takes all that is not a machine of its own.
-  const { slips, ...devices } = full.devices
-  assert.equal(startLike(full, 'Her', undefined), { settings: { ...full, place: 'Her', devices }, left: ['slips'] })
+  const { slips, printer, ...devices } = full.devices
+  assert.equal(startLike(full, 'Her', undefined), {
+    settings: { ...full, place: 'Her', devices },
+    left: ['slips', 'printer'],
+  })
+  const inside = { ...full, devices: { ...full.devices, printer: { uri: 'ipp://127.0.0.1:60000/ipp/print' } } }
+  assert.equal(startLike(inside, 'Her', {}).settings, {
+    ...inside,
+    place: 'Her',
+    devices: { printer: inside.devices.printer },
+  })
   const said = await startOf(other.box, `?like=${box}`).then(() => '', String)
   assert.match(said, 'no configuration')
 })

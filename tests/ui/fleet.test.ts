@@ -197,7 +197,7 @@ test('a new box’s configuration starts from what it found: checked, completed 
   await picture('config-sent')
 })
 
-test('the next box starts from it: its own place and ports, and only its telephone number was ever typed', async () => {
+test('the next box starts from it: its own place, the same for all else, and nobody’s printer but its own', async () => {
   await page.getByRole('button', { name: '← ' }).click()
   await page.getByRole('button', { name: 'Nord' }).click()
   const form = page.locator('form.config')
@@ -206,7 +206,9 @@ test('the next box starts from it: its own place and ports, and only its telepho
   await form.getByText('Felterne er udfyldt som ved Syd').waitFor()
   const field = (name: string) => form.getByLabel(name, { exact: true })
   assert.is(await field('Sted, som borgerne læser det').inputValue(), 'Nords bibliotek')
-  assert.is(await field('Printerens adresse').inputValue(), 'ipps://192.0.2.7/ipp/print')
+  await form.getByText('Printeren er den anden boks’ egen').waitFor()
+  assert.is(await field('Printerens adresse').inputValue(), '')
+  assert.is(await field('Kommunens telefon').inputValue(), '12 34 56 78')
   assert.is(await field('Mandag').inputValue(), '10:00–18:00')
   await picture('config-like')
   await assertNoBarrier(page, 'configuration like another')

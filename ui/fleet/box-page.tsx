@@ -27,6 +27,8 @@ export function BoxPage({
 }) {
   const t = useWords()
   const [problem, setProblem] = useState<string | null>(null)
+  /** Its configuration comes first, and stays there while this page is open. */
+  const [isNew] = useState(box.config === null)
   const act = async (method: 'POST' | 'PUT', path: string, body: object) => {
     setProblem(null)
     try {
@@ -39,9 +41,19 @@ export function BoxPage({
     }
   }
   const others = boxes.filter((one) => one.box !== box.box && one.config !== null)
-  // Keyed: it keeps what it says when it changes its place on the page.
-  const config = <ConfigForm key="config" box={box} others={others} onSent={onChange} />
+  const config = <ConfigForm box={box} others={others} onSent={onChange} />
   const open = box.state === 'enrolled' || box.state === 'retiring'
+  const acts = open && (
+    <div>
+      {isNew && config}
+      {box.accepted === null && !box.inService && <AcceptCodeForm box={box} act={act} />}
+      <ServiceForm box={box} act={act} />
+      <MoveForm box={box} act={act} />
+      {!isNew && config}
+      <TestBoxForm box={box} act={act} />
+      <EndForm box={box} act={act} />
+    </div>
+  )
   return (
     <>
       <button type="button" class="link" onClick={onBack}>
@@ -60,6 +72,7 @@ export function BoxPage({
         </p>
       )}
       <div class="columns">
+        {isNew && acts}
         <div>
           <Alarms box={box} people={people} me={me} act={act} />
           <section class="panel">
@@ -70,17 +83,7 @@ export function BoxPage({
           <History box={box.box} />
           <BoxLog key={box.box} box={box} />
         </div>
-        {open && (
-          <div>
-            {box.config === null && config}
-            {box.accepted === null && !box.inService && <AcceptCodeForm box={box} act={act} />}
-            <ServiceForm box={box} act={act} />
-            <MoveForm box={box} act={act} />
-            {box.config !== null && config}
-            <TestBoxForm box={box} act={act} />
-            <EndForm box={box} act={act} />
-          </div>
-        )}
+        {!isNew && acts}
       </div>
     </>
   )

@@ -1,4 +1,5 @@
 /** A configuration while it is written: of any shape, since the JSON beside the form may say anything. Pure. */
+import { placeId } from '../../../device/contract/place-id.ts'
 
 export type Draft = Readonly<Record<string, unknown>>
 
@@ -55,15 +56,8 @@ export const sayTimes = (ranges: readonly unknown[]): string =>
 /** Places by their names, one a line; one that was there before keeps its address and its way. */
 export function readPlaces(text: string, before: readonly unknown[]): unknown[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
-  return lines.map((name, n) => before.find((place) => at(place, 'name') === name) ?? { id: idOf(name, n), name })
+  return lines.map((name) => before.find((place) => at(place, 'name') === name) ?? { id: placeId(name), name })
 }
-const letters: Record<string, string> = { æ: 'ae', ø: 'oe', å: 'aa' }
-const idOf = (name: string, n: number) =>
-  name
-    .toLowerCase()
-    .replace(/[æøå]/g, (letter) => letters[letter] ?? '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '') || `place-${n + 1}`
 
 /** Where the hub's check found something wrong: `devices/printer/uri`; null when its sentence names no part. */
 export function wrongAt(sentence: string): { path: string; missing: boolean } | null {

@@ -22,6 +22,7 @@ export const configDa = {
   likeDone: (name: string) => `Felterne er udfyldt som ved ${name}. Intet er sendt endnu.`,
   left: {
     payment: 'Betalingsterminalen er den anden boks’ egen og er ikke taget med.',
+    printer: 'Printeren er den anden boks’ egen og er ikke taget med: en borgers papir må ikke komme ud derovre.',
     slips: 'Bonprinteren er den anden boks’ egen og er ikke taget med.',
   },
   groups: { place: 'Sted', devices: 'Enheder', errands: 'Ærinder', times: 'Åbningstider og nyt program' },

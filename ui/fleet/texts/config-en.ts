@@ -22,6 +22,7 @@ export const configEn: typeof configDa = {
   likeDone: (name) => `The fields are filled in as at ${name}. Nothing is sent yet.`,
   left: {
     payment: 'The payment terminal is the other box’s own and was not taken.',
+    printer: 'The printer is the other box’s own and was not taken: a citizen’s paper must not come out over there.',
     slips: 'The receipt printer is the other box’s own and was not taken.',
   },
   groups: { place: 'Place', devices: 'Devices', errands: 'Errands', times: 'Opening hours and new software' },

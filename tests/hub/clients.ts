@@ -11,7 +11,6 @@ import { type ClientOptions, WebSocket } from 'ws'
 import type { DeskSocketDown, DeskSocketUp } from '../../device/contract/api.ts'
 import type { Handoff, LinkDown, LinkUp, Report } from '../../device/contract/link.ts'
 import { CONTRACT, type PublicKey } from '../../device/contract/nouns.ts'
-import type { Proposal } from '../../device/contract/proposal.ts'
 import type { IdentityKey } from '../../device/enrol/identity-key.ts'
 import { beginPairing } from '../../device/enrol/pairing.ts'
 import { readIdentity } from '../../device/identity-folder.ts'
@@ -192,10 +191,8 @@ function technician(web: string): Promise<string> {
   return cookie
 }
 
-type Around = { found: string[]; proposal?: Proposal }
-
 /** A box with a software key, enrolled by its code, with a fresh certificate. */
-export async function enrolBox(web: string, name = 'Boks 1', around: Around = { found: [] }): Promise<TestBox> {
+export async function enrolBox(web: string, name = 'Boks 1'): Promise<TestBox> {
   const folder = tempFolder()
   try {
     const pairing = await beginPairing({
@@ -203,7 +200,7 @@ export async function enrolBox(web: string, name = 'Boks 1', around: Around = { 
       folder: folder.path,
       key: { is: 'software' },
       software: 'test',
-      ...around,
+      found: [],
     })
     const cookie = await technician(web)
     const seen = await fetch(`${web}/api/pairings/by-code/${pairing.code}`, { headers: { cookie } })

@@ -3,8 +3,10 @@ import type { Browser, Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Health } from '../../device/contract/health.ts'
+import { beginPairing } from '../../device/enrol/pairing.ts'
+import { proposalOf } from '../../device/settings/proposal.ts'
 import { callHub, signIn } from '../../provisioning/hub-client.ts'
-import { type BoxLine, connectBox, enrolBox, hubHere, is, report, type TestBox } from '../hub/clients.ts'
+import { type BoxLine, connectBox, enrolBox, hubHere, is, report, type TestBox, tempFolder } from '../hub/clients.ts'
 import { assertNoBarrier, launchChromium, openPage } from '../journeys/browser.ts'
 import { builtPage } from './pages.ts'
 
@@ -35,8 +37,8 @@ const health = (more: Partial<Health> = {}): Health => ({
 })
 const plain = (report(null) as { report: object }).report
 
-async function box(name: string, at: [number, number], more: object, around?: Parameters<typeof enrolBox>[2]) {
-  const enrolled = await enrolBox(hub.web, name, around)
+async function box(name: string, at: [number, number], more: object) {
+  const enrolled = await enrolBox(hub.web, name)
   const cookie = await signIn(hub.web, { user: 'tove', password: 'tove-password' })
   await callHub(hub.web, cookie, 'POST', `/api/boxes/${enrolled.box}/move`, { name, place: `${name}s bibliotek`, at })
   const line = await connectBox(hub.box, enrolled)
@@ -137,22 +139,33 @@ test('the box’s own log is fetched from afar; one that does not answer is said
   )
 })
 
-test('a new box’s configuration starts from what it found: checked, completed and sent; fields and JSON say the same', async () => {
+test('a new box is connected by its code, and its configuration starts from what it found; fields and JSON say the same', async () => {
   const suprema = '/dev/serial/by-id/usb-Suprema_SFM'
   const desko = '/dev/serial/by-id/usb-DESKO_MRZ'
-  const { proposalOf } = await import('../../device/settings/proposal.ts')
-  const proposal = proposalOf({
-    readers: ['ACS ACR1252 Dual Reader'],
-    serial: [
-      { path: desko, tty: 'ttyACM0', says: 'usb DESKO MRZ' },
-      { path: suprema, tty: 'ttyUSB0', says: 'usb Suprema SFM' },
-    ],
-    cameras: [{ path: '/dev/video0', name: 'Logitech BRIO' } as never],
-    printers: [],
-  })
-  await box('Syd', [55.6, 12.4], {}, { found: [], proposal })
-  await page.locator('.tabs button').nth(0).click()
-  await page.getByRole('button', { name: 'Syd' }).click()
+  const { path: folder, end } = tempFolder()
+  const around = {
+    found: ['card reader: ACS ACR1252 Dual Reader'],
+    proposal: proposalOf({
+      readers: ['ACS ACR1252 Dual Reader'],
+      serial: [
+        { path: desko, tty: 'ttyACM0', says: 'usb DESKO MRZ' },
+        { path: suprema, tty: 'ttyUSB0', says: 'usb Suprema SFM' },
+      ],
+      cameras: [{ path: '/dev/video0', name: 'Logitech BRIO' }],
+      printers: [],
+    }),
+  }
+  const { code } = await beginPairing({ web: hub.web, folder, key: { is: 'software' }, software: 'test', ...around })
+  end()
+  await page.locator('.tabs button').nth(2).click()
+  await page.locator('input.code').fill(code)
+  await page.keyboard.press('Enter')
+  await page.locator('input[name=name]').fill('Syd')
+  await page.locator('input[name=place]').fill('Syds bibliotek')
+  await picture('connect')
+  await assertNoBarrier(page, 'connect')
+  await page.locator('button[type=submit]').click()
+  await page.getByRole('button', { name: 'Til boksens opsætning' }).click()
   const form = page.locator('form.config')
   await form.locator('[data-found]', { hasText: 'Den mangler:Printer' }).waitFor()
   assert.match((await form.locator('[data-found]').textContent()) ?? '', 'Kortlæser: ACS ACR1252 Dual Reader')

@@ -67,9 +67,11 @@ export function ConnectPage({
         </p>
       )}
       {told?.box && (
-        <button type="button" class="button button-primary" onClick={() => onChoose(told.box!)}>
-          {t.configure}
-        </button>
+        <p>
+          <button type="button" class="button button-primary" onClick={() => onChoose(told.box!)}>
+            {t.configure}
+          </button>
+        </p>
       )}
       {!seen && (
         <form class="panel" onSubmit={find}>

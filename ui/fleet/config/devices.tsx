@@ -24,6 +24,8 @@ export function FoundDevices({ proposal }: { proposal: Proposal | null }) {
   }
   const found = kinds.filter((kind) => proposal.devices[kind])
   const missing = kinds.filter((kind) => !proposal.devices[kind])
+  const { mrz, finger } = proposal.devices
+  const others = proposal.serial.filter(({ value }) => value !== mrz?.port && value !== finger?.port)
   return (
     <div data-found>
       {found.length === 0 && <p class="flag warn">{c.foundNone}</p>}
@@ -39,6 +41,7 @@ export function FoundDevices({ proposal }: { proposal: Proposal | null }) {
           </ul>
         </>
       )}
+      {others.length > 0 && <p>{c.otherPorts(others.map(({ says }) => says).join(', '))}</p>}
       {missing.length > 0 && (
         <>
           <p>{c.missingHead}:</p>

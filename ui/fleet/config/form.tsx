@@ -1,11 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { BoxSettings, BoxView, SettingsStart } from '../../../device/contract/fleet-view.ts'
 import { ask } from '../../shared/hub.ts'
+import type { Texts } from '../texts/da.ts'
 import { useWords } from '../words.ts'
 import { DeviceFields, FoundDevices } from './devices.tsx'
 import { covers, type Draft, put, wrongAt } from './draft.ts'
 import { type FieldPath, type Form, idOf } from './fields.tsx'
 import { Errands, PlaceFields, Start, Times } from './parts.tsx'
+
+type Words = Texts['config']
+/** In words of the language that the reader may change while it stands there. */
+type Refusal = { field: FieldPath | null; say: (words: Words) => string }
 
 const json = (draft: object) => JSON.stringify(draft, null, 2)
 
@@ -30,7 +35,7 @@ export function ConfigForm({
   const [text, setText] = useState('')
   const [notJson, setNotJson] = useState<string | null>(null)
   const [told, setTold] = useState<string[]>([])
-  const [refused, setRefused] = useState<{ field: FieldPath | null; sentence: string } | null>(null)
+  const [refused, setRefused] = useState<Refusal | null>(null)
   const all = useRef<HTMLDetailsElement>(null)
   /** Something was changed here that is not sent yet. */
   const touched = useRef(false)
@@ -41,7 +46,7 @@ export function ConfigForm({
     setNotJson(null)
     setRefused(null)
   }
-  const failed = (error: unknown) => setRefused({ field: null, sentence: (error as Error).message })
+  const failed = (error: unknown) => setRefused({ field: null, say: () => (error as Error).message })
   const load = async () => {
     const now = await ask<BoxSettings>('GET', path)
     const settings = now.settings ?? (await ask<SettingsStart>('GET', `${path}/start`)).settings
@@ -85,15 +90,16 @@ export function ConfigForm({
     const { message } = error as Error
     const found = wrongAt(message)
     if (!found) return failed(error)
-    const field = (Object.keys(t.field) as FieldPath[]).find((one) => covers(one, found.path)) ?? null
-    const say = found.missing ? t.missing : t.wrong
-    setRefused({ field, sentence: field ? say(t.field[field]) : t.elsewhere(found.path) })
+    const field = (Object.keys(t.field) as FieldPath[]).find((one) => covers(one, found.path))
+    const named = (words: Words, one: FieldPath) => (found.missing ? words.missing : words.wrong)(words.field[one])
+    if (field) setRefused({ field, say: (words) => named(words, field) })
+    else setRefused({ field: null, say: (words) => words.elsewhere(found.path) })
   }
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     setTold([])
     setRefused(null)
-    if (notJson) return setRefused({ field: null, sentence: t.notJson(notJson) })
+    if (notJson) return setRefused({ field: null, say: (words) => words.notJson(notJson) })
     try {
       const { version } = await ask<{ version: number }>('PUT', path, { settings: draft })
       touched.current = false
@@ -111,7 +117,7 @@ export function ConfigForm({
       touched.current = true
       show(put(draft, path, value))
     },
-    wrong: refused?.field ? { field: refused.field, sentence: refused.sentence } : null,
+    wrong: refused?.field ? { field: refused.field, sentence: refused.say(t) } : null,
   }
   const isNew = known !== null && known.settings === null
   return (
@@ -157,7 +163,7 @@ export function ConfigForm({
       </details>
       {refused && !refused.field && (
         <p class="flag bad" role="alert">
-          {refused.sentence}
+          {refused.say(t)}
         </p>
       )}
       <button class="button button-primary" type="submit">

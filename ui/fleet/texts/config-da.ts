@@ -9,6 +9,7 @@ export const configDa = {
     'Boksen har ingen opsætning endnu. Her står, hvad den selv har fundet, og hvad hubben ved i forvejen. Se det efter, udfyld resten, og send.',
   foundHead: 'Boksen har fundet',
   foundNone: 'Boksen har ikke fundet nogen enheder.',
+  otherPorts: (names: string) => `Også fundet, men boksen ved ikke, hvad der sidder på: ${names}.`,
   missingHead: 'Den mangler',
   missingHint:
     'Er noget sat til siden? Genstart boksen, vent til den igen venter på sin opsætning, og begynd forfra her. En printer på et andet net finder boksen ikke: skriv dens adresse.',

@@ -9,6 +9,7 @@ export const configEn: typeof configDa = {
     'The box has no configuration yet. Here stands what it has found itself, and what the hub knows already. Check it, fill in the rest, and send.',
   foundHead: 'The box has found',
   foundNone: 'The box has not found any devices.',
+  otherPorts: (names) => `Also found, but the box does not know what is on: ${names}.`,
   missingHead: 'It lacks',
   missingHint:
     'Has something been plugged in since? Restart the box, wait until it waits for its configuration again, and start afresh here. A printer on another network is not found: write its address.',

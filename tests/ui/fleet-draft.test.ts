@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { decoder } from '../../device/contract/decode.ts'
 import type { Fault } from '../../device/contract/faults.ts'
 import { SettingsAct } from '../../device/contract/fleet-view.ts'
-import { at, covers, put, readPlaces, readTimes, sayTimes, wrongAt } from '../../ui/fleet/config/draft.ts'
+import { at, fieldOf, put, readPlaces, readTimes, sayTimes, wrongAt } from '../../ui/fleet/config/draft.ts'
 import { configDa } from '../../ui/fleet/texts/config-da.ts'
 
 const test = suite('fleet page: a configuration while it is written')
@@ -79,13 +79,18 @@ test('whatever the hub finds wrong is found in the form by its name', () => {
   ] as const) {
     const wrong = wrongAt(said(put(settings, path, value)))
     assert.ok(wrong, path)
-    assert.ok(path.startsWith(fields.find((field) => covers(field, wrong.path))!), `${path}: ${wrong.path}`)
-    assert.is(wrong.missing, value === undefined, path)
+    const named = fieldOf(fields, wrong)
+    assert.ok(named && path.startsWith(named.field), `${path}: ${wrong.path}`)
+    assert.is(named.missing, value === undefined, path)
   }
   assert.is(said(settings), '')
   const elsewhere = wrongAt(said({ ...settings, lateMs: 1 }))
   assert.equal(elsewhere, { path: 'lateMs', missing: false })
-  assert.not.ok(fields.some((field) => covers(field, 'lateMs')))
+  assert.is(fieldOf(fields, elsewhere!), null)
+  // Of a document camera the hub says that the port of a reader is missing.
+  const camera = wrongAt(said(put(settings, 'devices/mrz', { camera: { input: ['-i', 'ftp://x'] } })))
+  const input = 'devices/mrz/camera/input'
+  assert.equal(fieldOf(['place', input], camera!), { field: input, missing: false })
   assert.is(wrongAt('Log ind først.'), null)
 })
 

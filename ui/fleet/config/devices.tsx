@@ -1,7 +1,7 @@
 import type { Proposal } from '../../../device/contract/proposal.ts'
 import { useWords } from '../words.ts'
 import { at, listAt, textAt } from './draft.ts'
-import { ChoiceField, type FieldPath, type Form, idOf, NumberField } from './fields.tsx'
+import { ChoiceField, Field, type FieldPath, type Form, idOf, marks, TextField } from './fields.tsx'
 
 const kinds = ['card', 'mrz', 'camera', 'finger', 'printer'] as const
 const drivers = ['sfm', 'zfm', 'wsbd', 'libfprint'] as const
@@ -101,12 +101,12 @@ export function DeviceFields({ form, proposal }: { form: Form; proposal: Proposa
         ) : (
           <>
             {pick('devices/mrz/port', proposal?.serial)}
-            <NumberField form={form} path="devices/mrz/baud" />
+            <TextField form={form} path="devices/mrz/baud" numeric />
           </>
         )}
         <Driver form={form} />
         {pick('devices/finger/port', proposal?.serial)}
-        <NumberField form={form} path="devices/finger/baud" />
+        <TextField form={form} path="devices/finger/baud" numeric />
         {pick('devices/printer/uri', proposal?.printers)}
       </div>
       {mrz !== '' && mrz === finger && <p class="flag bad">{t.samePort}</p>}
@@ -119,13 +119,13 @@ function Driver({ form }: { form: Form }) {
   const t = useWords().config
   const path = 'devices/finger/driver'
   return (
-    <div class="field">
-      <label for={idOf(path)}>{t.field[path]}</label>
+    <Field form={form} path={path}>
       <select
         class="form-select"
         id={idOf(path)}
         value={textAt(form.draft, path) || 'sfm'}
         onChange={({ currentTarget }) => form.change(path, currentTarget.value)}
+        {...marks(form, path)}
       >
         {drivers.map((driver) => (
           <option key={driver} value={driver}>
@@ -133,6 +133,6 @@ function Driver({ form }: { form: Form }) {
           </option>
         ))}
       </select>
-    </div>
+    </Field>
   )
 }

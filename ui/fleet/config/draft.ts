@@ -68,6 +68,20 @@ export function wrongAt(sentence: string): { path: string; missing: boolean } | 
   return { path, missing: lacks !== undefined }
 }
 
+/**
+ * Which of the shown fields that is, and whether it is missing there. Of two manners of a device the hub names the first one,
+ * so what is missing beside no shown field is wrong in its neighbour.
+ */
+export function fieldOf<Field extends string>(
+  shown: readonly Field[],
+  { path, missing }: { path: string; missing: boolean },
+): { field: Field; missing: boolean } | null {
+  const exactly = shown.find((one) => covers(one, path))
+  if (exactly) return { field: exactly, missing }
+  const beside = missing && shown.find((one) => covers(one, path.split('/').slice(0, -1).join('/')))
+  return beside ? { field: beside, missing: false } : null
+}
+
 /** Whether a field at `field` shows what stands at `path`, or a part of it. */
-export const covers = (field: string, path: string) =>
+const covers = (field: string, path: string) =>
   path === field || path.startsWith(`${field}/`) || field.startsWith(`${path}/`)

@@ -15,11 +15,11 @@ export type Form = {
 type Props = { form: Form; path: FieldPath }
 
 export const idOf = (path: FieldPath) => `config-${path.replaceAll('/', '-')}`
-const marks = ({ wrong }: Form, path: FieldPath) =>
+export const marks = ({ wrong }: Form, path: FieldPath) =>
   wrong?.field === path ? { 'aria-invalid': true, 'aria-describedby': `${idOf(path)}-wrong` } : {}
 
 /** A field's name above it, and what is wrong with it below. */
-function Field({ form, path, children }: Props & { children: ComponentChildren }) {
+export function Field({ form, path, children }: Props & { children: ComponentChildren }) {
   const t = useWords().config
   return (
     <div class="field">
@@ -39,32 +39,21 @@ export function Wrong({ form, path }: Props) {
   )
 }
 
-export function TextField({ form, path }: Props) {
+/** `numeric`: a whole number; what is none stays as it was typed, for the hub to refuse. */
+export function TextField({ form, path, numeric = false }: Props & { numeric?: boolean }) {
+  const change = (text: string) => {
+    const value = numeric && /^\d+$/.test(text.trim()) ? Number(text) : text
+    form.change(path, text === '' ? undefined : value)
+  }
   return (
     <Field form={form} path={path}>
       <input
         class="form-input"
         id={idOf(path)}
         autocomplete="off"
+        inputMode={numeric ? 'numeric' : 'text'}
         value={textAt(form.draft, path)}
-        onInput={({ currentTarget: { value } }) => form.change(path, value === '' ? undefined : value)}
-        {...marks(form, path)}
-      />
-    </Field>
-  )
-}
-
-export function NumberField({ form, path }: Props) {
-  const change = (text: string) => form.change(path, text === '' ? undefined : /^\d+$/.test(text) ? Number(text) : text)
-  return (
-    <Field form={form} path={path}>
-      <input
-        class="form-input"
-        id={idOf(path)}
-        inputMode="numeric"
-        autocomplete="off"
-        value={textAt(form.draft, path)}
-        onInput={({ currentTarget: { value } }) => change(value.trim())}
+        onInput={({ currentTarget }) => change(currentTarget.value)}
         {...marks(form, path)}
       />
     </Field>

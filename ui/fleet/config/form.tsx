@@ -4,7 +4,7 @@ import { ask } from '../../shared/hub.ts'
 import type { Texts } from '../texts/da.ts'
 import { useWords } from '../words.ts'
 import { DeviceFields, FoundDevices } from './devices.tsx'
-import { covers, type Draft, put, wrongAt } from './draft.ts'
+import { type Draft, fieldOf, put, wrongAt } from './draft.ts'
 import { type FieldPath, type Form, idOf } from './fields.tsx'
 import { Errands, PlaceFields, Start, Times } from './parts.tsx'
 
@@ -90,10 +90,11 @@ export function ConfigForm({
     const { message } = error as Error
     const found = wrongAt(message)
     if (!found) return failed(error)
-    const field = (Object.keys(t.field) as FieldPath[]).find((one) => covers(one, found.path))
-    const named = (words: Words, one: FieldPath) => (found.missing ? words.missing : words.wrong)(words.field[one])
-    if (field) setRefused({ field, say: (words) => named(words, field) })
-    else setRefused({ field: null, say: (words) => words.elsewhere(found.path) })
+    const shown = (Object.keys(t.field) as FieldPath[]).filter((one) => document.getElementById(idOf(one)))
+    const named = fieldOf(shown, found)
+    if (!named) return setRefused({ field: null, say: (words) => words.elsewhere(found.path) })
+    const { field, missing } = named
+    setRefused({ field, say: (words) => (missing ? words.missing : words.wrong)(words.field[field]) })
   }
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { BoxSettings, BoxView, SettingsStart } from '../../../device/contract/fleet-view.ts'
 import { ask } from '../../shared/hub.ts'
 import type { Texts } from '../texts/da.ts'
@@ -68,7 +68,8 @@ export function ConfigForm({
   useEffect(() => {
     if (!touched.current) void load().catch(failed)
   }, [box.box, box.place, box.config?.version])
-  useEffect(() => {
+  // With the sentence, not after it: whoever types at once types there.
+  useLayoutEffect(() => {
     if (refused?.field) document.getElementById(idOf(refused.field))?.focus()
     else if (refused && notJson) all.current!.open = true
   }, [refused])

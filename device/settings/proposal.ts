@@ -36,7 +36,7 @@ export function proposalOf(all: Found): Proposal {
     serial: found.serial.map(({ path, says }) => ({ value: path, says: plain(says) })),
     cameras: found.cameras.flatMap((camera) => {
       const input = propose({ ...found, cameras: [camera] }).devices.camera?.input
-      return input ? [{ input, says: plain(`${camera.name} (${camera.path})`) }] : []
+      return input ? [{ input, says: plain(camera.name || camera.path) }] : []
     }),
     printers: found.printers.map(({ uri, name }) => ({ value: uri, says: plain(name || uri) })),
   }

@@ -38,7 +38,10 @@ const proposal = proposalOf({
     { path: finger, tty: 'ttyUSB0', says: 'usb Suprema SFM' },
     { path: mrz, tty: 'ttyACM0', says: 'usb DESKO MRZ' },
   ],
-  cameras: [],
+  cameras: [
+    { path: '/dev/video0', name: 'Raw camera', format: 'yuyv422' },
+    { path: '/dev/video2', name: 'Other camera', format: 'mjpeg' },
+  ],
   printers: [],
 })
 const full: Settings = {
@@ -85,6 +88,7 @@ test('what it found is part of what both fingerprints vouch for, is kept with th
       card: { reader: 'CCID reader' },
       mrz: { port: mrz, baud: 9_600 },
       finger: { port: finger, baud: 115_200 },
+      camera: { input: ['-f', 'v4l2', '-input_format', 'yuyv422', '-i', '/dev/video0'] },
     },
   })
 })
@@ -110,6 +114,7 @@ test('like another box: its own place and ports, the other’s way of speaking, 
       card: { reader: 'CCID reader' },
       mrz: { port: mrz, baud: 115_200, kind: 'cr-lines' },
       finger: { driver: 'sfm', port: finger, baud: 57_600 },
+      camera: { ...full.devices.camera, input: proposal.devices.camera!.input },
     },
   })
   assert.equal((await startOf(box)).settings.municipality, full.municipality, 'the municipality is the same everywhere')

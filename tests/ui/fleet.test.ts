@@ -151,7 +151,7 @@ test('a new box is connected by its code, and its configuration starts from what
         { path: desko, tty: 'ttyACM0', says: 'usb DESKO MRZ' },
         { path: suprema, tty: 'ttyUSB0', says: 'usb Suprema SFM' },
       ],
-      cameras: [{ path: '/dev/video0', name: 'Logitech BRIO' }],
+      cameras: [{ path: '/dev/video0', name: 'Logitech BRIO', format: 'mjpeg' }],
       printers: [],
     }),
   }

@@ -34,6 +34,7 @@ import { createDelivery } from './link/delivery.ts'
 import { Link } from './link/link.ts'
 import { openOutbox } from './link/outbox.ts'
 import { createLog, type Log, newestLines } from './log.ts'
+import { logPresence } from './log-presence.ts'
 import { makeDevices } from './make-devices.ts'
 import { createCashier } from './money/cashier.ts'
 import { fateOf } from './money/fate.ts'
@@ -95,7 +96,7 @@ async function serve({ config, identity, book, inUse }: Prepared, log: Log, stop
   const drivers: Driver[] = Object.values(devices)
   const light = camera.light ? createLight(camera.light) : undefined
   const column = camera.column ? createColumn(camera.column) : undefined
-  for (const driver of drivers) driver.on('presence', ({ is }) => log.info({ device: driver.id, is }, 'presence'))
+  for (const driver of drivers) logPresence(driver, log)
 
   const { presence } = devices.finger
   if (presence.is === 'faulty')

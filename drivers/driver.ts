@@ -2,7 +2,8 @@ import type { FaultCode } from '../device/contract/faults.ts'
 
 /** Whether a device is there. The handle exists only in `ready`, so nobody can talk to a device that is not. */
 export type Presence<Handle = unknown> =
-  | { is: 'absent' }
+  /** `detail`: in the device's or its program's own words, for technicians. */
+  | { is: 'absent'; detail?: string }
   | { is: 'opening' }
   | { is: 'ready'; handle: Handle }
   | { is: 'faulty'; fault: FaultCode; detail: string }

@@ -73,11 +73,9 @@ export async function supervise<Handle>(
     }
     const fault = stop.aborted || cause === undefined || isFault(cause) ? (cause as Fault | undefined) : undefined
     const bug = cause !== undefined && !stop.aborted && !isFault(cause)
-    cell.set(
-      !stop.aborted && fault && fault.code !== connection.gone
-        ? { is: 'faulty', fault: fault.code, detail: fault.detail }
-        : { is: 'absent' },
-    )
+    const said = stop.aborted ? undefined : fault
+    if (said && said.code !== connection.gone) cell.set({ is: 'faulty', fault: said.code, detail: said.detail })
+    else cell.set({ is: 'absent', ...(said?.detail ? { detail: said.detail } : {}) })
     if (handle) await connection.close(handle.value)
     if (bug) throw cause
     if (stop.aborted) return

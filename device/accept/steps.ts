@@ -94,7 +94,10 @@ export const steps: Record<AcceptStep, Step> = {
     signal.throwIfAborted()
     const missing = all
       .filter((_, i) => found[i]!.status === 'rejected')
-      .map(({ id, presence: { is } }) => `${id} is ${is}`)
+      .map(({ id, presence }) => {
+        const why = 'detail' in presence && presence.detail ? ` (${presence.detail})` : ''
+        return `${id} is ${presence.is}${why}`
+      })
     return { measures: [], detail: missing.join(', ') || 'all devices are ready', ok: missing.length === 0 }
   },
 

@@ -7,6 +7,7 @@ import type { Hub } from '../context.ts'
 import { audit } from '../desk/audit.ts'
 import { oncePer } from '../once.ts'
 import { keepAlive, MAX_MESSAGE } from '../sockets.ts'
+import { checkParameters } from '../web/parameters.ts'
 import type { Problem } from '../web/problem.ts'
 import { type Box, boxAt } from './boxes.ts'
 import type { Authority } from './ca.ts'
@@ -46,6 +47,7 @@ export async function boxPort(hub: Hub, ca: Authority): Promise<FastifyInstance>
     }
     return reply.code(401).send({ error: `Refused: ${found.is}.` })
   })
+  checkParameters(app)
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false } })
   app.get('/box', { websocket: true }, (socket, request) => {
     keepAlive(socket, request.raw.socket, hub.timing)

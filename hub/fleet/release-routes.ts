@@ -16,7 +16,6 @@ import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
 import { releaseView, setRing } from './releases.ts'
 
-const VERSION = /^\d{1,4}\.\d{1,4}\.\d{1,4}$/
 /** The signed first line. */
 const LINE_MAX = 4_096
 const decodeRelease = decoder(Release)
@@ -69,9 +68,11 @@ export function releaseRoutes(app: FastifyInstance, { db, config }: Hub): void {
 export function bundleRoute(app: FastifyInstance, { db, config }: Hub): void {
   app.get('/releases/:version', async (request, reply) => {
     const { version } = request.params as { version: string }
-    const row = VERSION.test(version)
-      ? await db.selectFrom('releases').select(['bytes', 'ring']).where('version', '=', version).executeTakeFirst()
-      : undefined
+    const row = await db
+      .selectFrom('releases')
+      .select(['bytes', 'ring'])
+      .where('version', '=', version)
+      .executeTakeFirst()
     if (!row || row.ring === 'none') return reply.code(404).send({ error: 'There is no such release.' })
     return reply
       .header('content-length', Number(row.bytes))

@@ -25,7 +25,6 @@ import { releaseRoutes } from './release-routes.ts'
 import { newest, putSettings } from './settings.ts'
 import { fleetView } from './view.ts'
 
-const ID = /^[0-9a-f-]{36}$/
 const decodeService = decoder(ServiceAct)
 const decodeMove = decoder(MoveAct)
 const decodeSettings = decoder(SettingsAct)
@@ -38,11 +37,7 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
   const { db, config } = hub
   pairingRoutes(app, hub, ca, boxUrl)
   releaseRoutes(app, hub)
-  const id = (request: FastifyRequest) => {
-    const { id = '' } = request.params as { id?: string }
-    if (!ID.test(id)) throw problem(404, 'There is no such box.')
-    return id
-  }
+  const id = (request: FastifyRequest) => (request.params as { id: string }).id
   const technician = async (request: FastifyRequest) => (await signedIn(db, request, 'technician')).user
   /** 204, or 404 when there is no such box or nothing to change. */
   const act = (path: string, work: (id: string, body: unknown, who: string) => Promise<boolean>) =>

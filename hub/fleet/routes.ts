@@ -12,6 +12,7 @@ import {
 } from '../../device/contract/fleet-view.ts'
 import { TestBoxAct } from '../../device/contract/release.ts'
 import type { Hub } from '../context.ts'
+import { audit } from '../desk/audit.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { boxTellsLog } from '../desk/to-box.ts'
 import { problem } from '../web/problem.ts'
@@ -62,7 +63,7 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
     return history(db, id(request))
   })
   app.get('/api/boxes/:id/log', async (request): Promise<LogLine[]> => {
-    await technician(request)
+    const who = await technician(request)
     const box = id(request)
     const row = await db.selectFrom('boxes').select(['hub', 'health']).where('id', '=', box).executeTakeFirst()
     if (!row) throw problem(404, 'There is no such box.')
@@ -72,6 +73,7 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
     const message = { is: 'tell-log', box } as const
     const answer = row.hub === hub.bus.id ? await boxTellsLog(hub, message) : await hub.bus.request(row.hub, message)
     if (answer.is !== 'log') throw problem(409, 'The box did not answer: try again in a moment.')
+    await audit(db, { act: 'log-read', who, box })
     return answer.lines
   })
   app.get('/api/boxes/:id/settings', async (request) => {

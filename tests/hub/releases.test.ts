@@ -15,7 +15,7 @@ import { RELEASE_TYPE, type ReleaseView } from '../../device/contract/release.ts
 import { createUpdates, type UpdateParts } from '../../device/update/updates.ts'
 import { ringsOf } from '../../hub/fleet/releases.ts'
 import { callHub, signIn, uploadToHub } from '../../provisioning/hub-client.ts'
-import { connectBox, enrolBox, hubHere, is, report } from './clients.ts'
+import { connectBox, enrolBox, hubHere, is, report, well } from './clients.ts'
 
 const test = suite('hub: releases')
 const maker = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -50,29 +50,14 @@ async function box(software: string) {
   const enrolled = await enrolBox(hub.web)
   const line = await connectBox(hub.box, enrolled)
   const tell = (software: string, update?: Health['update']) => {
-    const health = {
-      at: new Date().toISOString(),
-      uptime: { process: 1, machine: 1 },
-      temperature: null,
-      memory: 1,
-      disk: { free: 1e9, size: 1e9 },
-      loopMs: 1,
-      screenMs: 1,
-      outbox: 0,
-      certificateUntil: null,
-      config: 0,
-      faults: [],
-      consumables: [],
-      ...(update ? { update } : {}),
-    }
-    line.send({ is: 'report', report: { ...reportOf(), software, health } })
+    const health = { ...well(), ...(update ? { update } : {}) }
+    line.send({ is: 'report', report: { ...report(null).report, software, health } })
   }
   tell(software)
   const offered = (version: string) =>
     line.take(is<LinkDown, 'target'>('target', ({ target }) => target.update?.version === version))
   return { enrolled, line, tell, offered }
 }
-const reportOf = () => (report(null) as { report: import('../../device/contract/link.ts').Report }).report
 
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'boks-releases-'))

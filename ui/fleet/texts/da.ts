@@ -201,6 +201,7 @@ export const da = {
       'out-of-service': 'taget ud af drift',
       'in-service': 'sat i drift',
       'accept-code': 'kode til prøve',
+      'log-read': 'boksens log hentet',
       accepted: 'prøve bestået',
       'not-accepted': 'prøve ikke bestået',
       'box-refused': 'boksen blev afvist',

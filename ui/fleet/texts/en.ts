@@ -203,6 +203,7 @@ export const en: Texts = {
       'out-of-service': 'taken out of service',
       'in-service': 'put into service',
       'accept-code': 'code for the test',
+      'log-read': 'the box’s log was fetched',
       accepted: 'test passed',
       'not-accepted': 'test not passed',
       'box-refused': 'the box was refused',

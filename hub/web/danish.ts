@@ -137,6 +137,8 @@ const sentences: Record<string, string> = {
   'Your user has no role here. Ask whoever administers access.':
     'Din bruger har ingen rolle her. Spørg den, der giver adgang.',
   '{} is here already.': '{} er her allerede.',
+  '{} is stopped, a box went back: say why it goes on without it, or make a newer one.':
+    '{} er stoppet, en boks gik tilbage: skriv, hvorfor det går videre uden den, eller lav en nyere.',
   '{} is stopped: {}. Make a newer one.': '{} er stoppet: {}. Lav en nyere.',
   '“{}” asks more than {} questions in a row, or in a circle.':
     '“{}” stiller mere end {} spørgsmål i træk eller i ring.',

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Input, openInput } from '../drivers/gpio/input.ts'
+import type { TamperSwitch } from './contract/settings.ts'
 
-/** A door is open for seconds at least; a GPIO line's file is read, not watched (ms). */
+/** A door is open for seconds at least: a line is read, not watched (ms). */
 const LOOK_MS = 500
 
 /** Whether the housing was opened since a technician last looked. */
@@ -30,21 +32,21 @@ export function keptHousing(data: string): Housing {
  * where none is fitted (`fitted` left out) and nothing was opened.
  */
 export function watchTamper(
-  fitted: string | readonly string[] | undefined,
+  fitted: TamperSwitch | readonly TamperSwitch[] | undefined,
   changed: () => void,
   stop: AbortSignal,
   since: Housing = { opened: false },
 ) {
-  const paths = fitted === undefined ? [] : typeof fitted === 'string' ? [fitted] : fitted
+  const switches = (fitted === undefined ? [] : [fitted].flat()).map((one) => switchOf(one as TamperSwitch, stop))
   let unreadable = false
   const opened = () => since.opened || unreadable
   const look = () => {
     if (opened()) return
-    const said = paths.map(switchAt)
+    const said = switches.map((says) => says())
     if (said.includes('open')) since.opened = true
     unreadable = said.includes('unreadable')
   }
-  if (paths.length > 0) {
+  if (switches.length > 0) {
     look()
     const timer = setInterval(() => {
       const before = opened()
@@ -54,13 +56,23 @@ export function watchTamper(
     timer.unref()
     stop.addEventListener('abort', () => clearInterval(timer), { once: true })
   }
-  return { state: () => (opened() ? ('opened' as const) : paths.length > 0 ? ('closed' as const) : null) }
+  return { state: () => (opened() ? ('opened' as const) : switches.length > 0 ? ('closed' as const) : null) }
 }
 
-function switchAt(path: string): 'open' | 'closed' | 'unreadable' {
-  try {
-    return readFileSync(path, 'utf8').trim() === '0' ? 'closed' : 'open'
-  } catch {
-    return 'unreadable'
+/** What a switch says whenever it is asked; a line is the kernel's again once `stop` aborts. */
+function switchOf(fitted: TamperSwitch, stop: AbortSignal): () => 'open' | 'closed' | 'unreadable' {
+  let input: Input | undefined
+  if (typeof fitted !== 'string') stop.addEventListener('abort', () => input?.close(), { once: true })
+  const active = () => {
+    if (typeof fitted === 'string') return readFileSync(fitted, 'utf8').trim() !== '0'
+    input ??= openInput(fitted)
+    return input.active()
+  }
+  return () => {
+    try {
+      return active() ? 'open' : 'closed'
+    } catch {
+      return 'unreadable'
+    }
   }
 }

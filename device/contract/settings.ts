@@ -16,6 +16,9 @@ const Hours = Type.Object({ mon: Day, tue: Day, wed: Day, thu: Day, fri: Day, sa
 /** A GPIO line as sysfs numbers it. */
 const Line = Type.Object({ line: Type.Integer({ minimum: 0 }), activeLow: Type.Optional(Type.Boolean()) })
 
+const TamperSwitch = Type.Union([Type.String(), Line])
+export type TamperSwitch = Static<typeof TamperSwitch>
+
 /**
  * ffmpeg's input arguments of a camera, as pairs, the address last: `-f v4l2 -input_format mjpeg -video_size 1280x720 -i
  * /dev/video0`. Only these words: whoever writes a configuration must reach neither a file nor another host with it.
@@ -24,7 +27,7 @@ const CameraInput = Type.Array(
   Type.String({
     pattern: [
       '^(-(f|i|input_format|video_size|framerate|fflags|probesize|analyzeduration|use_wallclock_as_timestamps)',
-      'v4l2|mpjpeg|mjpeg|nobuffer|\\d{1,5}(x\\d{1,5})?',
+      'v4l2|mpjpeg|mjpeg|yuyv422|uyvy422|nv12|yuv420p|nobuffer|\\d{1,5}(x\\d{1,5})?',
       '/dev/(video\\d+|v4l/by-(id|path)/[\\w.:-]+)',
       'http://127\\.0\\.0\\.1:\\d{1,5}/[\\w?=&.-]*)$',
     ].join('|'),
@@ -150,8 +153,11 @@ export const Settings = Type.Object({
       }),
     ),
   }),
-  /** Files that read `1` while the housing or its door is open, or it is moved (GPIO lines' `value`); left out where none is fitted. */
-  tamper: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1, maxItems: 8 })])),
+  /**
+   * What is active while the housing or its door is open, or it is moved: GPIO lines, or files that read `1` then; left out where
+   * none is fitted.
+   */
+  tamper: Type.Optional(Type.Union([TamperSwitch, Type.Array(TamperSwitch, { minItems: 1, maxItems: 8 })])),
   /** What is done at this box; only passports if it is left out. */
   errands: Type.Optional(Type.Array(Errand, { minItems: 1 })),
   /** For those who do not pay by card: a bill, or the desk (the default). */

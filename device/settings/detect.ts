@@ -15,7 +15,8 @@ export type Found = {
   readers: string[]
   /** Serial ports: a name that stays the same over restarts, what it leads to, and the maker's words. */
   serial: { path: string; tty: string; says: string }[]
-  cameras: { path: string; name: string }[]
+  /** `format`: what it is asked for, in ffmpeg's words. */
+  cameras: { path: string; name: string; format: string }[]
   printers: { uri: string; name: string }[]
 }
 
@@ -32,6 +33,17 @@ const text = (path: string) => {
   }
 }
 
+/** What a camera without JPEG may give, by its four letters (V4L2), best first, in ffmpeg's words. */
+const RAW = { YUYV: 'yuyv422', UYVY: 'uyvy422', NV12: 'nv12', YU12: 'yuv420p' }
+
+/** `mjpeg` where it says nothing: nearly every camera has it. */
+async function formatOf(camera: string): Promise<string> {
+  const listed = await quietly('v4l2-ctl', ['--device', camera, '--list-formats'])
+  if (!listed.includes("'") || /'(MJPG|JPEG)'/.test(listed)) return 'mjpeg'
+  const [, raw = 'mjpeg'] = Object.entries(RAW).find(([letters]) => listed.includes(`'${letters}'`)) ?? []
+  return raw
+}
+
 /** Looks at ports, readers, cameras and printers; never opens a device that something else may be using. */
 export async function detectDevices(root = ''): Promise<Found> {
   const serial = globSync(`${root}/dev/serial/by-id/*`)
@@ -40,13 +52,18 @@ export async function detectDevices(root = ''): Promise<Found> {
       const tty = basename(readlinkSync(path))
       return { path, tty, says: basename(path).replaceAll('_', ' ') }
     })
-  const cameras = globSync(`${root}/sys/class/video4linux/video*`)
-    .sort()
-    .flatMap((path) => {
+  const cameras = await Promise.all(
+    globSync(`${root}/sys/class/video4linux/video*`)
+      .sort()
       // Index 0 is the picture; the others of one camera carry its metadata.
-      if (text(`${path}/index`) !== '0') return []
-      return [{ path: `/dev/${basename(path)}`, name: text(`${path}/name`) }]
-    })
+      .filter((path) => text(`${path}/index`) === '0')
+      .map(async (path) => {
+        // By its maker's name where it has one: numbers change with the order in which cameras wake.
+        const named = globSync(`${root}/dev/v4l/by-id/*`).find((one) => basename(readlinkSync(one)) === basename(path))
+        const device = named ?? `/dev/${basename(path)}`
+        return { path: device, name: text(`${path}/name`), format: await formatOf(device) }
+      }),
+  )
   const readers = cardReaders(root).map((path) => text(`${path}/interface`) || 'CCID reader')
   const listed = await quietly('ippfind', [
     '_ipp._tcp',
@@ -77,6 +94,12 @@ export const tellFound = ({ readers, serial, cameras, printers }: Found): string
 const isFinger = (says: string) => /finger|suprema|sfm|biom|secugen|futronic|zfm/i.test(says)
 const isMrz = (says: string) => /mrz|ocr|passport|access-?is|desko|honeywell|scanner/i.test(says)
 
+/** Raw pictures in the size that the camera has by itself: a larger one may fill the cable. */
+function inputOf({ path, format }: Found['cameras'][number]): string[] {
+  const size = format === 'mjpeg' ? ['-video_size', '1280x720'] : []
+  return ['-f', 'v4l2', '-input_format', format, ...size, '-i', path]
+}
+
 /**
  * The devices part of a configuration that fits what was found, and what is still missing. A proposal: the technician
  * decides, since two serial ports of the same chip look alike.
@@ -91,9 +114,7 @@ export function propose(found: Found): { devices: Partial<Settings['devices']>; 
   const devices: Partial<Settings['devices']> = {
     ...(reader ? { card: { reader } } : {}),
     ...(mrz ? { mrz: { port: mrz.path, baud: 9_600 } } : {}),
-    ...(camera
-      ? { camera: { input: ['-f', 'v4l2', '-input_format', 'mjpeg', '-video_size', '1280x720', '-i', camera.path] } }
-      : {}),
+    ...(camera ? { camera: { input: inputOf(camera) } } : {}),
     ...(finger ? { finger: { port: finger.path, baud: 115_200 } } : {}),
     ...(printer ? { printer: { uri: printer.uri } } : {}),
   }

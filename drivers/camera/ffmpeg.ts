@@ -17,9 +17,20 @@ export type Capture = {
   stop(): Promise<void>
 }
 
+/** Near to what cameras themselves do; ffmpeg's own choice shows blocks that a portrait must not have (its -q:v, 1 to 31). */
+const JPEG_QUALITY = '2'
+
+/** A camera that gives raw pictures says so in its configuration: `-input_format yuyv422`. */
+function coding(input: readonly string[]): string[] {
+  const format = input[input.indexOf('-input_format') + 1]
+  const raw = input.includes('-input_format') && format !== 'mjpeg'
+  return raw ? ['-c:v', 'mjpeg', '-pix_fmt', 'yuvj422p', '-q:v', JPEG_QUALITY] : ['-c:v', 'copy']
+}
+
 /**
- * Starts ffmpeg on the given input arguments (pairs, `-i` last; `Fault('config.invalid')` otherwise). The camera's own JPEGs are copied, not coded again: full resolution costs
- * 2 % of a core. ffmpeg gets no standard input and writes to a pipe only; no frame touches the disk.
+ * Starts ffmpeg on the given input arguments (pairs, `-i` last; `Fault('config.invalid')` otherwise). The camera's own JPEGs
+ * are copied, not coded again: full resolution costs 2 % of a core; only raw pictures are coded. ffmpeg gets no standard input
+ * and writes to a pipe only; no frame touches the disk.
  *
  * `setpriv --pdeathsig` makes the kernel kill ffmpeg when this process dies in any way, also by kill −9 while a frozen
  * camera sends nothing (a closed pipe alone is noticed only at the next frame).
@@ -29,7 +40,7 @@ export function startCapture(input: readonly string[], command = 'ffmpeg'): Capt
   const paired = input.length % 2 === 0 && input.every((word, i) => i % 2 === 1 || word.startsWith('-'))
   if (!paired || input.at(-2) !== '-i') throw new Fault('config.invalid', 'the camera’s input is no list of pairs')
   const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'error']
-  const output = ['-map', '0:v:0', '-c:v', 'copy', '-f', 'mjpeg', '-flush_packets', '1', 'pipe:1']
+  const output = ['-map', '0:v:0', ...coding(input), '-f', 'mjpeg', '-flush_packets', '1', 'pipe:1']
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...quiet, ...input, ...output], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })

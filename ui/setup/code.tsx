@@ -20,11 +20,6 @@ export function CodePage({ t, state, send }: { t: typeof da; state: Asks; send: 
     <>
       <h1>{words.title}</h1>
       <p>{words.lead}</p>
-      {state.problem && (
-        <p class="loud" role="alert">
-          {words.problem[state.problem]}
-        </p>
-      )}
       <p class="code" role="status" aria-label={words.typed(code.length)}>
         {code.padEnd(DIGITS, '·')}
       </p>
@@ -44,6 +39,12 @@ export function CodePage({ t, state, send }: { t: typeof da; state: Asks; send: 
           ←
         </button>
       </div>
+      {/* Below the keys: they stay under the finger when it appears. */}
+      {state.problem && (
+        <p class="loud" role="alert">
+          {words.problem[state.problem]}
+        </p>
+      )}
     </>
   )
 }

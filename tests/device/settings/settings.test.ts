@@ -192,4 +192,12 @@ test('a proposal from what is plugged in, and what is missing', () => {
   assert.equal(missing, ['camera', 'printer'])
 })
 
+test('a camera without JPEG is asked for what it has', () => {
+  const camera = { path: '/dev/video2', name: 'Old one' }
+  const inputOf = (format: string) =>
+    propose({ readers: [], serial: [], printers: [], cameras: [{ ...camera, format }] }).devices.camera?.input
+  assert.equal(inputOf('yuyv422'), ['-f', 'v4l2', '-input_format', 'yuyv422', '-i', '/dev/video2'])
+  assert.ok(inputOf('mjpeg')!.includes('1280x720'))
+})
+
 test.run()

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import { suite } from 'uvu'
 import { isFault } from '../../../device/contract/faults.ts'
 import { type Camera, createCamera } from '../../../drivers/camera/camera.ts'
-import type { Capture } from '../../../drivers/camera/ffmpeg.ts'
+import { type Capture, startCapture } from '../../../drivers/camera/ffmpeg.ts'
 import type { Presence } from '../../../drivers/driver.ts'
 import { next } from '../../../drivers/listeners.ts'
 import { createVirtualCamera, type VirtualCamera } from '../../../drivers/virtual/camera/camera.ts'
@@ -106,6 +108,23 @@ test('a box killed with −9 leaves no ffmpeg behind, even when the camera is fr
     await sleep(50)
   }
   far.thaw()
+})
+
+test('a camera that has no JPEG of its own gives JPEGs all the same', async () => {
+  // ffmpeg's own raw pictures where the V4L2 device would stand: the ten words before them name the device.
+  const folder = await mkdtemp(join(tmpdir(), 'boks-raw-'))
+  const command = join(folder, 'ffmpeg')
+  const raw = 'testsrc=size=320x240:rate=10,format=yuyv422'
+  await writeFile(command, `#!/bin/sh\nshift 10\nexec ffmpeg -loglevel error -f lavfi -i ${raw} "$@"\n`, { mode: 0o755 })
+  const capture = startCapture(['-f', 'v4l2', '-input_format', 'yuyv422', '-i', '/dev/video77'], command)
+  try {
+    const jpeg = await next<Buffer>((tell) => capture.frames.add(tell), patience())
+    const { format, width, height } = await sharp(jpeg).metadata()
+    assert.deepEqual([format, width, height], ['jpeg', 320, 240])
+  } finally {
+    await capture.stop()
+    await rm(folder, { recursive: true })
+  }
 })
 
 test('the virtual camera shows whom it is told to show', async () => {

@@ -154,4 +154,25 @@ test('a machine without the line says which one, and what a technician does', ()
   )
 })
 
+test('the housing’s switch on a GPIO line: opened once is opened; a line that the machine lacks locks the box', async () => {
+  const seen = await inRoom(`
+    const { writeFileSync } = await import('node:fs')
+    const { watchTamper } = await import(${JSON.stringify(new URL('../../../device/tamper.ts', import.meta.url).href)})
+    const value = '/sys/class/gpio/gpio26/value'
+    writeFileSync(value, '0')
+    const stop = new AbortController()
+    const alive = setInterval(() => {}, 1_000)
+    const seen = []
+    await new Promise((changed) => {
+      const housing = watchTamper([{ line: 26 }], changed, stop.signal)
+      seen.push(housing.state())
+      writeFileSync(value, '1')
+    }).then(() => seen.push('told'))
+    seen.push(watchTamper({ line: 99 }, () => {}, stop.signal).state())
+    stop.abort()
+    clearInterval(alive)
+    console.log(JSON.stringify(seen))`)
+  if (seen) assert.deepEqual(seen, ['closed', 'told', 'opened'])
+})
+
 test.run()

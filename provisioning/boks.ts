@@ -11,7 +11,7 @@ import { faceScore } from './face/score.ts'
 import { fingerCapture } from './finger-capture.ts'
 import { fingerScore } from './finger-score.ts'
 import { fingerWsq } from './finger-wsq.ts'
-import { boxCode, boxConfigure, boxList, boxLog, boxMove, boxRetire, boxRevoke } from './fleet-verbs.ts'
+import { boxCode, boxConfigure, boxList, boxLog, boxMove, boxRetire, boxRevoke, boxSettings } from './fleet-verbs.ts'
 import { mrzParse } from './mrz-parse.ts'
 import { mrzRead } from './mrz-read.ts'
 import { ledger } from './paper/ledger.ts'
@@ -55,6 +55,7 @@ const verbs: Record<string, Verb> = {
   enrol: enrolVerb,
   accept,
   'box list': boxList,
+  'box settings': boxSettings,
   'box configure': boxConfigure,
   'box code': boxCode,
   'box log': boxLog,

@@ -1,3 +1,4 @@
+import { lookAround } from '../device/settings/proposal.ts'
 import { parseArguments } from './arguments.ts'
 import { enrol } from './enrol/enrol.ts'
 import { credentialsOf } from './technician.ts'
@@ -14,7 +15,9 @@ export const enrolVerb: Verb = {
     if (!hub || !name || !place || !folder) throw new Usage(`boks enrol ${enrolVerb.usage}`)
     const key = tpm ? ({ is: 'tpm', tcti: tpm } as const) : ({ is: 'software' } as const)
     const technician = credentialsOf()
-    const { box } = await enrol({ web: hub, technician, name, place, folder, key, ...(replaces ? { replaces } : {}) })
+    const around = await lookAround()
+    const more = { around, ...(replaces ? { replaces } : {}) }
+    const { box } = await enrol({ web: hub, technician, name, place, folder, key, ...more })
     const loud = tpm ? [] : ['SOFTWARE KEY: it can be copied. For demonstrations only.']
     return { lines: [`${name} is enrolled as ${box}.`, ...loud], json: { box, key: key.is } }
   },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import Type from 'typebox'
 import { decoder } from '../device/contract/decode.ts'
 import { LogLines } from '../device/contract/diagnosis.ts'
-import { AcceptCode, type BoxView, Fleet } from '../device/contract/fleet-view.ts'
+import { AcceptCode, BoxSettings, type BoxView, Fleet, SettingsStart } from '../device/contract/fleet-view.ts'
 import { parseArguments } from './arguments.ts'
 import { callHub, signIn } from './hub-client.ts'
 import { credentialsOf } from './technician.ts'
@@ -12,6 +12,8 @@ import { Usage, type Verb } from './verb.ts'
 const decodeFleet = decoder(Fleet)
 const decodeCode = decoder(AcceptCode)
 const decodeLines = decoder(LogLines)
+const decodeSettings = decoder(BoxSettings)
+const decodeStart = decoder(SettingsStart)
 const decodeVersion = decoder(Type.Object({ version: Type.Integer() }))
 
 type Call = (method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<unknown>
@@ -39,6 +41,21 @@ export const boxList: Verb = {
     const call = await atHub(parseArguments(args, ['hub']).options.hub, `box list ${boxList.usage}`)
     const { boxes } = decodeFleet(await call('GET', '/api/fleet'))
     return { lines: boxes.map(tell), json: boxes }
+  },
+}
+
+/** What `box configure` takes: the box's configuration; while it has none, or with `--like`, one to begin with. */
+export const boxSettings: Verb = {
+  usage: 'NAME --hub URL [--like OTHER]',
+  async run(args) {
+    const { options, rest } = parseArguments(args, ['hub', 'like'])
+    const call = await atHub(options.hub, `box settings ${boxSettings.usage}`)
+    const { box } = await findBox(call, rest[0])
+    const at = `/api/boxes/${box}/settings`
+    const like = options.like === undefined ? '' : `?like=${(await findBox(call, options.like)).box}`
+    const now = decodeSettings(await call('GET', at)).settings
+    const settings = now && !like ? now : decodeStart(await call('GET', `${at}/start${like}`)).settings
+    return { lines: [JSON.stringify(settings, null, 2)], json: settings }
   },
 }
 

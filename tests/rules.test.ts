@@ -93,7 +93,7 @@ test('the contract stands on typebox alone, and pages take only its types', () =
   )
 })
 /** Parts of the contract without a schema, small enough for a page. */
-const PURE = new Set(['device/contract/numbers.ts'])
+const PURE = new Set(['device/contract/numbers.ts', 'device/contract/place-id.ts'])
 
 test('production does not know that a device is virtual', () => {
   const wrong = ours.filter(

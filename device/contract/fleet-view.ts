@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import { Health } from './health.ts'
 import { LedgerStory } from './link.ts'
 import { Id, Instant, nullable, oneOf, PresenceName, perDevice } from './nouns.ts'
+import { Proposal } from './proposal.ts'
 import { Settings } from './settings.ts'
 
 export const alarmKinds = [
@@ -108,6 +109,20 @@ export const MoveAct = Type.Object({
 /** `POST /api/boxes/:box/accept-code`: opens the acceptance test at the box's screen, once. */
 export const AcceptCode = Type.Object({ code: Type.String(), until: Instant })
 export type AcceptCode = Static<typeof AcceptCode>
+/** `GET /api/boxes/:box/settings`; null while it has none. `proposal`: what the box found, null from an older one. */
+export const BoxSettings = Type.Object({
+  version: Type.Integer(),
+  settings: nullable(Type.Object({})),
+  proposal: nullable(Proposal),
+})
+export type BoxSettings = Static<typeof BoxSettings>
+/** `GET /api/boxes/:box/settings/start[?like=BOX]`: a configuration to begin with; what nobody knows yet is left out. */
+export const SettingsStart = Type.Object({
+  settings: Type.Object({}),
+  /** Devices of the other box that are its own alone. */
+  left: Type.Array(oneOf(['payment', 'slips', 'printer'])),
+})
+export type SettingsStart = Static<typeof SettingsStart>
 /** `PUT /api/boxes/:box/settings` */
 export const SettingsAct = Type.Object({ settings: Settings })
 /** `POST /api/alarms/:alarm/silence` and `…/hand-over`. */

@@ -1,6 +1,7 @@
 /** Enrolment, renewal, configuration and health of boxes: what box, hub and fleet page say to each other. */
 import Type, { type Static } from 'typebox'
 import { Id, Instant, nullable, oneOf, PublicKey, Sha256 } from './nouns.ts'
+import { Proposal } from './proposal.ts'
 
 const Base64 = Type.String({ maxLength: 8_000, pattern: '^[A-Za-z0-9+/=]*$' })
 const Nonce = Type.String({ pattern: '^[0-9a-f]{64}$' })
@@ -41,6 +42,8 @@ export const PairingRequest = Type.Object({
   software: Type.String({ maxLength: 40 }),
   /** What `boks detect` found, one line a device, for the technician's eyes. */
   found: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 40 }),
+  /** The same for the configuration; older boxes send none. */
+  proposal: Type.Optional(Proposal),
 })
 export type PairingRequest = Static<typeof PairingRequest>
 

@@ -27,6 +27,7 @@ import {
   Sha256,
   StepName,
 } from './nouns.ts'
+import { Proposal } from './proposal.ts'
 import { Version } from './release.ts'
 import { SurveyTaps } from './survey.ts'
 
@@ -289,6 +290,8 @@ export const LinkUp = Type.Union([
     software: Type.String({ maxLength: 40 }),
     /** Random per start of the box process: tells a restart (evidence gone) from a gap in the line. */
     boot: Type.Optional(Id),
+    /** Only from a box that waits for its first configuration. */
+    proposal: Type.Optional(Proposal),
   }),
   Type.Object({ is: Type.Literal('report'), report: Report }),
   /** `n` grows by one for each event of this box and is never used again. */

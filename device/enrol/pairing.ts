@@ -11,6 +11,7 @@ import { decoder } from '../contract/decode.ts'
 import { Fault } from '../contract/faults.ts'
 import { committed, spoken, transcript } from '../contract/fingerprint.ts'
 import { type KeyHome, PairingCode, PairingOffer, type PairingRequest, PairingStatus } from '../contract/fleet.ts'
+import type { Proposal } from '../contract/proposal.ts'
 import { type KeyPlace, makeIdentityKey } from './identity-key.ts'
 import { tpmKey } from './tpm.ts'
 
@@ -40,14 +41,21 @@ export type PairingOptions = {
   key: KeyPlace
   software: string
   found: string[]
+  proposal?: Proposal
   signal?: AbortSignal
 }
 
 /** Makes the identity key and opens a pairing. `Fault('hub.gone')` when no hub answers, `hub.refused` when it will not. */
 export async function beginPairing(options: PairingOptions): Promise<Pairing> {
-  const { web, folder, software, found, signal } = options
+  const { web, folder, software, found, proposal, signal } = options
   const identity = await makeIdentityKey(folder, options.key)
-  const request: PairingRequest = { identity: identity.publicKey, key: await home(options.key), software, found }
+  const request: PairingRequest = {
+    identity: identity.publicKey,
+    key: await home(options.key),
+    software,
+    found,
+    ...(proposal ? { proposal } : {}),
+  }
   const nonce = randomBytes(32).toString('hex')
   const reveal = { nonce, request }
   const ask = <S extends TSchema>(schema: S, path: string, body?: object) =>

@@ -15,6 +15,7 @@ import {
   type Target,
 } from '../contract/link.ts'
 import { CONTRACT } from '../contract/nouns.ts'
+import type { Proposal } from '../contract/proposal.ts'
 import type { Log } from '../log.ts'
 import type { Credentials } from './credentials.ts'
 
@@ -36,6 +37,8 @@ export type LinkOptions = {
   credentials(stop: AbortSignal): Promise<Credentials>
   software: string
   log: Log
+  /** What was found here, while the hub has no configuration for this box. */
+  proposal?: Proposal
   /** Answers the hub's requests; exactly once each. */
   onRequest(request: HubRequest): Promise<Reply>
 }
@@ -140,7 +143,7 @@ export class Link {
 
   /** One connection, from opening to its end; resolves with what ended it. */
   #connect({ key, cert }: Credentials, stop: AbortSignal): Promise<Fault | null> {
-    const { url, ca, software } = this.#options
+    const { url, ca, software, proposal } = this.#options
     return new Promise((resolve) => {
       const socket = new WebSocket(url, { key, cert, ca, handshakeTimeout: 8_000, maxPayload: 16 * 1024 * 1024 })
       this.#socket = socket
@@ -154,7 +157,8 @@ export class Link {
       stop.addEventListener('abort', end, { once: true })
       socket.on('open', () => {
         alive()
-        socket.send(JSON.stringify({ is: 'hello', contract: CONTRACT, software, boot: this.#boot } satisfies LinkUp))
+        const known = { software, boot: this.#boot, ...(proposal ? { proposal } : {}) }
+        socket.send(JSON.stringify({ is: 'hello', contract: CONTRACT, ...known } satisfies LinkUp))
       })
       socket.on('ping', alive)
       socket.on('message', (data) => {

@@ -4,7 +4,7 @@ import type { LocalConfig } from '../config.ts'
 import { isFault } from '../contract/faults.ts'
 import { beginPairing, type Pairing, untilAccepted } from '../enrol/pairing.ts'
 import type { Log } from '../log.ts'
-import { detectDevices, tellFound } from '../settings/detect.ts'
+import { lookAround } from '../settings/proposal.ts'
 import type { SetupScreen } from './server.ts'
 
 /** Between two attempts to find the hub (ms). */
@@ -19,11 +19,12 @@ export async function pairAtScreen(
   stop: AbortSignal,
 ): Promise<void> {
   const key = local.key ?? { is: 'software' }
-  const found = tellFound(await detectDevices())
   for (;;) {
+    // With each new code: what was missing may have been plugged in.
+    const around = await lookAround()
     let pairing: Pairing
     try {
-      pairing = await beginPairing({ web: local.web, folder: local.identity, key, software, found, signal: stop })
+      pairing = await beginPairing({ web: local.web, folder: local.identity, key, software, ...around, signal: stop })
     } catch (error) {
       if (!isFault(error)) throw error
       log.warn({ fault: error.code, detail: error.detail }, 'pairing')

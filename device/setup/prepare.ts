@@ -9,6 +9,7 @@ import { Link } from '../link/link.ts'
 import { answerWithoutVisit } from '../link/no-visit.ts'
 import type { Log } from '../log.ts'
 import { type InUse, openSettings, type SettingsBook } from '../settings/book.ts'
+import { lookAround } from '../settings/proposal.ts'
 import { takeSettings } from '../settings/take.ts'
 import { pairAtScreen } from './pair-at-screen.ts'
 import { openSetup, type SetupScreen } from './server.ts'
@@ -77,6 +78,8 @@ async function firstSettings(
     credentials: credentials({ ...identity, hub: url }),
     software,
     log,
+    // Again after each start: what was missing may have been plugged in.
+    proposal: (await lookAround()).proposal,
     onRequest: answerWithoutVisit,
   })
   link.onTarget(({ settings }) => {

@@ -2,6 +2,7 @@ import type { TLSSocket } from 'node:tls'
 import { sql, type Updateable } from 'kysely'
 import type { Static } from 'typebox'
 import type { MoveAct, ServiceAct } from '../../device/contract/fleet-view.ts'
+import type { Proposal } from '../../device/contract/proposal.ts'
 import type { Settings } from '../../device/contract/settings.ts'
 import { type AuditEntry, audit } from '../desk/audit.ts'
 import { noteLink } from '../figures/links.ts'
@@ -152,6 +153,15 @@ export async function retired(db: Db, box: string): Promise<boolean> {
     await sql`select pg_notify('hub_changed', '')`.execute(tx)
     return true
   })
+}
+
+/** What the box finds plugged in now. */
+export async function keepProposal(db: Db, box: string, proposal: Proposal): Promise<void> {
+  await db
+    .updateTable('boxes')
+    .set({ proposal: JSON.stringify(proposal) })
+    .where('id', '=', box)
+    .execute()
 }
 
 /** From now on this connection of the box counts, and no earlier one. Returns the box process that reported last. */

@@ -18,7 +18,7 @@ import { sendToDesk } from '../queue/reconcile.ts'
 import { deliver } from '../registers/inbox.ts'
 import { askRegister } from '../registers/lookup.ts'
 import { closeReason, closing, inTurn } from '../sockets.ts'
-import { attach, type Box, detach } from './boxes.ts'
+import { attach, type Box, detach, keepProposal } from './boxes.ts'
 
 /** A box answers from memory; longer means that the message is not going to arrive (ms). */
 const REPLY_MS = 8_000
@@ -98,6 +98,7 @@ export function serveBox(hub: Hub, box: Box, socket: WebSocket): void {
     boot = message.boot ?? null
     inOrder(async () => {
       if (gone.signal.aborted) return
+      if (message.proposal) await keepProposal(hub.db, box.id, message.proposal)
       const before = await attach(hub.db, box.id, hub.bus.id, connection)
       if (gone.signal.aborted) return detach(hub.db, box.id, connection)
       fresh = boot === null || boot !== before

@@ -172,7 +172,12 @@ export async function accept(
     throw problem(409, 'The fingerprint is not the one that was compared.')
   if (judge(hub, row).refusal) throw problem(409, 'This box’s key is not taken here.')
   const box = randomUUID()
-  const key = { identity: JSON.stringify(row.request.identity), key_home: row.request.key.is }
+  const { identity, key, proposal } = row.request
+  const known = {
+    identity: JSON.stringify(identity),
+    key_home: key.is,
+    proposal: proposal ? JSON.stringify(proposal) : null,
+  }
   await hub.db.transaction().execute(async (tx) => {
     if (replaces) {
       // The earlier machine’s key and certificate are worth nothing from here on; its history stays under its own number.
@@ -187,9 +192,9 @@ export async function accept(
     }
     await tx
       .insertInto('boxes')
-      .values({ id: box, name, place, ...key, enrolled_by: who })
+      .values({ id: box, name, place, ...known, enrolled_by: who })
       .execute()
-    await audit(tx, { act: 'enrolled', who, box, detail: replaces ? 'replaced' : row.request!.key.is })
+    await audit(tx, { act: 'enrolled', who, box, detail: replaces ? 'replaced' : key.is })
     const { numUpdatedRows } = await tx
       .updateTable('pairings')
       .set({ state: 'enrolled', box, code: null })

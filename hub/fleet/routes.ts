@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { decoder } from '../../device/contract/decode.ts'
 import type { LogLine } from '../../device/contract/diagnosis.ts'
 import {
+  type BoxSettings,
   type Fleet,
   HandOverAct,
   MoveAct,
@@ -15,6 +16,7 @@ import type { Hub } from '../context.ts'
 import { audit } from '../desk/audit.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { boxTellsLog } from '../desk/to-box.ts'
+import { uuid } from '../web/parameters.ts'
 import { problem } from '../web/problem.ts'
 import { newAcceptCode } from './accept-codes.ts'
 import { handOver, move, retire, revoke, setService, setTestBox, silence } from './boxes.ts'
@@ -24,6 +26,7 @@ import { metrics } from './metrics.ts'
 import { pairingRoutes } from './pairing-routes.ts'
 import { releaseRoutes } from './release-routes.ts'
 import { newest, putSettings } from './settings.ts'
+import { startOf } from './start.ts'
 import { fleetView } from './view.ts'
 
 const decodeService = decoder(ServiceAct)
@@ -76,10 +79,18 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
     await audit(db, { act: 'log-read', who, box })
     return answer.lines
   })
-  app.get('/api/boxes/:id/settings', async (request) => {
+  app.get('/api/boxes/:id/settings', async (request): Promise<BoxSettings> => {
     await technician(request)
-    const row = await newest(db, id(request))
-    return row ? { version: row.version, settings: row.settings } : { version: 0, settings: null }
+    const box = id(request)
+    const row = await newest(db, box)
+    const known = await db.selectFrom('boxes').select('proposal').where('id', '=', box).executeTakeFirst()
+    return { version: row?.version ?? 0, settings: row?.settings ?? null, proposal: known?.proposal ?? null }
+  })
+  app.get('/api/boxes/:id/settings/start', async (request) => {
+    await technician(request)
+    const { like } = request.query as { like?: string }
+    if (like !== undefined && !uuid.test(like)) throw problem(404, 'There is no such box.')
+    return startOf(hub, id(request), like)
   })
   app.put('/api/boxes/:id/settings', async (request) => {
     const who = await technician(request)

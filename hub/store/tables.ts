@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Health } from '../../device/contract/health.ts'
 import type { BoxEvent, Report } from '../../device/contract/link.ts'
 import type { Caseworker, PublicKey } from '../../device/contract/nouns.ts'
+import type { Proposal } from '../../device/contract/proposal.ts'
 import type { BillTables } from '../bills/tables.ts'
 import type { BookingTables } from '../booking/tables.ts'
 import type { CertificateTables } from '../certificates/tables.ts'
@@ -40,6 +41,7 @@ export type Tables = BookingTables &
       health: JSONColumnType<Health> | null
       last_visit: Nullable<Date>
       test_box: Generated<boolean>
+      proposal: JSONColumnType<Proposal> | null
       enrolled_at: Generated<Date>
       enrolled_by: string
       revoked_at: Nullable<Date>

@@ -53,6 +53,7 @@ const sentences: Record<string, string> = {
   'Somebody else has just taken that time: choose another.': 'En anden har lige taget den tid: vælg en anden.',
   'Something went wrong here.': 'Noget gik galt her. Prøv igen.',
   'Take the call first.': 'Tag opkaldet først.',
+  'That box has no configuration.': 'Den boks har ingen opsætning endnu.',
   'That person is somewhere else at that time.': 'Den medarbejder er et andet sted på det tidspunkt.',
   'That time is not free any more. You keep the one you have.': 'Tiden er ikke ledig længere. Du beholder den, du har.',
   'That work was used already: ask again.': 'Det er brugt allerede: spørg igen.',

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { problem } from './problem.ts'
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** PostgreSQL’s `text` holds everything but NUL; nothing here is named with a control character. */
 const text = /^\P{Cc}+$/u
 

@@ -5,6 +5,7 @@ import { decoder } from '../../device/contract/decode.ts'
 import { Fault } from '../../device/contract/faults.ts'
 import { PairingView } from '../../device/contract/fleet.ts'
 import { Id, type PublicKey } from '../../device/contract/nouns.ts'
+import type { Proposal } from '../../device/contract/proposal.ts'
 import { type KeyPlace, readIdentityKey } from '../../device/enrol/identity-key.ts'
 import { beginPairing } from '../../device/enrol/pairing.ts'
 import { callHub, signIn } from '../hub-client.ts'
@@ -23,6 +24,8 @@ export type EnrolOptions = {
   key?: KeyPlace
   /** This machine takes that box's place. */
   replaces?: string
+  /** What was found plugged in here, for the configuration. */
+  around?: { found: string[]; proposal?: Proposal }
 }
 
 /**
@@ -30,9 +33,9 @@ export type EnrolOptions = {
  * keeps anything. Returns the box's id and its public key. `Fault('hub.refused')` names what stood against it.
  */
 export async function enrol(options: EnrolOptions): Promise<{ box: string; publicKey: PublicKey }> {
-  const { web, name, place, folder, key = { is: 'software' }, replaces } = options
+  const { web, name, place, folder, key = { is: 'software' }, replaces, around = { found: [] } } = options
   const cookie = await signIn(web, options.technician)
-  const pairing = await beginPairing({ web, folder, key, software: 'boks', found: [] })
+  const pairing = await beginPairing({ web, folder, key, software: 'boks', ...around })
   const seen = decodeView(await callHub(web, cookie, 'GET', `/api/pairings/by-code/${pairing.code}`))
   if (seen.fingerprint !== pairing.fingerprint) {
     await callHub(web, cookie, 'POST', `/api/pairings/${seen.pairing}/refuse`, {})

@@ -5,7 +5,8 @@ import * as assert from 'uvu/assert'
 import { WebSocket } from 'ws'
 import type { AcceptStep } from '../../device/contract/accept.ts'
 import type { LogLine } from '../../device/contract/diagnosis.ts'
-import type { Fleet } from '../../device/contract/fleet-view.ts'
+import type { BoxSettings, Fleet } from '../../device/contract/fleet-view.ts'
+import type { Settings } from '../../device/contract/settings.ts'
 import type { SetupState, SetupUp } from '../../device/contract/setup.ts'
 import { demoTechnician } from '../../provisioning/demo/demo.ts'
 import { callHub, signIn } from '../../provisioning/hub-client.ts'
@@ -87,12 +88,22 @@ test('a new box shows its code; typed at the hub, both show the same fingerprint
   assert.not.ok(inService)
 })
 
-test('a configuration that is wrong is not signed; a right one is sent, and the acceptance test begins', async () => {
+test('its configuration starts from what it found and what the hub knows; what is wrong is not signed; a right one is sent, and the acceptance test begins', async () => {
   const id = (await box()).box
+  const at = `/api/boxes/${id}/settings`
+  const { settings: none, proposal } = (await hub('GET', at)) as BoxSettings
+  assert.is(none, null)
+  assert.ok(proposal, 'the box has said what it found, be it nothing')
+  const start = ((await hub('GET', `${at}/start`)) as { settings: Partial<Settings> }).settings
+  assert.is(start.place, 'Hovedbiblioteket')
+  assert.equal(start.devices, proposal.devices)
+  // What is on the bench is no device of this machine: the technician names it.
+  const { municipality, devices, errands } = room.settings
+  const ready = { ...start, municipality, devices, errands }
   const bad = { ...room.settings, devices: { ...room.settings.devices, printer: { uri: 'lpt1' } } }
-  const said = await hub('PUT', `/api/boxes/${id}/settings`, { settings: bad }).then(() => '', String)
+  const said = await hub('PUT', at, { settings: bad }).then(() => '', String)
   assert.match(said, 'printer')
-  assert.equal(await hub('PUT', `/api/boxes/${id}/settings`, { settings: room.settings }), { version: 1 })
+  assert.equal(await hub('PUT', at, { settings: ready }), { version: 1 })
   await shows('accept-code')
 })
 

@@ -3,9 +3,11 @@ import type { Browser, Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Health } from '../../device/contract/health.ts'
+import { beginPairing } from '../../device/enrol/pairing.ts'
+import { proposalOf } from '../../device/settings/proposal.ts'
 import { openStore } from '../../hub/store/store.ts'
 import { callHub, signIn } from '../../provisioning/hub-client.ts'
-import { type BoxLine, connectBox, enrolBox, hubHere, is, report, type TestBox } from '../hub/clients.ts'
+import { type BoxLine, connectBox, enrolBox, hubHere, is, report, type TestBox, tempFolder } from '../hub/clients.ts'
 import { assertNoBarrier, launchChromium, openPage } from '../journeys/browser.ts'
 import { builtPage } from './pages.ts'
 
@@ -166,6 +168,96 @@ test('a release that a box going back has stopped: the page says which box, and 
   await picture('release-on')
 })
 
+test('a new box is connected by its code, and its configuration starts from what it found; fields and JSON say the same', async () => {
+  const suprema = '/dev/serial/by-id/usb-Suprema_SFM'
+  const desko = '/dev/serial/by-id/usb-DESKO_MRZ'
+  const { path: folder, end } = tempFolder()
+  const around = {
+    found: ['card reader: ACS ACR1252 Dual Reader'],
+    proposal: proposalOf({
+      readers: ['ACS ACR1252 Dual Reader'],
+      serial: [
+        { path: desko, tty: 'ttyACM0', says: 'usb DESKO MRZ' },
+        { path: suprema, tty: 'ttyUSB0', says: 'usb Suprema SFM' },
+      ],
+      cameras: [{ path: '/dev/video0', name: 'Logitech BRIO', format: 'mjpeg' }],
+      printers: [],
+    }),
+  }
+  const { code } = await beginPairing({ web: hub.web, folder, key: { is: 'software' }, software: 'test', ...around })
+  end()
+  await page.locator('.tabs button').nth(2).click()
+  await page.locator('input.code').fill(code)
+  await page.keyboard.press('Enter')
+  await page.locator('input[name=name]').fill('Syd')
+  await page.locator('input[name=place]').fill('Syds bibliotek')
+  await picture('connect')
+  await assertNoBarrier(page, 'connect')
+  await page.locator('button[type=submit]').click()
+  await page.getByRole('button', { name: 'Til boksens opsætning' }).click()
+  const form = page.locator('form.config')
+  await form.locator('[data-found]', { hasText: 'Den mangler:Printer' }).waitFor()
+  assert.match((await form.locator('[data-found]').textContent()) ?? '', 'Kortlæser: ACS ACR1252 Dual Reader')
+  const field = (name: string) => form.getByLabel(name, { exact: true })
+  assert.is(await field('Sted, som borgerne læser det').inputValue(), 'Syds bibliotek')
+  assert.is(await field('Kommune').inputValue(), 'Prøveby Kommune')
+  assert.is(await field('Paslæserens port').inputValue(), desko)
+  await picture('config-new')
+  await assertNoBarrier(page, 'configuration of a new box')
+  // A wrong port is another choice, not something to type.
+  await field('Paslæserens port').selectOption({ label: 'usb Suprema SFM' })
+  await form.getByText('samme port').waitFor()
+  await field('Paslæserens port').selectOption({ label: 'usb DESKO MRZ' })
+  const send = form.getByRole('button', { name: 'Underskriv og send' })
+  await send.click()
+  await form.getByRole('alert').filter({ hasText: 'Feltet “Kommunens telefon” mangler.' }).waitFor()
+  await form.locator('[aria-invalid]:focus').waitFor()
+  await page.keyboard.type('12 34 56 78')
+  await send.click()
+  await form.getByRole('alert').filter({ hasText: 'Feltet “Printerens adresse” mangler.' }).waitFor()
+  await picture('config-refused')
+  await assertNoBarrier(page, 'configuration refused')
+  await form.locator('[aria-invalid]:focus').waitFor()
+  await page.keyboard.type('ipps://192.0.2.7/ipp/print')
+  await field('Mandag').fill('10-18')
+  await field('Bopælsattest').check()
+  // The JSON says the same, and what it says stands in the fields.
+  await form.locator('summary').click()
+  const json = form.locator('textarea.json')
+  const written = JSON.parse(await json.inputValue())
+  assert.equal(written.hours, { mon: [['10:00', '18:00']] })
+  assert.equal(written.errands, ['passport-renewal', 'passport-child', 'residence-certificate'])
+  await json.fill('{ "place": ')
+  await form.getByText('ikke JSON').waitFor()
+  assert.ok(await field('Kommune').isDisabled())
+  await json.fill(JSON.stringify({ ...written, place: 'Syd, 1. sal', lateMs: 1 }))
+  assert.is(await field('Sted, som borgerne læser det').inputValue(), 'Syd, 1. sal')
+  await send.click()
+  await form.getByText('Se under Alle indstillinger: “lateMs”').waitFor()
+  await json.fill(JSON.stringify({ ...written, place: 'Syd, 1. sal' }))
+  await send.click()
+  await form.getByText('Sendt som version 1').waitFor()
+  await page.locator('.facts', { hasText: '1, sendt' }).waitFor()
+  await picture('config-sent')
+})
+
+test('the next box starts from it: its own place, the same for all else, and nobody’s printer but its own', async () => {
+  await page.getByRole('button', { name: '← ' }).click()
+  await page.getByRole('button', { name: 'Nord' }).click()
+  const form = page.locator('form.config')
+  await form.getByText('har ikke sagt').waitFor()
+  await form.getByLabel('Begynd med en anden boks').selectOption({ label: 'Syd, Syd, 1. sal' })
+  await form.getByText('Felterne er udfyldt som ved Syd').waitFor()
+  const field = (name: string) => form.getByLabel(name, { exact: true })
+  assert.is(await field('Sted, som borgerne læser det').inputValue(), 'Nords bibliotek')
+  await form.getByText('Printeren er den anden boks’ egen').waitFor()
+  assert.is(await field('Printerens adresse').inputValue(), '')
+  assert.is(await field('Kommunens telefon').inputValue(), '12 34 56 78')
+  assert.is(await field('Mandag').inputValue(), '10:00–18:00')
+  await picture('config-like')
+  await assertNoBarrier(page, 'configuration like another')
+})
+
 test('at 200 % nothing is cut off to the side', async () => {
   await page.setViewportSize({ width: 720, height: 900 })
   for (const tab of [0, 1, 2, 3]) {
@@ -179,6 +271,7 @@ test('at 200 % nothing is cut off to the side', async () => {
   await page.locator('[data-alarm]').first().waitFor()
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   assert.ok(over <= 0, `one box: ${over} px`)
+  await page.locator('form.config summary').waitFor()
   await picture('narrow-box')
 })
 

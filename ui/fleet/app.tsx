@@ -101,12 +101,22 @@ export function App() {
           <main>
             {fleet && tab === 'boxes' && !box && <ListPage boxes={fleet.boxes} onChoose={setChosen} />}
             {fleet && tab === 'map' && !box && <MapPage boxes={fleet.boxes} onChoose={setChosen} />}
-            {fleet && tab === 'connect' && <ConnectPage boxes={fleet.boxes} onDone={look} />}
+            {fleet && tab === 'connect' && (
+              <ConnectPage
+                boxes={fleet.boxes}
+                onDone={look}
+                onChoose={(one) => {
+                  setTab('boxes')
+                  setChosen(one)
+                }}
+              />
+            )}
             {tab === 'releases' && <ReleasesPage />}
             {fleet && box && (tab === 'boxes' || tab === 'map') && (
               <BoxPage
                 key={box.box}
                 box={box}
+                boxes={fleet.boxes}
                 people={fleet.people}
                 me={session.caseworker.name}
                 onBack={() => setChosen(null)}

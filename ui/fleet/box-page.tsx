@@ -3,7 +3,8 @@ import type { BoxView } from '../../device/contract/fleet-view.ts'
 import { ask } from '../shared/hub.ts'
 import { Alarms } from './alarms.tsx'
 import { BoxLog } from './box-log.tsx'
-import { AcceptCodeForm, ConfigForm, EndForm, MoveForm, ServiceForm, TestBoxForm } from './forms.tsx'
+import { ConfigForm } from './config/form.tsx'
+import { AcceptCodeForm, EndForm, MoveForm, ServiceForm, TestBoxForm } from './forms.tsx'
 import { History } from './history.tsx'
 import { Devices, StateChip } from './list.tsx'
 import { long, megabytes, useWords, when } from './words.ts'
@@ -11,12 +12,14 @@ import { long, megabytes, useWords, when } from './words.ts'
 /** One box: how it is, what is wrong, and everything a technician may do with it. */
 export function BoxPage({
   box,
+  boxes,
   people,
   me,
   onBack,
   onChange,
 }: {
   box: BoxView
+  boxes: readonly BoxView[]
   people: readonly string[]
   me: string
   onBack: () => void
@@ -24,6 +27,8 @@ export function BoxPage({
 }) {
   const t = useWords()
   const [problem, setProblem] = useState<string | null>(null)
+  /** Its configuration comes first, and stays there while this page is open. */
+  const [isNew] = useState(box.config === null)
   const act = async (method: 'POST' | 'PUT', path: string, body: object) => {
     setProblem(null)
     try {
@@ -35,7 +40,20 @@ export function BoxPage({
       return undefined
     }
   }
+  const others = boxes.filter((one) => one.box !== box.box && one.config !== null)
+  const config = <ConfigForm box={box} others={others} onSent={onChange} />
   const open = box.state === 'enrolled' || box.state === 'retiring'
+  const acts = open && (
+    <div>
+      {isNew && config}
+      {box.accepted === null && !box.inService && <AcceptCodeForm box={box} act={act} />}
+      <ServiceForm box={box} act={act} />
+      <MoveForm box={box} act={act} />
+      {!isNew && config}
+      <TestBoxForm box={box} act={act} />
+      <EndForm box={box} act={act} />
+    </div>
+  )
   return (
     <>
       <button type="button" class="link" onClick={onBack}>
@@ -54,6 +72,7 @@ export function BoxPage({
         </p>
       )}
       <div class="columns">
+        {isNew && acts}
         <div>
           <Alarms box={box} people={people} me={me} act={act} />
           <section class="panel">
@@ -64,16 +83,7 @@ export function BoxPage({
           <History box={box.box} />
           <BoxLog key={box.box} box={box} />
         </div>
-        {open && (
-          <div>
-            {box.accepted === null && !box.inService && <AcceptCodeForm box={box} act={act} />}
-            <ServiceForm box={box} act={act} />
-            <MoveForm box={box} act={act} />
-            <ConfigForm box={box} act={act} />
-            <TestBoxForm box={box} act={act} />
-            <EndForm box={box} act={act} />
-          </div>
-        )}
+        {!isNew && acts}
       </div>
     </>
   )

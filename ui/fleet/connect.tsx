@@ -8,10 +8,18 @@ import { useWords } from './words.ts'
 type Seen = Static<typeof PairingView>
 
 /** Enrolment from the hub's side: code, comparison, place. */
-export function ConnectPage({ boxes, onDone }: { boxes: readonly BoxView[]; onDone: () => Promise<void> }) {
+export function ConnectPage({
+  boxes,
+  onDone,
+  onChoose,
+}: {
+  boxes: readonly BoxView[]
+  onDone: () => Promise<void>
+  onChoose: (box: string) => void
+}) {
   const t = useWords().connect
   const [seen, setSeen] = useState<Seen | null>(null)
-  const [told, setTold] = useState<{ is: 'good' | 'bad'; text: string } | null>(null)
+  const [told, setTold] = useState<{ is: 'good' | 'bad'; text: string; box?: string } | null>(null)
 
   const trying = async (work: () => Promise<void>) => {
     setTold(null)
@@ -37,10 +45,10 @@ export function ConnectPage({ boxes, onDone }: { boxes: readonly BoxView[]; onDo
       ...(replaces ? { replaces } : {}),
     }
     void trying(async () => {
-      await ask('POST', `/api/pairings/${seen!.pairing}/accept`, body)
+      const { box } = await ask<{ box: string }>('POST', `/api/pairings/${seen!.pairing}/accept`, body)
       setSeen(null)
-      setTold({ is: 'good', text: t.done })
       await onDone()
+      setTold({ is: 'good', text: t.done, box })
     })
   }
   const refuse = () =>
@@ -56,6 +64,13 @@ export function ConnectPage({ boxes, onDone }: { boxes: readonly BoxView[]; onDo
       {told && (
         <p class={`flag ${told.is}`} role="alert">
           {told.text}
+        </p>
+      )}
+      {told?.box && (
+        <p>
+          <button type="button" class="button button-primary" onClick={() => onChoose(told.box!)}>
+            {t.configure}
+          </button>
         </p>
       )}
       {!seen && (

@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { AcceptCode, BoxView } from '../../device/contract/fleet-view.ts'
-import { ask } from '../shared/hub.ts'
 import type { Act } from './alarms.tsx'
 import { useWords, when } from './words.ts'
 
@@ -111,50 +110,6 @@ export function MoveForm({ box, act }: { box: BoxView; act: Act }) {
       <p class="quiet">{t.hint}</p>
       <button class="button button-secondary" type="submit">
         {t.save}
-      </button>
-    </form>
-  )
-}
-
-export function ConfigForm({ box, act }: { box: BoxView; act: Act }) {
-  const t = useWords().config
-  const [text, setText] = useState('')
-  const [told, setTold] = useState<string | null>(null)
-  useEffect(() => {
-    void ask<{ settings: object | null }>('GET', `/api/boxes/${box.box}/settings`).then(
-      ({ settings }) => setText(settings ? JSON.stringify(settings, null, 2) : ''),
-      () => {},
-    )
-  }, [box.box])
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    setTold(null)
-    let settings: unknown
-    try {
-      settings = JSON.parse(text)
-    } catch (error) {
-      return setTold((error as Error).message)
-    }
-    const answer = (await act('PUT', `/api/boxes/${box.box}/settings`, { settings: settings as object })) as
-      | { version: number }
-      | undefined
-    if (answer) setTold(`${t.sent} ${answer.version}`)
-  }
-  return (
-    <form class="panel" onSubmit={(event) => void submit(event)}>
-      <h2>{t.head}</h2>
-      <p class="quiet">{t.lead}</p>
-      <textarea
-        class="form-input json"
-        aria-label={t.head}
-        spellcheck={false}
-        rows={14}
-        value={text}
-        onInput={({ currentTarget }) => setText(currentTarget.value)}
-      />
-      {told && <p class="flag quiet">{told}</p>}
-      <button class="button button-secondary" type="submit">
-        {t.send}
       </button>
     </form>
   )

@@ -115,7 +115,9 @@ test('a camera that has no JPEG of its own gives JPEGs all the same', async () =
   const folder = await mkdtemp(join(tmpdir(), 'boks-raw-'))
   const command = join(folder, 'ffmpeg')
   const raw = 'testsrc=size=320x240:rate=10,format=yuyv422'
-  await writeFile(command, `#!/bin/sh\nshift 10\nexec ffmpeg -loglevel error -f lavfi -i ${raw} "$@"\n`, { mode: 0o755 })
+  await writeFile(command, `#!/bin/sh\nshift 10\nexec ffmpeg -loglevel error -f lavfi -i ${raw} "$@"\n`, {
+    mode: 0o755,
+  })
   const capture = startCapture(['-f', 'v4l2', '-input_format', 'yuyv422', '-i', '/dev/video77'], command)
   try {
     const jpeg = await next<Buffer>((tell) => capture.frames.add(tell), patience())

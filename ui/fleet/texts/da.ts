@@ -1,3 +1,5 @@
+import { configDa } from './config-da.ts'
+
 export const da = {
   product: 'Borgerboks',
   title: 'Flåden',
@@ -143,12 +145,7 @@ export const da = {
     textEn: 'Tekst til borgerne (engelsk)',
     hint: 'Et besøg, der er i gang, bliver gjort færdigt.',
   },
-  config: {
-    head: 'Opsætning',
-    lead: 'Bliver prøvet af, underskrevet af hubben og brugt mellem to besøg. Går det ikke godt, går boksen selv tilbage.',
-    send: 'Underskriv og send',
-    sent: 'Sendt som version',
-  },
+  config: configDa,
   move: {
     head: 'Flyt eller omdøb',
     name: 'Navn',
@@ -259,6 +256,7 @@ export const da = {
     same: 'Det samme: tilslut boksen',
     different: 'Forskelligt: afvis',
     done: 'Boksen er tilsluttet. Svar “Ja, det samme” på boksens skærm, og send den derefter en opsætning.',
+    configure: 'Til boksens opsætning',
     refused: 'Boksen blev afvist. Brug et andet netværk, eller spørg driften.',
   },
 }

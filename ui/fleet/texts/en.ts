@@ -1,3 +1,4 @@
+import { configEn } from './config-en.ts'
 import type { Texts } from './da.ts'
 
 export const en: Texts = {
@@ -145,12 +146,7 @@ export const en: Texts = {
     textEn: 'Text for citizens (English)',
     hint: 'A visit that is on is finished first.',
   },
-  config: {
-    head: 'Configuration',
-    lead: 'It is checked, signed by the hub and used between two visits. If it does not go well, the box goes back by itself.',
-    send: 'Sign and send',
-    sent: 'Sent as version',
-  },
+  config: configEn,
   move: {
     head: 'Move or rename',
     name: 'Name',
@@ -257,6 +253,7 @@ export const en: Texts = {
     same: 'The same: connect the box',
     different: 'Different: refuse',
     done: 'The box is connected. Answer “Yes, the same” on its screen, then send it a configuration.',
+    configure: 'To the box’s configuration',
     refused: 'The box was refused. Use another network, or ask operations.',
   },
 }

@@ -22,6 +22,26 @@ export function atMostEach(most: number, ms: number, now: () => number = Date.no
   }
 }
 
+/** Counts what may happen `most` times in `ms` for each key, counted from its first. */
+export function limitEach(
+  most: number,
+  ms: number,
+  now: () => number = Date.now,
+): { reached(key: string): boolean; count(key: string): void } {
+  const seen = new Map<string, { until: number; n: number }>()
+  const fresh = (key: string) => {
+    const mine = seen.get(key)
+    return mine && mine.until > now() ? mine : { until: now() + ms, n: 0 }
+  }
+  return {
+    reached: (key) => fresh(key).n >= most,
+    count(key) {
+      const { until, n } = fresh(key)
+      seen.set(key, { until, n: n + 1 })
+    },
+  }
+}
+
 /** Counts what may happen `most` times in a minute, from everywhere together. */
 export function atMost(most: number, now: () => number = Date.now): { reached(): boolean; count(): void } {
   let minute = 0

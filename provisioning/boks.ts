@@ -23,7 +23,7 @@ import { planErlang } from './plan-erlang.ts'
 import { planKalundborg } from './plan-kalundborg.ts'
 import { planPublished } from './plan-published.ts'
 import { planSimulate } from './plan-simulate.ts'
-import { releaseAdd, releaseList, releaseRing } from './release-verbs.ts'
+import { releaseAdd, releaseLeave, releaseList, releaseRing } from './release-verbs.ts'
 import { trustImport } from './trust-import.ts'
 import { Failed, Usage, type Verb } from './verb.ts'
 import { visitRun } from './visit-run.ts'
@@ -64,6 +64,7 @@ const verbs: Record<string, Verb> = {
   'box revoke': boxRevoke,
   'release add': releaseAdd,
   'release ring': releaseRing,
+  'release leave': releaseLeave,
   'release list': releaseList,
 }
 

@@ -25,7 +25,7 @@ async function atHub(hub: string | undefined, usage: string): Promise<Call> {
 }
 
 /** One box by its name or id; a sentence when there is none, or more than one that is not retired. */
-async function find(call: Call, name: string | undefined): Promise<BoxView> {
+export async function findBox(call: Call, name: string | undefined): Promise<BoxView> {
   const { boxes } = decodeFleet(await call('GET', '/api/fleet'))
   const found = boxes.filter((box) => box.box === name || (box.name === name && box.state !== 'retired'))
   if (found.length !== 1) throw new Usage(`There ${found.length === 0 ? 'is no box' : 'are several boxes'} “${name}”.`)
@@ -50,9 +50,9 @@ export const boxSettings: Verb = {
   async run(args) {
     const { options, rest } = parseArguments(args, ['hub', 'like'])
     const call = await atHub(options.hub, `box settings ${boxSettings.usage}`)
-    const { box } = await find(call, rest[0])
+    const { box } = await findBox(call, rest[0])
     const at = `/api/boxes/${box}/settings`
-    const like = options.like === undefined ? '' : `?like=${(await find(call, options.like)).box}`
+    const like = options.like === undefined ? '' : `?like=${(await findBox(call, options.like)).box}`
     const now = decodeSettings(await call('GET', at)).settings
     const settings = now && !like ? now : decodeStart(await call('GET', `${at}/start${like}`)).settings
     return { lines: [JSON.stringify(settings, null, 2)], json: settings }
@@ -65,7 +65,7 @@ export const boxConfigure: Verb = {
     const { options, rest } = parseArguments(args, ['hub', 'file'])
     if (!options.file) throw new Usage(`boks box configure ${boxConfigure.usage}`)
     const call = await atHub(options.hub, `box configure ${boxConfigure.usage}`)
-    const { box, name } = await find(call, rest[0])
+    const { box, name } = await findBox(call, rest[0])
     let settings: object
     try {
       settings = JSON.parse(readFileSync(options.file, 'utf8')) as object
@@ -82,7 +82,7 @@ export const boxMove: Verb = {
   async run(args) {
     const { options, rest } = parseArguments(args, ['hub', 'place', 'name', 'at'])
     const call = await atHub(options.hub, `box move ${boxMove.usage}`)
-    const box = await find(call, rest[0])
+    const box = await findBox(call, rest[0])
     const at = options.at?.split(',').map(Number) ?? box.at
     const to = { name: options.name ?? box.name, place: options.place ?? box.place, at }
     await call('POST', `/api/boxes/${box.box}/move`, to)
@@ -99,7 +99,7 @@ export const boxCode: Verb = {
   async run(args) {
     const { options, rest } = parseArguments(args, ['hub'])
     const call = await atHub(options.hub, `box code ${boxCode.usage}`)
-    const { box, name } = await find(call, rest[0])
+    const { box, name } = await findBox(call, rest[0])
     const made = decodeCode(await call('POST', `/api/boxes/${box}/accept-code`, {}))
     return { lines: [`${name}: ${made.code}, once, until ${made.until}.`], json: { box, ...made } }
   },
@@ -111,7 +111,7 @@ export const boxLog: Verb = {
   async run(args) {
     const { options, rest } = parseArguments(args, ['hub'])
     const call = await atHub(options.hub, `box log ${boxLog.usage}`)
-    const { box } = await find(call, rest[0])
+    const { box } = await findBox(call, rest[0])
     const lines = decodeLines(await call('GET', `/api/boxes/${box}/log`))
     return { lines: lines.map(({ at, level, what, more }) => `${at} ${level.padEnd(5)} ${what} ${more}`), json: lines }
   },
@@ -122,7 +122,7 @@ const ending = (is: 'retire' | 'revoke', sentence: string): Verb => ({
   async run(args) {
     const { options, rest } = parseArguments(args, ['hub'])
     const call = await atHub(options.hub, `box ${is} NAME --hub URL`)
-    const { box, name } = await find(call, rest[0])
+    const { box, name } = await findBox(call, rest[0])
     await call('POST', `/api/boxes/${box}/${is}`, {})
     return { lines: [`${name}: ${sentence}`], json: { box } }
   },

@@ -3,8 +3,9 @@ import { createReadStream, statSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import Type from 'typebox'
 import { decoder } from '../device/contract/decode.ts'
-import { ReleaseView, Ring } from '../device/contract/release.ts'
+import { type LeftBehind, ReleaseView, Ring } from '../device/contract/release.ts'
 import { parseArguments } from './arguments.ts'
+import { findBox } from './fleet-verbs.ts'
 import { callHub, signIn, uploadToHub } from './hub-client.ts'
 import { credentialsOf } from './technician.ts'
 import { Usage, type Verb } from './verb.ts'
@@ -47,6 +48,23 @@ export const releaseRing: Verb = {
   },
 }
 
+/** For a box that is broken itself: the others are not to wait for it. */
+export const releaseLeave: Verb = {
+  usage: 'VERSION BOX --why REASON --hub URL',
+  async run(args) {
+    const { options, rest } = parseArguments(args, ['hub', 'why'])
+    const [version, name] = rest
+    if (!version || !name || !options.why) throw new Usage(`boks release leave ${releaseLeave.usage}`)
+    const { hub, cookie } = await needHub(options.hub, `release leave ${releaseLeave.usage}`)
+    const { box } = await findBox((method, path, body) => callHub(hub, cookie, method, path, body), name)
+    await callHub(hub, cookie, 'POST', `/api/releases/${version}/leave`, { box, why: options.why })
+    return { lines: [`${version} goes on without ${name}.`], json: { version, box } }
+  },
+}
+
+const tell = ({ name, place, is, why, left }: LeftBehind) =>
+  `           ${name}, ${place}: ${is}${why ? ` (${why})` : ''}${left ? `; goes on without it: ${left.why} (${left.who})` : ''}`
+
 export const releaseList: Verb = {
   usage: '--hub URL',
   async run(args) {
@@ -55,10 +73,10 @@ export const releaseList: Verb = {
       `release list ${releaseList.usage}`,
     )
     const releases = decodeList(await callHub(hub, cookie, 'GET', '/api/releases'))
-    const lines = releases.map(
-      ({ version, ring, runs, waiting, back, stopped }) =>
-        `${version.padEnd(10)} ${ring.padEnd(6)} ${runs} run it, ${waiting} to come, ${back} went back${stopped ? `; stopped: ${stopped}` : ''}`,
-    )
+    const lines = releases.flatMap(({ version, ring, runs, waiting, back, stopped, behind = [] }) => [
+      `${version.padEnd(10)} ${ring.padEnd(6)} ${runs} run it, ${waiting} to come, ${back} went back${stopped ? `; stopped: ${stopped}` : ''}`,
+      ...behind.map(tell),
+    ])
     return { lines: lines.length > 0 ? lines : ['There is no release here yet.'], json: releases }
   },
 }

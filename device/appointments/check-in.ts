@@ -1,17 +1,13 @@
-/** Coming for an appointment: by code, by its QR code, or by name and date. */
+/** Coming for an appointment: by code, by its QR code, or by name and telephone number. */
 import type { AppointmentPage } from '../contract/appointment.ts'
 import type { CheckIn, CheckInRequest } from '../contract/booking.ts'
 import type { Note } from '../paper/texts/note-texts.ts'
 import { chooseErrand } from './book.ts'
-import { dayOf, NotSo } from './booking-api.ts'
+import { NotSo } from './booking-api.ts'
 import { askWithSlip } from './ticket.ts'
 import type { Next, Pages, Turn } from './turn.ts'
 
 type Problem = Extract<AppointmentPage, { is: 'code' }>['problem']
-
-const DAY_MS = 86_400_000
-/** Days to choose from, before and after today. */
-const DAYS = 7
 
 /** The text of a QR code is the secret link or the code itself. */
 export function readScan(text: string): { token: string } | { code: string } {
@@ -33,16 +29,21 @@ export const byCode =
     }
   }
 
+/** Who does not find themselves in so many tries needs a person; who tries others out learns no more. */
+const NAME_TRIES = 5
+
 const byName: Turn = async (pages) => {
-  const now = Date.now()
-  const days = Array.from({ length: 2 * DAYS + 1 }, (_, n) => dayOf(now + (n - DAYS) * DAY_MS))
-  let said: Problem = null
+  let said: Extract<AppointmentPage, { is: 'name' }>['problem'] = null
+  let name = ''
   for (;;) {
-    const answer = await pages.ask({ is: 'name', today: dayOf(now), days, problem: said })
-    if (answer.is !== 'name') continue
-    const found = await look(pages, { name: answer.name, day: answer.day })
+    const over = pages.wrong.names >= NAME_TRIES
+    const answer = await pages.ask({ is: 'name', name, problem: over ? 'enough' : said })
+    if (answer.is !== 'name' || over) continue
+    name = answer.name
+    const found = await look(pages, { name, phone: answer.phone })
     if (typeof found !== 'string') return found
-    said = found
+    if (found === 'unknown') pages.wrong.names += 1
+    said = found === 'busy' ? 'enough' : found
   }
 }
 

@@ -11,6 +11,8 @@ export type Turn = (pages: Pages) => Promise<Next>
 export type Pages = {
   api: BookingApi
   language(): 'da' | 'en'
+  /** Tries in vain, in the whole visit. */
+  wrong: { names: number }
   /** Shows a page that nothing can be answered to. */
   show(page: AppointmentPage): void
   /** Whether a slip can be printed now, and the printing of one: true when it came out. */

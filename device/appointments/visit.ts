@@ -26,6 +26,7 @@ export class AppointmentVisit {
   #trail: Turn[] = []
   #waiting: { take(answer: AppointmentAnswer): void; stop(why: 'back' | Ended): void } | null = null
   #ended = false
+  readonly #wrong = { names: 0 }
 
   constructor(stage: Stage, request: (call: BookingCall) => Promise<Reply>, slips: Slips, log: Log) {
     this.#slips = slips
@@ -76,6 +77,7 @@ export class AppointmentVisit {
     const pages: Pages = {
       api: this.#api,
       language: () => this.#stage.state.language,
+      wrong: this.#wrong,
       show: (page) => this.#show(page),
       canPrint: () => this.#slips.ready,
       print: async (note) => {

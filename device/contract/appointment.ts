@@ -1,7 +1,7 @@
 /** The pages of check-in and booking at the box: each is one ask of kind `appointment`. What a municipality writes itself comes in both languages. */
 import Type, { type Static } from 'typebox'
 import { BookableErrand, BookablePlace, BookingKind, CheckIn, Slot, Words } from './booking.ts'
-import { CalendarDate, Instant, nullable, oneOf } from './nouns.ts'
+import { Instant, nullable, oneOf } from './nouns.ts'
 import { TriageExit } from './triage.ts'
 
 /** `offered`: may be asked for by `print`. */
@@ -11,12 +11,11 @@ export type SlipState = Static<typeof SlipState>
 export const AppointmentPage = Type.Union([
   /** Code by camera or keys. Answer: `code`, or `by-name`. `problem`: what the last try came to. */
   Type.Object({ is: Type.Literal('code'), problem: nullable(oneOf(['unknown', 'busy', 'gone'])) }),
-  /** Answer: `name`. `days` are to choose from, today among them. */
+  /** Name and telephone number, as they were given with the booking; `name`: the last try’s. Answer: `name`. `enough`: no more tries. */
   Type.Object({
     is: Type.Literal('name'),
-    today: CalendarDate,
-    days: Type.Array(CalendarDate),
-    problem: nullable(oneOf(['unknown', 'busy', 'gone'])),
+    name: Type.String(),
+    problem: nullable(oneOf(['unknown', 'enough', 'gone'])),
   }),
   /** What came of it, told kindly. Answer: `begin` (an appointment at this box), `book`, or `done`. */
   Type.Object({ is: Type.Literal('checked-in'), found: CheckIn, here: Type.Boolean(), slip: Type.Optional(SlipState) }),
@@ -77,7 +76,11 @@ export type AppointmentPage = Static<typeof AppointmentPage>
 export const AppointmentAnswer = Type.Union([
   /** As typed, or the text of a QR code. */
   Type.Object({ is: Type.Literal('code'), code: Type.String({ maxLength: 400 }) }),
-  Type.Object({ is: Type.Literal('name'), name: Type.String({ maxLength: 80 }), day: CalendarDate }),
+  Type.Object({
+    is: Type.Literal('name'),
+    name: Type.String({ maxLength: 80 }),
+    phone: Type.String({ maxLength: 20 }),
+  }),
   Type.Object({ is: Type.Literal('errand'), id: Type.String({ maxLength: 40 }) }),
   Type.Object({
     is: Type.Literal('errands'),

@@ -150,14 +150,16 @@ export const WaitlistRequest = Type.Object({ latest: Type.Optional(CalendarDate)
 /** `POST {link}/offer` */
 export const OfferAnswer = Type.Object({ take: Type.Boolean() })
 
-/** `POST /api/check-in`, at a box or on one's own phone. By code, or by name and date. */
+/** `POST /api/check-in`, at a box or on one's own phone. By code; at a box also by name and phone; a caseworker by name and day. */
 export const CheckInRequest = Type.Object({
   place: Slug,
   code: Type.Optional(Type.String({ maxLength: 20 })),
   /** Last part of the secret link, as its QR code has it. */
   token: Type.Optional(Type.String({ maxLength: 80 })),
   name: Type.Optional(Type.String({ maxLength: 80 })),
-  /** With the name: the day on which the appointment is believed to be; today if it is left out. */
+  /** With the name, at a box: as it was given when the time was booked. */
+  phone: Type.Optional(Type.String({ maxLength: 20 })),
+  /** With the name, for a caseworker: the day on which the appointment is believed to be; today if it is left out. */
   day: Type.Optional(CalendarDate),
 })
 export type CheckInRequest = Static<typeof CheckInRequest>

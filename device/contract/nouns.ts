@@ -112,8 +112,8 @@ export type PresenceName = Static<typeof PresenceName>
 export const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 /** Instant, ISO 8601 in UTC. */
 export const Instant = Type.String({ minLength: 20, maxLength: 30 })
-/** Random id: visit, case, claim, application (UUID v4). */
-export const Id = Type.String({ pattern: '^[0-9a-f-]{36}$' })
+/** Random id: visit, case, claim, application (UUID v4). Every `Id` can stand in a database’s `uuid`. */
+export const Id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 /** SHA-256, lower-case hex. */
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 /** `data:image/…;base64,…`, for screens. */

@@ -3,7 +3,7 @@
  * the signed `Release` (compact JWS) on the first line, then the bytes of root, hash tree and kernel, one after the other.
  */
 import Type, { type Static } from 'typebox'
-import { Instant, oneOf, Sha256 } from './nouns.ts'
+import { Id, Instant, nullable, oneOf, Sha256 } from './nouns.ts'
 
 export const Version = Type.String({ pattern: '^\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}$' })
 const Part = Type.Object({ bytes: Type.Integer({ minimum: 4_096 }), sha256: Sha256 })
@@ -41,6 +41,17 @@ export const UpdateState = Type.Object({
 })
 export type UpdateState = Static<typeof UpdateState>
 
+/** A box that a release leaves behind, and by whose word it goes on without it. */
+export const LeftBehind = Type.Object({
+  box: Id,
+  name: Type.String(),
+  place: Type.String(),
+  is: oneOf(['rolled-back', 'refused', 'silent']),
+  why: nullable(Type.String()),
+  left: nullable(Type.Object({ who: Type.String(), why: Type.String(), at: Instant })),
+})
+export type LeftBehind = Static<typeof LeftBehind>
+
 /** `GET /api/releases` → `ReleaseView[]`, newest first. */
 export const ReleaseView = Type.Object({
   version: Version,
@@ -53,9 +64,14 @@ export const ReleaseView = Type.Object({
   runs: Type.Integer(),
   waiting: Type.Integer(),
   back: Type.Integer(),
+  /** A box going back has stopped it: it goes on when somebody says why it does so without that box. */
+  stoppedByBox: Type.Optional(Type.Boolean()),
+  behind: Type.Optional(Type.Array(LeftBehind)),
 })
 export type ReleaseView = Static<typeof ReleaseView>
 /** `POST /api/releases/:version/ring`: one ring further, or back to `none`. */
 export const RingAct = Type.Object({ ring: Ring })
+/** `POST /api/releases/:version/leave`: the release goes on without that box; the reason stands in the audit log. */
+export const LeaveAct = Type.Object({ box: Id, why: Type.String({ pattern: '\\S.*\\S', maxLength: 200 }) })
 /** `POST /api/boxes/:box/test-box` */
 export const TestBoxAct = Type.Object({ test: Type.Boolean() })

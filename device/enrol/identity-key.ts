@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { decoder } from '../contract/decode.ts'
 import { Fault } from '../contract/faults.ts'
 import { PublicKey } from '../contract/nouns.ts'
@@ -21,7 +21,13 @@ export type KeyPlace = { is: 'software' } | { is: 'tpm'; tcti: string }
 
 const SOFTWARE = 'box.key'
 const TPM = 'key.json'
-const decodeTpm = decoder(Type.Object({ tcti: Type.String(), handle: Type.String(), publicKey: PublicKey }))
+const InTpm = Type.Object({
+  tcti: Type.String(),
+  handle: Type.String(),
+  pcrs: Type.Optional(Type.String()),
+  publicKey: PublicKey,
+})
+const decodeTpm = decoder(InTpm)
 
 function software(privateKey: KeyObject): IdentityKey {
   const publicKey = publicKeyOf(createPublicKey(privateKey))
@@ -32,10 +38,10 @@ function software(privateKey: KeyObject): IdentityKey {
   }
 }
 
-const inTpm = ({ tcti, handle, publicKey }: { tcti: string; handle: string; publicKey: PublicKey }): IdentityKey => ({
+const inTpm = ({ tcti, handle, pcrs, publicKey }: Static<typeof InTpm>): IdentityKey => ({
   is: 'tpm',
   publicKey,
-  sign: (data) => tpmKey(tcti).sign(handle, data),
+  sign: (data) => tpmKey(tcti).sign(handle, pcrs, data),
 })
 
 /** Makes a new key and leaves in `folder` what finds it again. An earlier one of this place is gone then. */

@@ -19,8 +19,10 @@ const LIMIT_MS = 90_000
 const IDENTITY = '0x81010042'
 /** Endorsement certificate, RSA 2048 (TCG EK Credential Profile 2.5, 2.2.1.4). */
 const EK_CERTIFICATE = '0x1c00002'
-/** It can sign and cannot leave this TPM: the hub checks these bits in its public area. */
-const ATTRIBUTES = 'fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign'
+/** It can sign and cannot leave this TPM: the hub checks these bits in its public area. Without `userwithauth` only its policy opens it. */
+const ATTRIBUTES = 'fixedtpm|fixedparent|sensitivedataorigin|sign'
+/** Secure boot's state and whose signature it started: the key is worth nothing to another system on a stolen machine. */
+const PCRS = 'sha256:7'
 
 export type Endorsement = { identity: Buffer; endorsement: Buffer; certificate: Buffer | null }
 
@@ -48,10 +50,14 @@ export function tpmKey(tcti: string) {
 
   return {
     /** Makes the identity key, in place of an earlier one. */
-    make: (): Promise<{ handle: string; publicKey: PublicKey }> =>
+    make: (): Promise<{ handle: string; pcrs: string; publicKey: PublicKey }> =>
       inFolder(async (path, tool) => {
         await tool('evictcontrol', '-C', 'o', '-c', IDENTITY).catch(() => {})
         await tool('createprimary', '-Q', '-C', 'o', '-G', 'ecc', '-c', 'parent.ctx')
+        await tool('startauthsession', '-S', 'trial.ctx')
+        await tool('policypcr', '-Q', '-S', 'trial.ctx', '-l', PCRS, '-L', 'policy').finally(() =>
+          tool('flushcontext', 'trial.ctx').catch(() => {}),
+        )
         await tool(
           'create',
           '-Q',
@@ -61,6 +67,8 @@ export function tpmKey(tcti: string) {
           'ecc256:ecdsa-sha256',
           '-a',
           ATTRIBUTES,
+          '-L',
+          'policy',
           '-u',
           'key.pub',
           '-r',
@@ -69,14 +77,15 @@ export function tpmKey(tcti: string) {
         await tool('load', '-Q', '-C', 'parent.ctx', '-u', 'key.pub', '-r', 'key.priv', '-c', 'key.ctx')
         await tool('evictcontrol', '-Q', '-C', 'o', '-c', 'key.ctx', IDENTITY)
         const area = readFileSync(path('key.pub'))
-        return { handle: IDENTITY, publicKey: pointOf(area.subarray(2)) }
+        return { handle: IDENTITY, pcrs: PCRS, publicKey: pointOf(area.subarray(2)) }
       }),
 
-    sign: (handle: string, data: Uint8Array): Promise<Uint8Array> =>
+    /** `pcrs`: those it was made for; left out for a key of an older box, which has none. */
+    sign: (handle: string, pcrs: string | undefined, data: Uint8Array): Promise<Uint8Array> =>
       inFolder(async (path, tool) => {
         // Only the digest goes into a file: what is signed may be a whole application with its pictures.
         writeFileSync(path('digest'), createHash('sha256').update(data).digest())
-        const how = ['-c', handle, '-g', 'sha256', '-s', 'ecdsa', '-f', 'plain']
+        const how = ['-c', handle, '-g', 'sha256', '-s', 'ecdsa', '-f', 'plain', ...(pcrs ? ['-p', `pcr:${pcrs}`] : [])]
         await tool('sign', '-Q', ...how, '-d', '-o', 'signature', 'digest')
         return rawSignature(readFileSync(path('signature')))
       }),

@@ -81,7 +81,8 @@ function post(url: URL, ca: string, body: object, signal?: AbortSignal): Promise
         response.setEncoding('utf8')
         response.on('data', (chunk: string) => {
           text += chunk
-          if (text.length > ANSWER_BYTES) response.destroy()
+          // With an error: a stream that only ends here would leave whoever asked waiting for ever.
+          if (text.length > ANSWER_BYTES) response.destroy(new Error('the answer is too long'))
         })
         response.on('error', gone)
         response.on('end', () => {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { CheckIn, CheckInRequest } from '../../device/contract/booking.ts'
 import { addDays } from '../../device/rules/calendar.ts'
 import type { Db } from '../store/store.ts'
-import { readCode, tokenHash } from './codes.ts'
+import { readCode, spellPhone, tokenHash } from './codes.ts'
 import { arrivedInQueue, outOfQueue } from './desk-queue.ts'
 import { event } from './events.ts'
 import { localOf, MINUTE_MS } from './local-time.ts'
@@ -14,18 +14,19 @@ import type { Schedule } from './schedule.ts'
 const LOOK_DAYS = 14
 
 /**
- * Who asks. `sure`: a box at the place, a caseworker, or whoever has the secret link. `anybody`: nobody knows, so that a code
- * finds today's appointment only, a name nothing, and what is not found tells nothing about any other day.
+ * Who asks. `staff`: a caseworker. `link`: whoever has the secret link. `box`: whoever stands before a box at the place; a name
+ * is no secret there, so it needs the telephone number that was given with it, and finds what is here and today only: anything
+ * else looks like nothing. `anybody`: nobody knows, so that a code finds today's appointment only, and a name nothing.
  */
-export type Asker = 'sure' | 'anybody'
+export type Asker = 'staff' | 'link' | 'box' | 'anybody'
 
 /**
- * Checks in by code, by the secret link (its QR code), or by name and date. A wrong place or day is no check-in but an answer: where and when it is. With
- * a name that two have today nobody is checked in: the code tells them apart.
+ * Checks in by code, by the secret link (its QR code), or by name. A wrong place or day is no check-in but an answer: where and
+ * when it is. With a name that two have today nobody is checked in: the code tells them apart.
  */
 export async function checkIn(db: Db, plan: Schedule, wish: CheckInRequest, now: Date, asker: Asker): Promise<CheckIn> {
   const today = localOf(now).day
-  const found = await find(db, wish, today, asker)
+  const found = await find(db, wish, today, now, asker)
   if (!found) {
     await event(db, { act: 'check-in-refused', place: wish.place, detail: { why: 'unknown' } }, now)
     return { is: 'unknown' }
@@ -80,11 +81,29 @@ async function whereOf(db: Db, booking: string): Promise<string> {
   return row?.name ?? ''
 }
 
-async function find(db: Db, wish: CheckInRequest, today: string, asker: Asker): Promise<BookingRow | undefined> {
+/** As booked, however it is spaced; or at least two of its names, for whoever has more than they use. */
+function isNamed(booked: string | null, typed: string): boolean {
+  const [names, said] = [booked ?? '', typed].map((name) =>
+    name
+      .toLowerCase()
+      .split(/[\s,.]+/)
+      .filter(Boolean),
+  )
+  if (said!.join(' ') === names!.join(' ')) return said!.length > 0
+  return new Set(said).size >= 2 && said!.every((name) => names!.includes(name))
+}
+
+async function find(
+  db: Db,
+  wish: CheckInRequest,
+  today: string,
+  now: Date,
+  asker: Asker,
+): Promise<BookingRow | undefined> {
   const open = db.selectFrom('bookings').selectAll().where('state', 'in', ['booked', 'arrived', 'no-show'])
   const code = wish.code === undefined ? null : readCode(wish.code)
   if (code) {
-    const days = asker === 'sure' ? LOOK_DAYS : 0
+    const days = asker === 'anybody' ? 0 : LOOK_DAYS
     const near = await open
       .where('code', '=', code)
       .where(sql<boolean>`day between ${addDays(today, -days)} and ${addDays(today, days)}`)
@@ -96,8 +115,18 @@ async function find(db: Db, wish: CheckInRequest, today: string, asker: Asker): 
   }
   if (wish.token) return open.where('token', '=', tokenHash(wish.token)).executeTakeFirst()
   const name = wish.name?.trim().toLowerCase()
+  if (name && wish.phone && asker === 'box') {
+    const theirs = await open
+      .where('day', '=', today)
+      .where('place', '=', wish.place)
+      .where('phone', '=', spellPhone(wish.phone))
+      .where('ends', '>', now)
+      .execute()
+    const same = theirs.filter((row) => isNamed(row.name, name))
+    return same.length === 1 ? same[0] : undefined
+  }
   // A name is no secret: from anybody it would tell who has an appointment, and its code.
-  if (!name || asker !== 'sure') return undefined
+  if (!name || asker !== 'staff') return undefined
   const day = wish.day ?? today
   const same = await open.where('day', '=', day).where(sql<boolean>`lower(name) = ${name}`).limit(2).execute()
   return same.length === 1 ? same[0] : undefined

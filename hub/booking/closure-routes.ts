@@ -79,16 +79,18 @@ export function closureRoutes(hub: Hub, now: () => Date): Route[] {
     }),
     route({
       method: 'delete',
-      path: '/api/closures/:id',
+      path: '/api/closures/:n',
       summary: 'Opens again; what was cancelled stays cancelled',
       answer: null,
       staff: true,
       problems: { 404: 'There is no such closure.' },
       handle: async ({ params, request }) => {
         await signedIn(db, request, 'planner')
-        const id = /^\d{1,9}$/.test(params.id ?? '') ? Number(params.id) : 0
         await db.transaction().execute(async (tx) => {
-          const { numDeletedRows } = await tx.deleteFrom('booking_closures').where('id', '=', id).executeTakeFirst()
+          const { numDeletedRows } = await tx
+            .deleteFrom('booking_closures')
+            .where('id', '=', Number(params.n))
+            .executeTakeFirst()
           if (numDeletedRows === 0n) throw problem(404, 'There is no such closure.')
           await scheduleChanged(tx)
         })

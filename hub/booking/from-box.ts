@@ -9,7 +9,9 @@ import { schedule } from './schedule.ts'
 /** Nobody outside this process knows it: a request that carries it comes from a box. */
 const SECRET = randomBytes(24).toString('hex')
 export const BOX_HEADER = 'x-box'
-export const isFromBox = (header: unknown): boolean => header === SECRET
+/** Which box asks; null: somebody else. */
+export const boxOf = (header: unknown): string | null =>
+  typeof header === 'string' && header.startsWith(`${SECRET} `) ? header.slice(SECRET.length + 1) : null
 
 /** What a citizen at a box may ask for. */
 const ALLOWED =
@@ -23,7 +25,7 @@ export async function bookingOf(hub: Hub, box: Box, { method, path, body }: Book
     const reply = await hub.inject({
       method,
       url: path,
-      headers: { [BOX_HEADER]: SECRET, accept: 'application/json' },
+      headers: { [BOX_HEADER]: `${SECRET} ${box.id}`, accept: 'application/json' },
       ...(body === null ? {} : { payload: body as object }),
     })
     const { places } = await schedule(hub.db)

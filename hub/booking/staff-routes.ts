@@ -14,7 +14,6 @@ import { publicRoot } from './public-routes.ts'
 import { schedule } from './schedule.ts'
 import { callNext, standbyStep } from './standby.ts'
 
-const ID = /^[0-9a-f-]{36}$/
 /** Messages shown, newest first. */
 const OUTBOX = 200
 /** Who has the last part of a link can move and cancel the appointment: it is the citizen's alone. */
@@ -26,10 +25,6 @@ export const shownLinks = (body: string, root: string, gateway: boolean): string
 
 export function staffRoutes(hub: Hub, now: () => Date): Route[] {
   const { db } = hub
-  const idOf = (id: string | undefined) => {
-    if (!id || !ID.test(id)) throw problem(404, 'There is no such appointment.')
-    return id
-  }
   return [
     route({
       method: 'get',
@@ -85,7 +80,7 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
         await signedIn(db, request, 'caseworker')
         const name = oneOfSteps.find((one) => one === params.step)
         if (!name) throw problem(404, 'There is no such step.')
-        const id = idOf(params.booking)
+        const id = params.booking!
         if (!(await step(db, await schedule(db), id, name, now())))
           throw problem(409, 'The appointment is not at that step.')
         const row = await db.selectFrom('bookings').select('place').where('id', '=', id).executeTakeFirstOrThrow()
@@ -104,8 +99,7 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
         await signedIn(db, request, 'caseworker')
         const name = (['start', 'served', 'left'] as const).find((one) => one === params.step)
         if (!name) throw problem(404, 'There is no such step.')
-        if (!(await standbyStep(db, idOf(params.ticket), name, now())))
-          throw problem(409, 'The number is not at that step.')
+        if (!(await standbyStep(db, params.ticket!, name, now()))) throw problem(409, 'The number is not at that step.')
       },
     }),
     route({
@@ -141,7 +135,7 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
       problems: { 409: 'A colleague has it.' },
       handle: async ({ params, request }) => {
         const { user } = await signedIn(db, request, 'caseworker')
-        if (!(await takeCall(db, await schedule(db), idOf(params.booking), user, now())))
+        if (!(await takeCall(db, await schedule(db), params.booking!, user, now())))
           throw problem(409, 'A colleague has taken this call, or it is over.')
       },
     }),
@@ -155,7 +149,7 @@ export function staffRoutes(hub: Hub, now: () => Date): Route[] {
       problems: { 409: 'The call is not yours, or the appointment is over.' },
       handle: async ({ params, body, request }) => {
         const { user } = await signedIn(db, request, 'caseworker')
-        const result = await reportCall(db, await schedule(db), idOf(params.booking), user, body, now())
+        const result = await reportCall(db, await schedule(db), params.booking!, user, body, now())
         if (result === 'not-yours') throw problem(409, 'Take the call first.')
         if (result === 'over') throw problem(409, 'The appointment is over.')
         if (result === 'too-long')

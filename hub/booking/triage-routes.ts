@@ -80,7 +80,7 @@ export function triageRoutes(hub: Hub, now: () => Date): Route[] {
     }),
     route({
       method: 'get',
-      path: '/api/triage/versions/:version',
+      path: '/api/triage/versions/:n',
       summary: 'One version of the questions',
       answer: Triage,
       staff: true,
@@ -88,11 +88,10 @@ export function triageRoutes(hub: Hub, now: () => Date): Route[] {
       examples: { answer: { version: 3, tree: example.tree } },
       handle: async ({ params, request }) => {
         await signedIn(db, request, 'planner')
-        const version = /^\d{1,9}$/.test(params.version ?? '') ? Number(params.version) : 0
         const row = await db
           .selectFrom('triage_trees')
           .select(['version', 'tree'])
-          .where('version', '=', version)
+          .where('version', '=', Number(params.n))
           .executeTakeFirst()
         if (!row) throw problem(404, 'There is no such version.')
         return row

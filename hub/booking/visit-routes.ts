@@ -4,13 +4,13 @@ import type { FastifyRequest } from 'fastify'
 import { CheckIn, CheckInRequest, OfferAnswer, WaitlistRequest } from '../../device/contract/booking.ts'
 import type { Hub } from '../context.ts'
 import { signedIn } from '../desk/sessions.ts'
-import { atMost, oncePer } from '../once.ts'
+import { atMost, limitEach, oncePer } from '../once.ts'
 import { addressOf } from '../web/address.ts'
 import { problem } from '../web/problem.ts'
 import { type Route, route } from './api.ts'
 import { byToken } from './appointments.ts'
 import { type Asker, checkIn } from './check-in.ts'
-import { BOX_HEADER, isFromBox } from './from-box.ts'
+import { BOX_HEADER, boxOf } from './from-box.ts'
 import { schedule } from './schedule.ts'
 import { joinWaitlist, leaveWaitlist, passOffer, takeOffer } from './waitlist.ts'
 
@@ -18,17 +18,23 @@ import { joinWaitlist, leaveWaitlist, passOffer, takeOffer } from './waitlist.ts
 const GUESS_MS = 2_000
 /** Wrong codes in a minute from everywhere together: guessing from a thousand addresses finds nobody in a day either. */
 const WRONG_PER_MINUTE = 20
+/**
+ * Wrong tries at one box in a day. Names: several times those who forget their code. Codes: a busy day's slips; who keys in
+ * codes all day finds one of five million in years.
+ */
+const WRONG_NAMES = 30
+const WRONG_CODES = 200
+const DAY_MS = 86_400_000
 
 export function visitRoutes(hub: Hub, now: () => Date): Route[] {
   const { db } = hub
   const mayGuess = oncePer(GUESS_MS)
   const wrong = atMost(WRONG_PER_MINUTE)
-  /** Boxes say so by their own line, caseworkers by their session. */
+  const atBox = { name: limitEach(WRONG_NAMES, DAY_MS), code: limitEach(WRONG_CODES, DAY_MS) }
   const askerOf = async (request: FastifyRequest): Promise<Asker> => {
-    if (isFromBox(request.headers[BOX_HEADER])) return 'sure'
     if (!request.headers.cookie) return 'anybody'
     return signedIn(db, request, 'caseworker').then(
-      () => 'sure',
+      () => 'staff',
       () => 'anybody',
     )
   }
@@ -76,15 +82,24 @@ export function visitRoutes(hub: Hub, now: () => Date): Route[] {
     route({
       method: 'post',
       path: '/api/check-in',
-      summary: 'Says that somebody has come: by code; a box or a caseworker also by name and date',
+      summary:
+        'Says that somebody has come: by code; at a box also by name and telephone number, for a caseworker by name and day',
       body: CheckInRequest,
       answer: CheckIn,
       problems: { 404: 'There is no such place.', 429: 'Too many tries.' },
       handle: async ({ body, request }) => {
         const plan = await schedule(db)
         if (!plan.places.has(body.place)) throw problem(404, 'There is no such place.')
+        const box = boxOf(request.headers[BOX_HEADER])
+        if (box) {
+          const tries = body.name === undefined ? atBox.code : atBox.name
+          if (tries.reached(box)) throw problem(429, 'Wait a moment, and try again.')
+          const answer = await checkIn(db, plan, body, now(), 'box')
+          if (answer.is === 'unknown') tries.count(box)
+          return answer
+        }
         const asker = await askerOf(request)
-        if (asker === 'sure') return checkIn(db, plan, body, now(), asker)
+        if (asker === 'staff') return checkIn(db, plan, body, now(), asker)
         const address = addressOf(request)
         if (wrong.reached() || (address && !mayGuess(address))) throw problem(429, 'Wait a moment, and try again.')
         const answer = await checkIn(db, plan, body, now(), asker)
@@ -100,7 +115,7 @@ export function visitRoutes(hub: Hub, now: () => Date): Route[] {
       problems: { 404: 'There is no such appointment.' },
       handle: async ({ params }) => {
         const { place } = await found(params.token)
-        return checkIn(db, await schedule(db), { place, token: params.token! }, now(), 'sure')
+        return checkIn(db, await schedule(db), { place, token: params.token! }, now(), 'link')
       },
     }),
   ]

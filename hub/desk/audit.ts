@@ -19,6 +19,8 @@ export type Act =
   | 'accept-code'
   | 'not-accepted'
   | 'configured'
+  // A technician had a box tell its newest log lines.
+  | 'log-read'
   | 'moved'
   | 'retiring'
   | 'in-service'

@@ -8,7 +8,6 @@ import { problem } from '../web/problem.ts'
 import type { Authority } from './ca.ts'
 import { accept, offer, prove, refuse, reveal, status, view } from './pairings.ts'
 
-const ID = /^[0-9a-f-]{36}$/
 const CODE = /^[A-Z2-9]{6}$/
 /**
  * One address opens so many pairings, or tries so many codes, in a minute. A workshop enrols a trolley of boxes behind one
@@ -24,11 +23,7 @@ const decodeAccept = decoder(PairingAccept)
 /** Enrolment: the box’s side is open to anybody, the technician’s is not. */
 export function pairingRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUrl: () => string): void {
   const slowly = brake()
-  const pairing = (request: FastifyRequest) => {
-    const { id = '' } = request.params as { id?: string }
-    if (!ID.test(id)) throw problem(404, 'There is no such pairing.')
-    return id
-  }
+  const pairing = (request: FastifyRequest) => (request.params as { id: string }).id
   app.post('/api/pairings', (request) => {
     const from = addressOf(request) ?? 'here'
     slowly(from)

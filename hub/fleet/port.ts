@@ -7,6 +7,8 @@ import type { Hub } from '../context.ts'
 import { audit } from '../desk/audit.ts'
 import { oncePer } from '../once.ts'
 import { keepAlive, MAX_MESSAGE } from '../sockets.ts'
+import { networkOf } from '../web/address.ts'
+import { checkParameters } from '../web/parameters.ts'
 import type { Problem } from '../web/problem.ts'
 import { type Box, boxAt } from './boxes.ts'
 import type { Authority } from './ca.ts'
@@ -14,7 +16,7 @@ import { serveBox } from './link.ts'
 import { bundleRoute } from './release-routes.ts'
 import { renewalRoutes } from './renewals.ts'
 
-/** One refusal a minute from one address is enough for the log (ms). */
+/** One refusal a minute from one network is enough for the log: an IPv6 subscriber has an address for each try (ms). */
 const REFUSAL_MS = 60_000
 
 export async function boxPort(hub: Hub, ca: Authority): Promise<FastifyInstance> {
@@ -40,12 +42,13 @@ export async function boxPort(hub: Hub, ca: Authority): Promise<FastifyInstance>
     if (request.url.startsWith('/renew')) return
     const found = await boxAt(hub.db, request.raw.socket as TLSSocket)
     if (found.is === 'box') return void boxes.set(request.raw, found.box)
-    if (first(`${request.ip} ${found.is} ${found.box}`)) {
+    if (first(`${networkOf(request.ip)} ${found.is} ${found.box}`)) {
       hub.log.warn({ reason: found.is, box: found.box }, 'a box was refused')
       await audit(hub.db, { act: 'box-refused', box: found.box ?? null, detail: found.is })
     }
     return reply.code(401).send({ error: `Refused: ${found.is}.` })
   })
+  checkParameters(app)
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false } })
   app.get('/box', { websocket: true }, (socket, request) => {
     keepAlive(socket, request.raw.socket, hub.timing)

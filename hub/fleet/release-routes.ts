@@ -8,19 +8,20 @@ import { finished, pipeline } from 'node:stream/promises'
 import type { FastifyInstance } from 'fastify'
 import { compactVerify } from 'jose'
 import { decoder } from '../../device/contract/decode.ts'
-import { partsOf, RELEASE_TYPE, Release, RingAct } from '../../device/contract/release.ts'
+import { LeaveAct, partsOf, RELEASE_TYPE, Release, RingAct } from '../../device/contract/release.ts'
 import type { Config } from '../config.ts'
 import type { Hub } from '../context.ts'
 import { audit } from '../desk/audit.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { problem } from '../web/problem.ts'
+import { leave } from './left-behind.ts'
 import { releaseView, setRing } from './releases.ts'
 
-const VERSION = /^\d{1,4}\.\d{1,4}\.\d{1,4}$/
 /** The signed first line. */
 const LINE_MAX = 4_096
 const decodeRelease = decoder(Release)
 const decodeRing = decoder(RingAct)
+const decodeLeave = decoder(LeaveAct)
 const folderOf = (config: Config) => config.releases ?? join(config.data, 'releases')
 
 export function releaseRoutes(app: FastifyInstance, { db, config }: Hub): void {
@@ -63,15 +64,24 @@ export function releaseRoutes(app: FastifyInstance, { db, config }: Hub): void {
       throw problem(404, 'There is no such release.')
     return reply.code(204).send()
   })
+  app.post('/api/releases/:version/leave', async (request, reply) => {
+    const { user } = await signedIn(db, request, 'technician')
+    const { version } = request.params as { version: string }
+    const { box, why } = decodeLeave(request.body)
+    if (!(await leave(db, version, box, why.trim(), user))) throw problem(404, 'There is no such release.')
+    return reply.code(204).send()
+  })
 }
 
 /** On the box port, where only boxes with a valid certificate come in. */
 export function bundleRoute(app: FastifyInstance, { db, config }: Hub): void {
   app.get('/releases/:version', async (request, reply) => {
     const { version } = request.params as { version: string }
-    const row = VERSION.test(version)
-      ? await db.selectFrom('releases').select(['bytes', 'ring']).where('version', '=', version).executeTakeFirst()
-      : undefined
+    const row = await db
+      .selectFrom('releases')
+      .select(['bytes', 'ring'])
+      .where('version', '=', version)
+      .executeTakeFirst()
     if (!row || row.ring === 'none') return reply.code(404).send({ error: 'There is no such release.' })
     return reply
       .header('content-length', Number(row.bytes))

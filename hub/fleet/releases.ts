@@ -1,10 +1,11 @@
 /** Which box is to run which release. A release goes from ring to ring by a person's word, and back by a box's. */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { compareVersions, type ReleaseView, type Ring, rings, type UpdateState } from '../../device/contract/release.ts'
+import { compareVersions, type ReleaseView, type Ring, rings } from '../../device/contract/release.ts'
 import { audit } from '../desk/audit.ts'
 import type { Db } from '../store/store.ts'
 import { problem } from '../web/problem.ts'
+import { behindOf, leftBy } from './left-behind.ts'
 
 const TENTH = 10
 type Member = { id: string; test_box: boolean; software: string | null }
@@ -45,33 +46,33 @@ export async function setRing(db: Db, version: string, ring: Ring, who: string):
     if (!release) return false
     const boxes = await members(tx)
     if (ring !== 'none') {
+      if (release.stood)
+        throw problem(
+          409,
+          `${version} is stopped, a box went back: say why it goes on without it, or make a newer one.`,
+        )
       if (release.stopped) throw problem(409, `${version} is stopped: ${release.stopped}. Make a newer one.`)
       if (rings.indexOf(ring) > rings.indexOf(release.ring) + 1) throw problem(409, 'One ring after the other.')
       const before = ringsOf(boxes)
-      const proved = boxes.some(({ id, software }) => software === version && before.get(id) === release.ring)
-      const empty = ![...before.values()].includes(release.ring as 'test')
+      const left = await leftBy(tx, version)
+      const rank = (ring: Ring | undefined) => rings.indexOf(ring ?? 'all')
+      const inRing = boxes.filter(({ id }) => before.get(id) === release.ring)
+      const empty = inRing.length === 0
+      // A ring that is left behind as a whole proves nothing: then one before it has to run it.
+      const given = inRing.every(({ id }) => left.has(id))
+        ? boxes.filter(({ id }) => rank(before.get(id)) <= rank(release.ring))
+        : inRing
+      const proved = given.some(({ software }) => software === version)
       if (ring === 'test' && ![...before.values()].includes('test')) throw problem(409, 'No box is a test box yet.')
       if (release.ring !== 'none' && !proved && !empty)
         throw problem(409, `No box of the ring before runs ${version} yet.`)
     }
     const stopped = ring === 'none' && release.ring !== 'none' ? `taken back by ${who}` : release.stopped
-    await tx.updateTable('releases').set({ ring, stopped }).where('version', '=', version).execute()
+    await tx.updateTable('releases').set({ ring, stopped, stood: null }).where('version', '=', version).execute()
     await audit(tx, { act: 'released', who, detail: `${version}: ${ring}` })
     await sql`select pg_notify('hub_changed', '')`.execute(tx)
     return true
   })
-}
-
-/** What a box says of a release: one that went back stops it for all. */
-export async function noteUpdate(db: Db, box: string, { version, is, why }: UpdateState): Promise<void> {
-  if (is !== 'rolled-back') return
-  const { numUpdatedRows } = await db
-    .updateTable('releases')
-    .set({ ring: 'none', stopped: `a box went back: ${why ?? 'not well'}` })
-    .where('version', '=', version)
-    .where('stopped', 'is', null)
-    .executeTakeFirst()
-  if (numUpdatedRows > 0n) await audit(db, { act: 'released', box, detail: `${version}: stopped, the box went back` })
 }
 
 /** Newest first. */
@@ -79,22 +80,29 @@ export async function releaseView(db: Db): Promise<ReleaseView[]> {
   const releases = await db.selectFrom('releases').selectAll().execute()
   const boxes = await db
     .selectFrom('boxes')
-    .select(['id', 'software', 'health'])
-    .where('revoked_at', 'is', null)
+    .select(['id', 'name', 'place', 'software', 'health', 'hub', 'test_box', 'revoked_at'])
+    .orderBy('name')
     .execute()
+  const said = await db.selectFrom('release_boxes').selectAll().execute()
   const wanted = await releasesFor(db)
   return releases
     .sort((a, b) => compareVersions(b.version, a.version))
-    .map(({ version, at, who, bytes, ring, stopped }) => ({
-      version,
-      at: at.toISOString(),
-      who,
-      bytes: Number(bytes),
-      ring,
-      stopped,
-      runs: boxes.filter(({ software }) => software === version).length,
-      waiting: boxes.filter(({ id, software }) => wanted.get(id) === version && software !== version).length,
-      back: boxes.filter(({ health }) => health?.update?.version === version && health.update.is === 'rolled-back')
-        .length,
-    }))
+    .map(({ version, at, who, bytes, ring, stopped, stood }) => {
+      const waiting = boxes.filter(({ id, software }) => wanted.get(id) === version && software !== version)
+      const behind = behindOf(version, boxes, new Set(waiting.map(({ id }) => id)), said)
+      const back = new Set(behind.filter(({ is }) => is === 'rolled-back').map(({ box }) => box))
+      return {
+        version,
+        at: at.toISOString(),
+        who,
+        bytes: Number(bytes),
+        ring,
+        stopped,
+        runs: boxes.filter(({ software, revoked_at }) => software === version && !revoked_at).length,
+        waiting: waiting.filter(({ id }) => !back.has(id)).length,
+        back: back.size,
+        stoppedByBox: stood !== null,
+        behind,
+      }
+    })
 }

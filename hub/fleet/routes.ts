@@ -13,8 +13,10 @@ import {
 } from '../../device/contract/fleet-view.ts'
 import { TestBoxAct } from '../../device/contract/release.ts'
 import type { Hub } from '../context.ts'
+import { audit } from '../desk/audit.ts'
 import { signedIn } from '../desk/sessions.ts'
 import { boxTellsLog } from '../desk/to-box.ts'
+import { uuid } from '../web/parameters.ts'
 import { problem } from '../web/problem.ts'
 import { newAcceptCode } from './accept-codes.ts'
 import { handOver, move, retire, revoke, setService, setTestBox, silence } from './boxes.ts'
@@ -27,7 +29,6 @@ import { newest, putSettings } from './settings.ts'
 import { startOf } from './start.ts'
 import { fleetView } from './view.ts'
 
-const ID = /^[0-9a-f-]{36}$/
 const decodeService = decoder(ServiceAct)
 const decodeMove = decoder(MoveAct)
 const decodeSettings = decoder(SettingsAct)
@@ -40,11 +41,7 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
   const { db, config } = hub
   pairingRoutes(app, hub, ca, boxUrl)
   releaseRoutes(app, hub)
-  const id = (request: FastifyRequest) => {
-    const { id = '' } = request.params as { id?: string }
-    if (!ID.test(id)) throw problem(404, 'There is no such box.')
-    return id
-  }
+  const id = (request: FastifyRequest) => (request.params as { id: string }).id
   const technician = async (request: FastifyRequest) => (await signedIn(db, request, 'technician')).user
   /** 204, or 404 when there is no such box or nothing to change. */
   const act = (path: string, work: (id: string, body: unknown, who: string) => Promise<boolean>) =>
@@ -69,7 +66,7 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
     return history(db, id(request))
   })
   app.get('/api/boxes/:id/log', async (request): Promise<LogLine[]> => {
-    await technician(request)
+    const who = await technician(request)
     const box = id(request)
     const row = await db.selectFrom('boxes').select(['hub', 'health']).where('id', '=', box).executeTakeFirst()
     if (!row) throw problem(404, 'There is no such box.')
@@ -79,6 +76,7 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
     const message = { is: 'tell-log', box } as const
     const answer = row.hub === hub.bus.id ? await boxTellsLog(hub, message) : await hub.bus.request(row.hub, message)
     if (answer.is !== 'log') throw problem(409, 'The box did not answer: try again in a moment.')
+    await audit(db, { act: 'log-read', who, box })
     return answer.lines
   })
   app.get('/api/boxes/:id/settings', async (request): Promise<BoxSettings> => {
@@ -91,7 +89,7 @@ export function fleetRoutes(app: FastifyInstance, hub: Hub, ca: Authority, boxUr
   app.get('/api/boxes/:id/settings/start', async (request) => {
     await technician(request)
     const { like } = request.query as { like?: string }
-    if (like !== undefined && !ID.test(like)) throw problem(404, 'There is no such box.')
+    if (like !== undefined && !uuid.test(like)) throw problem(404, 'There is no such box.')
     return startOf(hub, id(request), like)
   })
   app.put('/api/boxes/:id/settings', async (request) => {

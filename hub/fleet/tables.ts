@@ -42,6 +42,15 @@ export type FleetTables = {
     bytes: number
     ring: Generated<Ring>
     stopped: Nullable<string>
+    stood: Nullable<Ring>
+  }
+  release_boxes: {
+    version: string
+    box: string
+    back_at: Nullable<Date>
+    left_by: Nullable<string>
+    left_why: Nullable<string>
+    left_at: Nullable<Date>
   }
   accept_codes: { box: string; tag: string; until: Time; tries_left: number }
   acceptances: { id: string; box: string; at: Time; passed: boolean; report: JSONColumnType<object>; jws: string }

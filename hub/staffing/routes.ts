@@ -34,11 +34,6 @@ const Id = Type.Object({ id: Type.Integer() })
 export function staffingRoutes(hub: Hub, now: () => Date): Route[] {
   const { db } = hub
   const planner = (request: Parameters<typeof signedIn>[1]) => signedIn(db, request, 'planner')
-  const idOf = (text: string | undefined) => {
-    const id = Number(text)
-    if (!Number.isSafeInteger(id) || id < 1) throw problem(404, 'There is nothing with that number.')
-    return id
-  }
   /** What the database refuses, as a sentence. */
   const kept = async <T>(work: Promise<T>): Promise<T> => {
     try {
@@ -91,7 +86,7 @@ export function staffingRoutes(hub: Hub, now: () => Date): Route[] {
     }),
     route({
       method: 'put',
-      path: '/api/plan/staff/:id',
+      path: '/api/plan/staff/:n',
       summary: 'Changes what a person can',
       body: PersonEdit,
       answer: null,
@@ -99,19 +94,19 @@ export function staffingRoutes(hub: Hub, now: () => Date): Route[] {
       problems: { 404: 'There is no such person.' },
       handle: async ({ request, body, params }) => {
         await planner(request)
-        if ((await savePerson(db, idOf(params['id']), body)) === null) throw problem(404, 'There is no such person.')
+        if ((await savePerson(db, Number(params['n']), body)) === null) throw problem(404, 'There is no such person.')
       },
     }),
     route({
       method: 'delete',
-      path: '/api/plan/staff/:id',
+      path: '/api/plan/staff/:n',
       summary: 'Somebody has left: name, skills and coming assignments are deleted',
       answer: null,
       staff: true,
       problems: { 404: 'There is no such person.' },
       handle: async ({ request, params }) => {
         await planner(request)
-        if (!(await removePerson(db, idOf(params['id']), localOf(now()).day)))
+        if (!(await removePerson(db, Number(params['n']), localOf(now()).day)))
           throw problem(404, 'There is no such person.')
       },
     }),
@@ -142,13 +137,13 @@ export function staffingRoutes(hub: Hub, now: () => Date): Route[] {
     }),
     route({
       method: 'delete',
-      path: '/api/plan/roster/:id',
+      path: '/api/plan/roster/:n',
       summary: 'Takes a row out of the usual week',
       answer: null,
       staff: true,
       handle: async ({ request, params }) => {
         await planner(request)
-        await db.deleteFrom('roster').where('id', '=', idOf(params['id'])).execute()
+        await db.deleteFrom('roster').where('id', '=', Number(params['n'])).execute()
       },
     }),
     route({
@@ -212,7 +207,7 @@ export function staffingRoutes(hub: Hub, now: () => Date): Route[] {
     }),
     route({
       method: 'put',
-      path: '/api/plan/shifts/:id',
+      path: '/api/plan/shifts/:n',
       summary: 'Moves an assignment',
       body: ShiftEdit,
       answer: Shift,
@@ -222,7 +217,7 @@ export function staffingRoutes(hub: Hub, now: () => Date): Route[] {
         await planner(request)
         inOrder(body)
         const row = await kept(
-          db.updateTable('shifts').set(body).where('n', '=', idOf(params['id'])).returningAll().executeTakeFirst(),
+          db.updateTable('shifts').set(body).where('n', '=', Number(params['n'])).returningAll().executeTakeFirst(),
         )
         if (!row) throw problem(404, 'There is no such assignment.')
         return row
@@ -230,13 +225,13 @@ export function staffingRoutes(hub: Hub, now: () => Date): Route[] {
     }),
     route({
       method: 'delete',
-      path: '/api/plan/shifts/:id',
+      path: '/api/plan/shifts/:n',
       summary: 'Takes an assignment out of a day',
       answer: null,
       staff: true,
       handle: async ({ request, params }) => {
         await planner(request)
-        await db.deleteFrom('shifts').where('n', '=', idOf(params['id'])).execute()
+        await db.deleteFrom('shifts').where('n', '=', Number(params['n'])).execute()
       },
     }),
     route({
@@ -285,13 +280,13 @@ export function staffingRoutes(hub: Hub, now: () => Date): Route[] {
     }),
     route({
       method: 'delete',
-      path: '/api/plan/absences/:id',
+      path: '/api/plan/absences/:n',
       summary: 'They come after all',
       answer: null,
       staff: true,
       handle: async ({ request, params }) => {
         await planner(request)
-        await db.deleteFrom('absences').where('id', '=', idOf(params['id'])).execute()
+        await db.deleteFrom('absences').where('id', '=', Number(params['n'])).execute()
       },
     }),
     route({

@@ -94,13 +94,11 @@ const sentences: Record<string, string> = {
   'There is no such appointment.': 'Aftalen findes ikke.',
   'There is no such assignment.': 'Vagten findes ikke.',
   'There is no such bill that is open.': 'Regningen er afsluttet allerede.',
-  'There is no such bill.': 'Regningen findes ikke.',
   'There is no such box.': 'Boksen findes ikke.',
   'There is no such closure.': 'Lukningen findes ikke.',
   'There is no such errand.': 'Ærindet findes ikke.',
   'There is no such number.': 'Nummeret findes ikke.',
   'There is no such pairing, or it is too old.': 'Parringen findes ikke, eller den er for gammel.',
-  'There is no such pairing.': 'Parringen findes ikke.',
   'There is no such paper in force.': 'Der er intet gyldigt papir med det nummer.',
   'There is no such paper.': 'Papiret findes ikke.',
   'There is no such person or place.': 'Medarbejderen eller stedet findes ikke.',
@@ -140,6 +138,8 @@ const sentences: Record<string, string> = {
   'Your user has no role here. Ask whoever administers access.':
     'Din bruger har ingen rolle her. Spørg den, der giver adgang.',
   '{} is here already.': '{} er her allerede.',
+  '{} is stopped, a box went back: say why it goes on without it, or make a newer one.':
+    '{} er stoppet, en boks gik tilbage: skriv, hvorfor det går videre uden den, eller lav en nyere.',
   '{} is stopped: {}. Make a newer one.': '{} er stoppet: {}. Lav en nyere.',
   '“{}” asks more than {} questions in a row, or in a circle.':
     '“{}” stiller mere end {} spørgsmål i træk eller i ring.',

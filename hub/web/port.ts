@@ -16,6 +16,7 @@ import type { Authority } from '../fleet/ca.ts'
 import { fleetRoutes } from '../fleet/routes.ts'
 import { MAX_MESSAGE } from '../sockets.ts'
 import { inTongue } from './danish.ts'
+import { checkParameters } from './parameters.ts'
 import { type Problem, problem } from './problem.ts'
 
 const BODY_BYTES = 64 * 1024
@@ -39,12 +40,12 @@ export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Pr
   })
   const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, sentence: string) =>
     reply.code(status).send({ error: inTongue(sentence, request.headers['accept-language']) })
-  app.setErrorHandler((error: Problem, request, reply) => {
+  app.setErrorHandler((error: Problem & { code?: string }, request, reply) => {
     if (isFault(error, 'message.malformed'))
       return refuse(request, reply, 400, `The request is wrong: ${error.detail}.`)
     // So the file server calls a name that no file can have.
     if (error.message === 'Forbidden') return refuse(request, reply, 404, NOTHING)
-    const status = error.statusCode ?? 500
+    const status = error.statusCode ?? (NOT_TEXT.has(error.code) ? 400 : 500)
     if (status >= 500) hub.log.error({ error: error.message }, 'a request failed')
     return refuse(request, reply, status, status >= 500 ? 'Something went wrong here.' : sentenceOf(error, status))
   })
@@ -57,6 +58,7 @@ export async function webPort(hub: Hub, ca: Authority, boxUrl: () => string): Pr
     if ((request.method !== 'GET' || request.ws) && !ownOrigin(request, hub.config))
       throw problem(403, 'Foreign origin.')
   })
+  checkParameters(app)
   app.get('/api/health', async (_request, reply) => {
     const ok = hub.bus.connected()
     return reply.code(ok ? 200 : 503).send({ ok, hub: hub.bus.id, boxes: hub.boxes.size, desks: hub.desks.size })
@@ -92,6 +94,8 @@ async function servePages(app: FastifyInstance, config: Config): Promise<void> {
   }
 }
 
+/** PostgreSQL’s own word for a NUL in what somebody wrote. */
+const NOT_TEXT: ReadonlySet<string | undefined> = new Set(['22021', '22P05'])
 const NOTHING = 'There is nothing here.'
 /** What the web server itself refuses, in words for whoever sent it. */
 const refused: Record<number, string> = {
@@ -101,4 +105,4 @@ const refused: Record<number, string> = {
   415: 'Send it as JSON, with content-type application/json.',
 }
 const sentenceOf = (error: Problem & { code?: string }, status: number) =>
-  (error.code?.startsWith('FST_') && refused[status]) || error.message
+  ((error.code?.startsWith('FST_') || NOT_TEXT.has(error.code)) && refused[status]) || error.message

@@ -86,7 +86,7 @@ test('early, late, wrong place, wrong day: each is told kindly what to do', asyn
   const { code, link } = await bookOf(hub.web, list[8]!.slot, 'k@example.dk')
   const start = Date.parse(list[8]!.start)
   const come = (at: number, place = 'bibliotek', typed = code) =>
-    checkIn(here.db, plan, { place, code: typed }, new Date(at), 'sure') as Promise<CheckIn>
+    checkIn(here.db, plan, { place, code: typed }, new Date(at), 'staff') as Promise<CheckIn>
   assert.is((await come(start - minutes(24 * 60))).is, 'wrong-day')
   const elsewhere = await come(start, 'raadhus')
   assert.is(elsewhere.is, 'wrong-place')
@@ -152,7 +152,7 @@ test('who does not come is marked by rule, and let in when he comes after all', 
   const { id } = (await byToken(here.db, link.split('/').at(-1)!))!
   assert.ok(await step(here.db, await schedule(here.db), id, 'undo-no-show', new Date(start + minutes(17))))
   await markNoShows(here.db, plan, new Date(start + minutes(16)))
-  const late = await checkIn(here.db, plan, { place: 'bibliotek', code }, new Date(start + minutes(14)), 'sure')
+  const late = await checkIn(here.db, plan, { place: 'bibliotek', code }, new Date(start + minutes(14)), 'staff')
   assert.is(late.is, 'late')
   assert.is((await shown(link)).state, 'arrived')
 })

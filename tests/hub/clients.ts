@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import pino from 'pino'
 import { type ClientOptions, WebSocket } from 'ws'
 import type { DeskSocketDown, DeskSocketUp } from '../../device/contract/api.ts'
+import type { Health } from '../../device/contract/health.ts'
 import type { Handoff, LinkDown, LinkUp, Report } from '../../device/contract/link.ts'
 import { CONTRACT, type PublicKey } from '../../device/contract/nouns.ts'
 import type { IdentityKey } from '../../device/enrol/identity-key.ts'
@@ -232,11 +233,27 @@ export async function connectBox(url: string, box: TestBox, boot = randomUUID(),
 }
 export { boxLine }
 
-export const report = (handoff: Handoff | null): LinkUp => {
+export const report = (handoff: Handoff | null): Extract<LinkUp, { is: 'report' }> => {
   const devices = { card: 'ready', mrz: 'ready', camera: 'ready', finger: 'ready', printer: 'absent' } as const
   const full: Report = { devices, visit: null, handoff, software: 'test' }
   return { is: 'report', report: full }
 }
+
+/** The health of a box that nothing is the matter with. */
+export const well = (): Health => ({
+  at: new Date().toISOString(),
+  uptime: { process: 1, machine: 1 },
+  temperature: null,
+  memory: 1,
+  disk: { free: 1e9, size: 1e9 },
+  loopMs: 1,
+  screenMs: 1,
+  outbox: 0,
+  certificateUntil: null,
+  config: 0,
+  faults: [],
+  consumables: [],
+})
 
 export const handoff = (since = new Date()): Handoff => ({
   case: randomUUID(),

@@ -6,7 +6,19 @@ import * as assert from 'uvu/assert'
 import type { LinkDown } from '../../device/contract/link.ts'
 import { sayToHub } from '../../device/link/credentials.ts'
 import { openStore } from '../../hub/store/store.ts'
-import { boxLine, connectBox, connectDesk, enrolBox, handoff, hubHere, is, post, report, signIn } from './clients.ts'
+import {
+  boxLine,
+  connectBox,
+  connectDesk,
+  enrolBox,
+  handoff,
+  hubHere,
+  is,
+  post,
+  report,
+  signIn,
+  well,
+} from './clients.ts'
 
 const test = suite('hub: boxes')
 /** The authority's side of the wire: answers as the path of its next answer says. */
@@ -31,7 +43,9 @@ const refusedWith401 = (promise: Promise<unknown>) =>
 const audits = async () => {
   const cookie = await signIn(hub.web, 'ada')
   const answer = await fetch(`${hub.web}/api/audit`, { headers: { cookie } })
-  return (await answer.json()) as { entries: { act: string; detail: string | null; box: string | null }[] }
+  return (await answer.json()) as {
+    entries: { act: string; who: string | null; detail: string | null; box: string | null }[]
+  }
 }
 
 test.before(async () => {
@@ -103,6 +117,32 @@ test('the code for a box’s acceptance test: for technicians, one box, once, an
   const wrong = String((Number(last) + 1) % 1_000_000).padStart(6, '0')
   for (let n = 0; n < 5; n += 1) assert.not.ok(await opens(box, wrong))
   assert.not.ok(await opens(box, last), 'too many slips')
+})
+
+test('who has a box’s log told stands in the audit log; who may not, gets and leaves nothing', async () => {
+  const box = await enrolBox(hub.web)
+  const line = await connectBox(hub.box, box)
+  const [mette, tove] = [await signIn(hub.web, 'mette'), await signIn(hub.web, 'tove')]
+  const read = (cookie: string) => fetch(`${hub.web}/api/boxes/${box.box}/log`, { headers: { cookie } })
+  const entries = async () => (await audits()).entries.filter(({ act }) => act === 'log-read')
+  const health = { ...well(), tellsLog: true as const }
+  line.send({ is: 'report', report: { ...report(null).report, health } })
+  const lines = [{ at: health.at, level: 'info', what: 'presence', more: 'device=printer is=ready' }] as const
+  const told = line.take(is<LinkDown, 'request'>('request')).then(({ id }) => {
+    line.send({ is: 'reply', id, reply: { is: 'log', lines: [...lines] } })
+  })
+  assert.is((await read(mette)).status, 403)
+  assert.equal(await entries(), [])
+  // Until its report has been taken in, the hub does not know that the box tells its log.
+  let answer = await read(tove)
+  while (answer.status === 409) answer = await read(tove)
+  await told
+  assert.equal(await answer.json(), lines)
+  assert.equal(
+    (await entries()).map(({ who, box }) => ({ who, box })),
+    [{ who: 'tove', box: box.box }],
+  )
+  await line.close()
 })
 
 test('a box whose housing was opened serves nobody before it has passed its test anew', async () => {

@@ -1,6 +1,6 @@
 /** Enrolment by the code on the box's screen, and what a stolen, copied or intercepted box can do: nothing. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { createServer, request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -206,6 +206,20 @@ test('a hub in service refuses software keys, and a TPM key counts only if its T
     assert.is(identity.key.is, 'tpm')
     assert.equal(identity.key.publicKey, made.publicKey)
     await renew(identity)
+    // Whoever starts another system on a stolen box has its TPM, and cannot speak in its name.
+    const tool = tpm.tool
+    const digest = join(folder.path, 'digest')
+    writeFileSync(digest, randomBytes(32))
+    const bare = ['-c', '0x81010042', '-g', 'sha256', '-d', '-o', join(folder.path, 'signature'), digest]
+    const policy = ['-p', 'pcr:sha256:7']
+    assert.not.ok(await tool('sign', ...bare), 'without the policy')
+    assert.ok(await tool('sign', ...policy, ...bare))
+    assert.ok(await tool('pcrextend', `7:sha256=${'1'.repeat(64)}`))
+    assert.not.ok(await tool('sign', ...policy, ...bare), 'another boot chain')
+    await renew(identity).then(
+      () => assert.unreachable('it spoke for the box'),
+      (error) => assert.ok(isFault(error, 'config.invalid'), String(error)),
+    )
     // A TPM of a maker that nobody here knows, and a software key that calls itself a TPM's.
     const unknown = await hubHere({ softwareKeys: false, tpmRoots: folder.path })
     await refused(enrol({ web: unknown.web, technician, name: 'x', place: 'y', folder: place('tpm2'), key }))

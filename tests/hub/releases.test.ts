@@ -9,13 +9,15 @@ import { CompactSign } from 'jose'
 import pino from 'pino'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { BoxView, HistoryEntry } from '../../device/contract/fleet-view.ts'
 import type { Health } from '../../device/contract/health.ts'
 import type { LinkDown } from '../../device/contract/link.ts'
 import { RELEASE_TYPE, type ReleaseView } from '../../device/contract/release.ts'
 import { createUpdates, type UpdateParts } from '../../device/update/updates.ts'
 import { ringsOf } from '../../hub/fleet/releases.ts'
 import { callHub, signIn, uploadToHub } from '../../provisioning/hub-client.ts'
-import { connectBox, enrolBox, hubHere, is, report } from './clients.ts'
+import { releaseLeave, releaseList } from '../../provisioning/release-verbs.ts'
+import { connectBox, enrolBox, hubHere, is, report, well } from './clients.ts'
 
 const test = suite('hub: releases')
 const maker = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -50,29 +52,14 @@ async function box(software: string) {
   const enrolled = await enrolBox(hub.web)
   const line = await connectBox(hub.box, enrolled)
   const tell = (software: string, update?: Health['update']) => {
-    const health = {
-      at: new Date().toISOString(),
-      uptime: { process: 1, machine: 1 },
-      temperature: null,
-      memory: 1,
-      disk: { free: 1e9, size: 1e9 },
-      loopMs: 1,
-      screenMs: 1,
-      outbox: 0,
-      certificateUntil: null,
-      config: 0,
-      faults: [],
-      consumables: [],
-      ...(update ? { update } : {}),
-    }
-    line.send({ is: 'report', report: { ...reportOf(), software, health } })
+    const health = { ...well(), ...(update ? { update } : {}) }
+    line.send({ is: 'report', report: { ...report(null).report, software, health } })
   }
   tell(software)
   const offered = (version: string) =>
     line.take(is<LinkDown, 'target'>('target', ({ target }) => target.update?.version === version))
   return { enrolled, line, tell, offered }
 }
-const reportOf = () => (report(null) as { report: import('../../device/contract/link.ts').Report }).report
 
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'boks-releases-'))
@@ -132,10 +119,65 @@ test('ring after ring, each only when the one before runs it; a box that goes ba
   last.tell('1.0.0', { version: '1.1.0', is: 'rolled-back', why: 'the box was not well with it' })
   await last.line.take(is<LinkDown, 'target'>('target', ({ target }) => target.update === undefined))
   const [view] = await list()
-  assert.equal([view?.ring, view?.back], ['none', 1])
+  assert.equal([view?.ring, view?.back, view?.waiting], ['none', 1, 0])
   assert.match(view!.stopped!, 'went back')
+  assert.equal(
+    view!.behind!.map(({ box, is, left }) => ({ box, is, left })),
+    [{ box: last.enrolled.box, is: 'rolled-back', left: null }],
+    'the technician sees which',
+  )
   assert.match(await says(ring('1.1.0', 'test')), 'stopped')
   await Promise.all([first, ...others].map(({ line }) => line.close()))
+})
+
+test('one broken box does not hold up the others for ever: with a reason it goes on, and the next box that fails stops it', async () => {
+  for (const { box } of (await callHub(hub.web, cookie, 'GET', '/api/boxes')) as BoxView[])
+    await callHub(hub.web, cookie, 'POST', `/api/boxes/${box}/revoke`, {})
+  const leave = (box: string, why: string) =>
+    callHub(hub.web, cookie, 'POST', '/api/releases/1.2.0/leave', { box, why })
+  const back = { version: '1.2.0', is: 'rolled-back', why: 'the box was not well with it' } as const
+  const [tester, ...others] = [await box('1.1.0'), await box('1.1.0'), await box('1.1.0')]
+  await callHub(hub.web, cookie, 'POST', `/api/boxes/${tester!.enrolled.box}/test-box`, { test: true })
+  await upload(await bundle('1.2.0'))
+  await ring('1.2.0', 'test')
+  await leave(tester!.enrolled.box, 'its screen is cracked')
+  assert.match(await says(ring('1.2.0', 'tenth')), 'No box', 'not without any box that runs it')
+  tester!.tell('1.2.0')
+  for (;;) if ((await list())[0]?.runs === 1) break
+  const offers = others.map((one) => one.offered('1.2.0').then(() => one))
+  await ring('1.2.0', 'tenth')
+  // The only one of its ring, with a dead disk.
+  const dead = await Promise.race(offers)
+  const well = others.find((one) => one !== dead)!
+  dead.tell('1.1.0', back)
+  for (;;) if ((await list())[0]?.stopped) break
+
+  assert.match(await says(leave(dead.enrolled.box, ' ')), /why/)
+  assert.match(await says(leave(randomUUID(), 'its disk is dead')), 'no such box')
+  assert.match(await says(callHub(hub.web, '', 'POST', '/api/releases/1.2.0/leave', {})), 'Sign in')
+  Object.assign(process.env, { BOKS_USER: 'tove', BOKS_PASSWORD_FILE: join(folder, 'password') })
+  writeFileSync(join(folder, 'password'), 'tove-password')
+  const here = ['--hub', hub.web]
+  assert.match((await releaseList.run(here)).lines.join('\n'), /stopped: a box went back.*\n.*rolled-back/)
+  assert.match(await says(releaseLeave.run(['1.2.0', dead.enrolled.box, ...here])), '--why REASON')
+  await releaseLeave.run(['1.2.0', dead.enrolled.box, '--why', 'its disk is dead', ...here])
+  const [on] = await list()
+  assert.equal([on?.ring, on?.stopped, on?.stoppedByBox], ['tenth', null, false], 'from where it was stopped')
+  assert.equal(
+    on?.behind?.map(({ left }) => [left?.who, left?.why]),
+    [['tove', 'its disk is dead']],
+  )
+  const told = (await callHub(hub.web, cookie, 'GET', `/api/boxes/${dead.enrolled.box}/history`)) as HistoryEntry[]
+  assert.ok(told.some(({ who, detail }) => who === 'tove' && detail?.includes('its disk is dead')))
+
+  // It says so for as long as it stands.
+  dead.tell('1.1.0', back)
+  await ring('1.2.0', 'all')
+  await offers[others.indexOf(well)]
+  well.tell('1.1.0', back)
+  for (;;) if ((await list())[0]?.stoppedByBox) break
+  assert.equal((await list())[0]?.behind?.filter(({ left }) => !left).length, 1)
+  await Promise.all([tester!, ...others].map(({ line }) => line.close()))
 })
 
 /** Stands where the root service of the image stands; gets what the box hands over. */

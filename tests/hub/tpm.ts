@@ -10,7 +10,12 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /** Null where swtpm or tpm2-tools are not installed. `roots`: folder of the maker's certificates. */
-export async function startTpm(): Promise<{ tcti: string; roots: string; end(): Promise<void> } | null> {
+export async function startTpm(): Promise<{
+  tcti: string
+  roots: string
+  tool(name: string, ...args: string[]): Promise<boolean>
+  end(): Promise<void>
+} | null> {
   const there = await Promise.all(
     ['swtpm', 'swtpm_setup', 'tpm2_sign'].map((name) =>
       run('which', [name]).then(
@@ -75,6 +80,12 @@ export async function startTpm(): Promise<{ tcti: string; roots: string; end(): 
   return {
     tcti,
     roots: maker,
+    /** What any system on this machine may try; whether the TPM did it. */
+    tool: (name, ...args) =>
+      run(`tpm2_${name}`, args, { env }).then(
+        () => true,
+        () => false,
+      ),
     async end() {
       process.off('exit', kill)
       child.kill('SIGTERM')

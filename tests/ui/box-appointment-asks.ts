@@ -15,7 +15,6 @@ const slots = Array.from({ length: 40 }, (_, n) => ({
   end: new Date(Date.parse(start) + (n + 1) * 900_000).toISOString(),
   free: 2,
 }))
-const days = Array.from({ length: 15 }, (_, n) => `2026-12-${String(n + 1).padStart(2, '0')}`)
 const booking = '3f1c0c86-9a8e-4d5b-a5f4-6a1e0a8f2b11'
 const checkedIn = { booking, code: 'KM 4827', start, kind: 'counter' as const, where: 'Skranke 2' }
 const away = { place: 'Borgerservice på rådhuset', start }
@@ -27,7 +26,8 @@ const found = (page: Omit<Extract<AppointmentPage, { is: 'checked-in' }>, 'is'>)
 /** The pages of check-in and booking, each with what fills it most; those that differ only in a sentence stand once. */
 export const appointmentPages: Record<string, AppointmentPage> = {
   'code-unknown': { is: 'code', problem: 'unknown' },
-  name: { is: 'name', today: '2026-12-07', days, problem: 'unknown' },
+  name: { is: 'name', name: 'Karl Emil Kodeløs', problem: 'unknown' },
+  'name-enough': { is: 'name', name: '', problem: 'enough' },
   'ready-here': found({ found: { is: 'ready', ...checkedIn, kind: 'box', where: 'Boks 1' }, here: true }),
   late: found({ found: { is: 'late', ...checkedIn }, here: false }),
   'wrong-place': found({ found: { is: 'wrong-place', ...away }, here: false }),

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import type { Health } from '../../device/contract/health.ts'
 import { beginPairing } from '../../device/enrol/pairing.ts'
 import { proposalOf } from '../../device/settings/proposal.ts'
+import { openStore } from '../../hub/store/store.ts'
 import { callHub, signIn } from '../../provisioning/hub-client.ts'
 import { type BoxLine, connectBox, enrolBox, hubHere, is, report, type TestBox, tempFolder } from '../hub/clients.ts'
 import { assertNoBarrier, launchChromium, openPage } from '../journeys/browser.ts'
@@ -137,6 +138,34 @@ test('the box’s own log is fetched from afar; one that does not answer is said
     complaints.filter((one) => !one.includes('409')),
     [],
   )
+})
+
+test('a release that a box going back has stopped: the page says which box, and it goes on without it for a reason', async () => {
+  const { line } = boxes[1]!
+  const db = await openStore(hub.database, () => {})
+  await db
+    .insertInto('releases')
+    .values({ version: '1.2.0', who: 'tove', jws: '', bytes: 300_000_000, ring: 'tenth' })
+    .execute()
+  await db.destroy()
+  await page.locator('.tabs button').nth(3).click()
+  const release = page.locator('[data-release="1.2.0"]')
+  await release.locator('.chip', { hasText: 'Hos hver tiende' }).waitFor()
+  const update = { version: '1.2.0', is: 'rolled-back' }
+  line.send({ is: 'report', report: { ...plain, health: health({ update } as never) } } as never)
+  const behind = release.locator('[data-behind=Havnen]', { hasText: 'gik selv tilbage' })
+  await behind.waitFor()
+  assert.match((await release.textContent()) ?? '', 'Stoppet')
+  await picture('release-stopped')
+  await behind.locator('summary').click()
+  await behind.getByLabel('Hvorfor går det videre uden Havnen?').fill('Disken er død')
+  await picture('release-why')
+  await assertNoBarrier(page, 'release stopped')
+  await behind.getByRole('button').click()
+  await behind.getByText('Det går videre uden den: Disken er død (tove)').waitFor()
+  await release.locator('.chip', { hasText: 'Hos hver tiende' }).waitFor()
+  await release.getByRole('button', { name: 'Giv til alle' }).waitFor()
+  await picture('release-on')
 })
 
 test('a new box is connected by its code, and its configuration starts from what it found; fields and JSON say the same', async () => {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ReleaseView, Ring } from '../../device/contract/release.ts'
 import { ask } from '../shared/hub.ts'
+import { BoxesBehind } from './left-behind.tsx'
 import { megabytes, useWords, when } from './words.ts'
 
 const LOOK_MS = 4_000
@@ -17,15 +18,16 @@ export function ReleasesPage() {
     const timer = setInterval(() => void look(), LOOK_MS)
     return () => clearInterval(timer)
   }, [])
-  const move = async (version: string, ring: Ring) => {
+  const act = async (version: string, path: 'ring' | 'leave', body: object) => {
     setProblem(null)
     try {
-      await ask('POST', `/api/releases/${version}/ring`, { ring })
+      await ask('POST', `/api/releases/${version}/${path}`, body)
     } catch (error) {
       setProblem((error as Error).message)
     }
     await look()
   }
+  const move = (version: string, ring: Ring) => act(version, 'ring', { ring })
   return (
     <>
       <h1>{t.releases.head}</h1>
@@ -38,7 +40,7 @@ export function ReleasesPage() {
       {releases?.length === 0 && <p>{t.releases.none}</p>}
       <ul class="boxes">
         {releases?.map((release) => {
-          const { version, ring, stopped, runs, waiting, back } = release
+          const { version, ring, stopped, stoppedByBox, runs, waiting, back } = release
           const next = further[ring]
           return (
             <li key={version} class="panel" data-release={version}>
@@ -52,7 +54,7 @@ export function ReleasesPage() {
                   {when(t, release.at)}, {release.who}, {megabytes(t, release.bytes)}
                 </span>
               </div>
-              {stopped && <p class="flag bad">{back > 0 ? t.releases.stoppedByBox : t.releases.stoppedByPerson}</p>}
+              {stopped && <p class="flag bad">{stoppedByBox ? t.releases.stoppedByBox : t.releases.stoppedByPerson}</p>}
               <p class="summary">
                 <span>
                   <b>{runs}</b> {t.releases.runs}
@@ -64,6 +66,7 @@ export function ReleasesPage() {
                   <b>{back}</b> {t.releases.back}
                 </span>
               </p>
+              <BoxesBehind release={release} leave={(box, why) => void act(version, 'leave', { box, why })} />
               {!stopped && (
                 <p class="line">
                   {next && (

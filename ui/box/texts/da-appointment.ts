@@ -17,13 +17,16 @@ export const appointment = {
     title: 'Hvad er dit navn?',
     lead: 'Skriv det, som du gjorde, da du bestilte tiden.',
     label: 'Dit navn',
-    day: 'Hvilken dag er din tid?',
-    today: 'i dag',
+    phone: 'Hvilket telefonnummer gav du, da du bestilte?',
+    phoneLead:
+      'Så ved vi, at tiden er din. Gav du kun en e-mailadresse, så brug koden i din e-mail, eller spørg personalet.',
     go: 'Find min tid',
   },
   problem: {
     unknown: 'Vi kan ikke finde din tid. Se koden efter, eller spørg personalet ved skranken.',
-    unknownName: 'Vi kan ikke finde en tid med det navn den dag. Prøv en anden dag, eller brug koden fra din besked.',
+    unknownName:
+      'Vi kan ikke finde en tid her i dag med det navn og det nummer. Se efter i din besked, eller spørg personalet.',
+    enough: 'Brug koden fra din besked, eller spørg personalet ved skranken.',
     busy: 'Vent et øjeblik, og prøv igen.',
     gone: 'Vi kan ikke slå op lige nu. Prøv igen, eller spørg personalet.',
     taken: 'Den tid er netop taget af en anden. Vælg en anden.',

@@ -17,13 +17,15 @@ export const appointment: AppointmentTexts = {
     title: 'What is your name?',
     lead: 'Write it as you did when you booked the time.',
     label: 'Your name',
-    day: 'On which day is your time?',
-    today: 'today',
+    phone: 'Which telephone number did you give when you booked?',
+    phoneLead:
+      'So we know that the time is yours. If you gave an e-mail address only, use the code in your e-mail, or ask the staff.',
     go: 'Find my time',
   },
   problem: {
     unknown: 'We cannot find your time. Check the code, or ask the staff at the counter.',
-    unknownName: 'We cannot find a time with that name on that day. Try another day, or use the code of your message.',
+    unknownName: 'We cannot find a time here today with that name and number. Look at your message, or ask the staff.',
+    enough: 'Use the code of your message, or ask the staff at the counter.',
     busy: 'Wait a moment, and try again.',
     gone: 'We cannot look it up just now. Try again, or ask the staff.',
     taken: 'Somebody else has just taken that time. Choose another.',

@@ -1,46 +1,73 @@
 import { useState } from 'preact/hooks'
 import { Notice, Screen } from '../../frame/screen.tsx'
+import { Ending } from '../../pictures/things.tsx'
 import { useStage } from '../../stage.ts'
-import { dateOf, type PageProps } from './props.ts'
+import { PhoneNumber } from './phone.tsx'
+import type { PageProps } from './props.ts'
 import { Typing } from './typing.tsx'
 
+/** Two pages of one question: the name, and then the number that was given with it. */
 export function NamePage({ page, answer }: PageProps<'name'>) {
-  const { t, language } = useStage()
-  const [name, setName] = useState('')
-  const [day, setDay] = useState(page.today)
+  const { t, takeBack } = useStage()
+  const [name, setName] = useState(page.name)
+  const [phone, setPhone] = useState('')
+  const [at, setAt] = useState<'name' | 'phone'>('name')
   const n = t.appointment.name
+  const said = t.appointment.problem
+  if (page.problem === 'enough')
+    return <Screen title={t.appointment.found.unknown} lead={said.enough} picture={<Ending is="stopped" />} />
+  const problem = page.problem && (
+    <Notice kind="warning">{page.problem === 'unknown' ? said.unknownName : said[page.problem]}</Notice>
+  )
+  if (at === 'name')
+    return (
+      <Screen
+        key="name"
+        title={n.title}
+        lead={n.lead}
+        large
+        picture={
+          <div class="check-in">
+            {problem}
+            <Typing id="name" label={n.label} value={name} max={80} shape="name" onChange={setName} />
+          </div>
+        }
+        actions={
+          <button
+            type="button"
+            class="button button-primary"
+            disabled={name.trim() === ''}
+            onClick={() => {
+              setAt('phone')
+              takeBack(() => {
+                setAt('name')
+                takeBack(null)
+              })
+            }}
+          >
+            {t.next}
+          </button>
+        }
+      />
+    )
   return (
     <Screen
-      title={n.title}
-      lead={n.lead}
+      key="phone"
+      title={n.phone}
+      lead={n.phoneLead}
       large
       picture={
         <div class="check-in">
-          {page.problem && (
-            <Notice kind="warning">
-              {page.problem === 'unknown' ? t.appointment.problem.unknownName : t.appointment.problem[page.problem]}
-            </Notice>
-          )}
-          <div class="typing">
-            <label for="day">{n.day}</label>
-            <select id="day" class="form-select" value={day} onChange={(event) => setDay(event.currentTarget.value)}>
-              {page.days.map((one) => (
-                <option key={one} value={one}>
-                  {dateOf(language, one)}
-                  {one === page.today && ` (${n.today})`}
-                </option>
-              ))}
-            </select>
-          </div>
-          <Typing id="name" label={n.label} value={name} max={80} shape="name" onChange={setName} />
+          {problem}
+          <PhoneNumber value={phone} onChange={setPhone} />
         </div>
       }
       actions={
         <button
           type="button"
           class="button button-primary"
-          disabled={name.trim() === ''}
-          onClick={() => answer({ is: 'name', name, day })}
+          disabled={phone.length < 8}
+          onClick={() => answer({ is: 'name', name, phone })}
         >
           {n.go}
         </button>

@@ -23,5 +23,3 @@ export const dayWithin = (language: Language, at: string) =>
 /** Local day of an instant, `YYYY-MM-DD`. */
 export const isoDay = (at: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' }).format(new Date(at))
-/** A calendar date as people say it. */
-export const dateOf = (language: Language, day: string) => dayOf(language, `${day}T12:00:00Z`)

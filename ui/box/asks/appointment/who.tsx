@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
-import { Keypad } from '../../frame/keypad.tsx'
 import { Notice, Screen } from '../../frame/screen.tsx'
 import { useStage } from '../../stage.ts'
+import { PhoneNumber } from './phone.tsx'
 import { dayOf, type PageProps, timeOf } from './props.ts'
 import { Typing } from './typing.tsx'
 
@@ -51,31 +51,13 @@ export function WhoPage({ page, answer }: PageProps<'who'>) {
         {problem}
       </Screen>
     )
-  const set = (next: string) => setPhone(next.replace(/[^\d+]/g, '').slice(0, 14))
   return (
     <Screen
       key="phone"
       title={w.phone}
       lead={w.phoneLead}
       large
-      picture={
-        <div class="phone">
-          <label for="phone">{w.phoneLabel}</label>
-          <input
-            id="phone"
-            inputMode="none"
-            autoComplete="off"
-            value={phone.replace(/(\d{2})(?=\d)/g, '$1 ')}
-            onInput={(event) => set(event.currentTarget.value)}
-          />
-          <Keypad
-            label={w.keypad}
-            erase={t.appointment.code.erase}
-            onKey={(key) => set(phone + key)}
-            onErase={() => setPhone(phone.slice(0, -1))}
-          />
-        </div>
-      }
+      picture={<PhoneNumber value={phone} onChange={setPhone} />}
       actions={
         <button
           type="button"

@@ -209,7 +209,13 @@ export async function accept(
 
 /** The fingerprints differ: somebody stands between, or it is another box. */
 export async function refuse(db: Db, pairing: string, who: string): Promise<void> {
-  await db.updateTable('pairings').set({ state: 'refused', code: null }).where('id', '=', pairing).execute()
+  const { numUpdatedRows } = await db
+    .updateTable('pairings')
+    .set({ state: 'refused', code: null })
+    .where('id', '=', pairing)
+    .where('state', 'in', ['waiting', 'typed'])
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw problem(409, 'This box was enrolled already.')
   await audit(db, { act: 'box-refused', who, detail: 'fingerprints differ' })
 }
 

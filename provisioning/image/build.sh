@@ -114,7 +114,8 @@ make_initrd() {
     cp -L "$tree$lib" "$dir$lib"
   done
   : >"$dir/modules"
-  for module in dm-verity squashfs virtio_pci virtio_blk ahci sd_mod nvme xhci_pci usb_storage uas sdhci_pci mmc_block; do
+  # The disk inside the housing, by any cable but USB: a stick must not pose as it.
+  for module in dm-verity squashfs virtio_pci virtio_blk ahci sd_mod nvme sdhci_pci mmc_block; do
     chroot "$tree" /sbin/modprobe -S "$version" --show-depends $module 2>>"$log" | awk '$1=="insmod"{print $2}' >>"$dir/modules.paths" || true
   done
   [ -s "$dir/modules.paths" ] || fail "no kernel modules were found for the first file system."
@@ -130,14 +131,14 @@ make_initrd() {
   cp "$tree"/boot/vmlinuz-* "$out/vmlinuz"
 }
 
-# Drivers for what no box has: radio, other file systems, server disks, graphics that would need firmware from outside Debian's
+# Drivers for what no box has: network adapters on USB, radio, other file systems, server disks, graphics that would need firmware from outside Debian's
 # main. What is not here cannot be woken by something plugged in.
 prune_modules() {
   local version kernel
   version=$(ls "$tree/lib/modules" | head -1)
   kernel=$tree/usr/lib/modules/$version/kernel
   rm -rf "$kernel"/drivers/{infiniband,staging,iio,target,mtd,isdn,bluetooth,firewire,thunderbolt,nfc,pcmcia,vhost,atm,comedi,ntb} \
-    "$kernel"/drivers/net/{wireless,wwan,can,hamradio,ieee802154,fddi,arcnet,ppp,slip,plip,wan,fjes,vmxnet3} \
+    "$kernel"/drivers/net/{usb,wireless,wwan,can,hamradio,ieee802154,fddi,arcnet,ppp,slip,plip,wan,fjes,vmxnet3} \
     "$kernel"/drivers/media/{dvb-core,dvb-frontends,pci,tuners,firewire,radio} "$kernel"/drivers/gpu/drm/{amd,nouveau,radeon} \
     "$kernel"/net/{bluetooth,mac80211,wireless,can,sunrpc,rds,tipc,sctp,dccp,ceph,nfc,9p,ax25,netrom,rose,ieee802154,mac802154,batman-adv,openvswitch,smc,atm,l2tp,rxrpc} \
     "$kernel"/fs/{xfs,smb,ocfs2,nfs,nfsd,nfs_common,lockd,btrfs,ceph,f2fs,gfs2,jfs,reiserfs,ubifs,udf,hfs,hfsplus,9p,afs,coda,dlm,ecryptfs,ntfs,ntfs3,orangefs,minix,hpfs,qnx4,qnx6,ufs,sysv,affs,adfs,befs,bfs,efs,freevxfs,jffs2,nilfs2,omfs,romfs,zonefs,vboxsf,cachefiles,fscache,netfs,quota} \
@@ -157,6 +158,9 @@ prune() {
     "$tree"/usr/lib/python3* "$tree"/usr/include "$tree"/tmp/* "$tree"/var/tmp/*
   rm -f "$tree"/bin/{bash,rbash,dash,sh,busybox} "$tree"/usr/bin/{bash,rbash,dash,sh,busybox,apt*,dpkg*,script,screen,perl*,su,sudo,chsh,chfn,newgrp,passwd,gpasswd,login,Xwayland.orig} \
     "$tree"/sbin/{agetty,getty,sulogin} "$tree"/usr/sbin/{agetty,getty,sulogin} "$tree"/bin/{su,login} "$tree"/usr/bin/chromium
+  for program in espeak-ng ffmpeg gphoto2 pdftoppm setpriv tpm2_sign v4l2-ctl; do
+    [ -x "$tree/usr/bin/$program" ] || fail "$program is not in the tree, and the box runtime calls it."
+  done
   # Nobody becomes anybody else: no file keeps a set-user-id bit.
   find "$tree" -xdev -type f -perm /6000 -exec chmod ug-s {} +
   mkdir -p "$tree"/var/{lib,log,cache,tmp} "$tree"/var/lib/boks "$tree"/run "$tree"/proc "$tree"/sys "$tree"/dev

@@ -28,8 +28,12 @@ export type MachineOptions = {
   /** `none`: no window; `gtk` or `vnc` for `make image-run`. */
   display?: 'none' | 'gtk' | 'vnc'
   memoryMb?: number
-  /** Ports of this machine at which the box finds its hub, under HUB_ADDRESS; nothing else of this machine can be reached. */
+  /** Ports of this machine at which the box finds its hub, under HUB_ADDRESS. */
   hub?: readonly number[]
+  /** Further programs of this machine that the box can reach, each under an address of its own; nothing else can be reached. */
+  neighbours?: readonly { address: string; port: number }[]
+  /** More of QEMU's arguments: what else is plugged into the machine. */
+  plugged?: readonly string[]
   /** Gets every write to the disk in order (format of dm-log-writes), for power cuts at any of them. */
   writeLog?: string
   /** Firmware that can refuse what is not signed; a new machine is in its setup mode. */
@@ -54,7 +58,10 @@ export type Machine = {
 /** Starts the machine. `Fault('config.invalid')` when a program for it is missing. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
   const { folder, disk, display = 'none', memoryMb = 3_072, hub = [], writeLog, secureBoot = false } = options
-  const doors = hub.map((port) => `,guestfwd=tcp:${HUB_ADDRESS}:${port}-cmd:socat - TCP4:127.0.0.1:${port}`)
+  const { neighbours = [], plugged = [] } = options
+  const doors = [...hub.map((port) => ({ address: HUB_ADDRESS, port })), ...neighbours].map(
+    ({ address, port }) => `,guestfwd=tcp:${address}:${port}-cmd:socat - TCP4:127.0.0.1:${port}`,
+  )
   for (const program of ['qemu-system-x86_64', 'qemu-img', 'swtpm'])
     await run('which', [program]).catch(() => {
       throw new Fault('config.invalid', `${program} is missing: provisioning/setup.sh image installs it`)
@@ -140,6 +147,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       ],
       ...['-serial', `file:${at('serial.log')}`, '-qmp', `unix:${at('qmp.sock')},server=on,wait=off`],
       ...screens[display],
+      ...plugged,
     ],
     { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
   )

@@ -2,7 +2,7 @@
  * Break-out suite: the kiosk's own Chromium, policies and keeper under Xvfb, with a keyboard (which a box in service
  * ignores altogether), a page that tries what a page can, and every chord we know. None leaves the page for good.
  */
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -14,6 +14,8 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
+/** As long as systemd waits (ms). */
+const RESTART_MS = 1_000
 
 /** X key names, as somebody with a USB keyboard would press them. */
 const chords = [
@@ -152,12 +154,19 @@ export async function breakOut(say: (line: string) => void): Promise<string[]> {
     '--disable-gpu',
     '--window-size=1080,1920',
   ]
-  const kiosk = spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', script, 'sh', ...command], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
   let log = ''
-  kiosk.stderr.on('data', (chunk: Buffer) => (log += chunk))
+  let over = false
+  /** A keeper that gives up is started anew, as systemd does it on a box (boks-kiosk.service: Restart=always). */
+  const keep = (): ChildProcess => {
+    const child = spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', script, 'sh', ...command], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    child.stderr.on('data', (chunk: Buffer) => (log += chunk))
+    child.once('exit', () => !over && setTimeout(() => !over && (kiosk = keep()), RESTART_MS))
+    return child
+  }
+  let kiosk = keep()
   const xdotool = (...args: string[]) =>
     run('xdotool', args, { env }).then(
       ({ stdout }) => stdout.trim(),
@@ -180,25 +189,30 @@ export async function breakOut(say: (line: string) => void): Promise<string[]> {
   try {
     if (!(await settles(120_000))) throw new Error(`the kiosk did not start: ${log.slice(-600)}`)
     say('the kiosk shows its page')
+    const left = (attempt: string) => {
+      escapes.push(attempt)
+      say(`${attempt}: the page does not come back`)
+    }
     for (const chord of chords) {
       await xdotool('mousemove', '400', '900', 'click', '1')
       await xdotool('key', chord)
-      if (!(await settles(60_000))) escapes.push(chord)
+      if (!(await settles(60_000))) left(chord)
     }
     for (const button of ['2', '3', '8', '9']) {
       await xdotool('mousemove', '400', '900', 'click', button)
-      if (!(await settles(60_000))) escapes.push(`mouse button ${button}`)
+      if (!(await settles(60_000))) left(`mouse button ${button}`)
     }
     await xdotool('mousemove', '60', '150', 'mousedown', '1', 'mousemove', '500', '5', 'mouseup', '1')
-    if (!(await settles(60_000))) escapes.push('drag and drop')
+    if (!(await settles(60_000))) left('drag and drop')
     for (const [name, script] of Object.entries(tricks)) {
       ;(trick as ((script: string) => void) | null)?.(script)
-      if (!(await settles(90_000))) escapes.push(name)
+      if (!(await settles(90_000))) left(name)
     }
     say(
       `${chords.length + 5 + Object.keys(tricks).length} attempts, ${escapes.length} escapes${escapes.length ? `: ${escapes.join(', ')}` : ''}`,
     )
   } finally {
+    over = true
     kiosk.kill('SIGTERM')
     await Promise.race([once(kiosk, 'exit'), sleep(10_000)])
     xvfb.kill('SIGTERM')

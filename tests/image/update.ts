@@ -23,7 +23,7 @@ export async function updateImage(
   const room = await openRoom(readFileSync(join(out, 'keys/release.pem'), 'utf8'))
   const from = performance.now()
   const seconds = (since: number) => Math.round((performance.now() - since) / 1000)
-  const machine = await start(folder, join(out, 'disk.img'), room, join(folder, 'writes.log'))
+  const machine = await start(folder, join(out, 'disk.img'), room, { writeLog: join(folder, 'writes.log') })
   try {
     await enrol(room, machine, drawn ? out : null)
     const enrolled = seconds(from)

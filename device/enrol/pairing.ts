@@ -17,6 +17,8 @@ import { tpmKey } from './tpm.ts'
 
 /** Between two looks whether the technician is done (ms). */
 const LOOK_MS = 1_000
+/** An offer carries a certificate and two keys. */
+const ANSWER_BYTES = 100_000
 const ANSWER_MS = 15_000
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -121,6 +123,18 @@ async function home(place: KeyPlace): Promise<KeyHome> {
   }
 }
 
+/** A stranger may answer: nobody has been compared yet. Rejects for more than `bytes`. */
+async function atMost(response: Response, bytes: number): Promise<string> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of response.body ?? []) {
+    length += part.length
+    if (length > bytes) throw new Error('the answer is too long')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString()
+}
+
 async function call<S extends TSchema>(schema: S, url: URL, body?: object, signal?: AbortSignal): Promise<Static<S>> {
   const limit = AbortSignal.timeout(ANSWER_MS)
   let response: Response
@@ -132,7 +146,7 @@ async function call<S extends TSchema>(schema: S, url: URL, body?: object, signa
       ...(body ? { body: JSON.stringify(body) } : {}),
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     })
-    text = await response.text()
+    text = await atMost(response, ANSWER_BYTES)
   } catch (cause) {
     throw new Fault('hub.gone', url.origin, { cause })
   }

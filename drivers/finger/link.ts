@@ -59,7 +59,11 @@ export class SfmLink {
       this.#inbox.clear()
       await this.send(request, signal)
       const answer = await this.receive(request.command, ANSWER_MS, signal)
-      if (answer && answer.flag !== flag.busy) return answer
+      if (answer && answer.flag !== flag.busy) {
+        // Asked twice, it may answer twice: the second one must not be taken for the answer to what is asked next.
+        if (tried > 0) await this.quiet(signal)
+        return answer
+      }
       if (answer) await this.cancel(signal)
     }
     const mute = this.#inbox.heard === before

@@ -60,8 +60,9 @@ export class SfmLink {
       await this.send(request, signal)
       const answer = await this.receive(request.command, ANSWER_MS, signal)
       if (answer && answer.flag !== flag.busy) {
-        // Asked twice, it may answer twice: the second one must not be taken for the answer to what is asked next.
-        if (tried > 0) await this.quiet(signal)
+        // Asked twice, a slow one answers twice: the second must not be taken for the answer to what is asked next.
+        for (let late = tried; late > 0; late--)
+          if (!(await this.receive(request.command, ANSWER_MS, signal))) break
         return answer
       }
       if (answer) await this.cancel(signal)

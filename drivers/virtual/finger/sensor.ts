@@ -52,6 +52,7 @@ export class VirtualFingerSensor {
   #finger: Finger | undefined
   #lastImage = encodeImage(bareGlass())
   #mute = false
+  #lateMs = 0
   #unplugIn: number | undefined
   readonly #mischief: Mischief[] = []
   #acknowledge: ((flag: number) => void) | undefined
@@ -121,6 +122,11 @@ export class VirtualFingerSensor {
   /** Pulls the plug by itself when so many more bytes have gone to the host. */
   unplugAfter(bytes: number): void {
     this.#unplugIn = bytes
+  }
+
+  /** Answers come so late (ms), as through a USB bridge that is busy. */
+  late(ms: number): void {
+    this.#lateMs = ms
   }
 
   state() {
@@ -269,7 +275,8 @@ export class VirtualFingerSensor {
     })
   }
 
-  #answer(packet: Partial<Packet> & { command: number }): Promise<void> {
+  async #answer(packet: Partial<Packet> & { command: number }): Promise<void> {
+    if (this.#lateMs > 0) await sleep(this.#lateMs)
     return this.#write(encodePacket(packet))
   }
 

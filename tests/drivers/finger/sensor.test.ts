@@ -183,4 +183,15 @@ test('an unknown rate or time is refused before anything is opened', () => {
   }
 })
 
+test('a module that answers later than it is waited for: no answer is taken for another question’s', async () => {
+  const it = await room({}, false)
+  // Asked again after 400 ms: each question gets two answers.
+  it.device.late(450)
+  await it.device.start()
+  await until(() => it.sensor.presence.is === 'ready')
+  it.device.late(0)
+  it.device.lay(finger)
+  assert.is((await it.sensor.capture(never)).is, 'captured')
+})
+
 test.run()

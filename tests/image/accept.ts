@@ -61,10 +61,8 @@ export async function acceptImage(out: string, say: (line: string) => void): Pro
     await until('the alarm of an opened housing', async () =>
       (await room.box())?.alarms.some(({ kind }) => kind === 'tamper'),
     )
-    await until('a locked screen', async () => !(await mainButton(machine, join(out, 'opened.png'))))
-    say(
-      'the lamp’s GPIO line is dark and the box’s own; the switch of the housing locks the screen and raises the alarm',
-    )
+    await until('the keypad instead of a welcome', () => showsKeypad(machine, keypad, join(out, 'opened.png')))
+    say('the lamp’s GPIO line is dark and the box’s own; the housing’s switch raises the alarm and ends the service')
     return { connected, accepted, inService }
   } finally {
     writeFileSync(join(out, 'serial.log'), machine.serial())

@@ -55,17 +55,20 @@ export class SfmLink {
    */
   async ask(request: Partial<Packet> & { command: number }, signal: AbortSignal): Promise<Packet> {
     const before = this.#inbox.heard
+    let silent = 0
     for (let tried = 0; tried < TRIES; tried++) {
       this.#inbox.clear()
+      const heard = this.#inbox.heard
       await this.send(request, signal)
       const answer = await this.receive(request.command, ANSWER_MS, signal)
       if (answer && answer.flag !== flag.busy) {
-        // Asked twice, a slow one answers twice: the second must not be taken for the answer to what is asked next.
-        for (let late = tried; late > 0; late--)
-          if (!(await this.receive(request.command, ANSWER_MS, signal))) break
+        // Asked again after a silence, a slow one answers twice: the second must not be taken for the answer to what is asked next.
+        // They come as far apart as they were asked for, and a little more.
+        while (silent-- > 0) if (!(await this.receive(request.command, ANSWER_MS * 1.5, signal))) break
         return answer
       }
       if (answer) await this.cancel(signal)
+      else if (this.#inbox.heard === heard) silent++
     }
     const mute = this.#inbox.heard === before
     throw new Fault(mute ? GONE : 'finger.protocol', `no answer to command 0x${request.command.toString(16)}`)

@@ -1,6 +1,6 @@
 /**
- * Runs the test files, each in a process of its own, and counts. uvu alone has no time limit, and a file that forgets
- * `.run()` reports 0 tests and success: here both are failures. Whole journeys load the machine by themselves and go one
+ * Runs the test files, each in a process of its own, and counts. uvu alone has no time limit, and a file that forgets `.run()` or
+ * whose `before` throws reports success: here all of these are failures. Whole journeys load the machine by themselves and go one
  * after the other; the rest go beside them, and what mostly waits for a wire has a lane of its own. A file that failed
  * beside others is tried once more alone, and the last lines name it: it needs a look even if it passed then.
  * `node tests/run.ts [PATTERN]`.
@@ -44,14 +44,19 @@ function runFile(file: string): Promise<Result> {
       clearTimeout(timer)
       const count = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(output)?.[1] ?? 0)
       const total = count('Total')
+      const passed = count('Passed')
+      if (code === 0 && total === 0) output += '\nNo test ran: is .run() missing?\n'
+      // uvu swallows what a hook before all tests throws, and counts the file as a success.
+      if (code === 0 && passed < total)
+        output += `\n${total - passed} tests never ran: a hook before them failed, and uvu does not say why.\n`
       resolve({
         file,
-        passed: count('Passed'),
+        passed,
         total,
         skipped: count('Skipped'),
-        ok: code === 0 && total > 0,
+        ok: code === 0 && total > 0 && passed === total,
         seconds: (performance.now() - began) / 1000,
-        output: total === 0 && code === 0 ? `${output}\nNo test ran: is .run() missing?\n` : output,
+        output,
       })
     })
   })

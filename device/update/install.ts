@@ -92,8 +92,7 @@ export async function install(
     await file.sync()
     await file.close()
     await settle(folder)
-    await rename(join(folder, 'new'), join(folder, `borgerboks_${version}+${TRIES}.efi`))
-    await settle(folder)
+    await name(folder, 'new', `borgerboks_${version}+${TRIES}.efi`)
     return { is: 'installed', version }
   } finally {
     await root.close()
@@ -127,9 +126,20 @@ async function copy(
   return digest.digest('hex') === part.sha256
 }
 
-/** A folder's own entries are on the disk when this settles. */
-async function settle(folder: string): Promise<void> {
-  const handle: FileHandle = await open(folder, 'r')
+/**
+ * Renames an entry of the menu. On FAT the new name is first one of an empty file, which no firmware starts; only the file's own
+ * sync writes where its bytes are. Both stand in one sector and go to the disk together, as long as nothing writes in between:
+ * the boot partition is mounted without `sync`, and the file is synced before its folder.
+ */
+async function name(folder: string, from: string, to: string): Promise<void> {
+  await rename(join(folder, from), join(folder, to))
+  await settle(join(folder, to))
+  await settle(folder)
+}
+
+/** A file, or a folder's own entries, are on the disk when this settles. */
+async function settle(path: string): Promise<void> {
+  const handle: FileHandle = await open(path, 'r')
   await handle.sync()
   await handle.close()
 }
@@ -150,18 +160,14 @@ export async function condemn(esp: string, running: string): Promise<boolean> {
   const folder = join(esp, 'EFI/Linux')
   const own = entriesOf(esp).find(({ version }) => version === running)
   if (!own || own.tries === null) return false
-  await rename(join(folder, own.name), join(folder, `borgerboks_${running}+0-${TRIES}.efi`))
-  await settle(folder)
+  await name(folder, own.name, `borgerboks_${running}+0-${TRIES}.efi`)
   return true
 }
 
 /** The version that runs is well: its counter goes, so the boot loader keeps it. Returns versions whose tries are used up. */
 export async function bless(esp: string, running: string): Promise<string[]> {
   const folder = join(esp, 'EFI/Linux')
-  for (const { name, version, tries } of entriesOf(esp))
-    if (version === running && tries !== null) {
-      await rename(join(folder, name), join(folder, `borgerboks_${version}.efi`))
-      await settle(folder)
-    }
+  for (const entry of entriesOf(esp))
+    if (entry.version === running && entry.tries !== null) await name(folder, entry.name, `borgerboks_${running}.efi`)
   return entriesOf(esp).flatMap(({ version, tries }) => (tries === 0 ? [version] : []))
 }

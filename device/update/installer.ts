@@ -23,7 +23,7 @@ const device = (label: string) => realpathSync(join('/dev/disk/by-partlabel', la
 
 async function mounted<T>(work: () => Promise<T>): Promise<T> {
   mkdirSync(ESP, { recursive: true, mode: 0o700 })
-  await run('mount', ['-t', 'vfat', '-o', 'sync,nosuid,nodev,noexec,umask=077', device('boks-esp'), ESP])
+  await run('mount', ['-t', 'vfat', '-o', 'nosuid,nodev,noexec,umask=077', device('boks-esp'), ESP])
   try {
     return await work()
   } finally {

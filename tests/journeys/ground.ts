@@ -45,6 +45,10 @@ export async function ground(options: Partial<DemoOptions> = {}): Promise<Ground
     ...options,
     // The moves before the camera have their own test: device/tasks/portrait.test.ts.
     box: { dwellMs: 0, farewellMs: 3_000, challenge: false, ...options.box },
+  }).catch((error) => {
+    // uvu tells nobody what a hook threw.
+    console.error('the demo did not start:', error, logs.slice(-20).join('\n'))
+    throw error
   })
   return Object.assign(demo, {
     folder,

@@ -22,7 +22,8 @@ const over = new AbortController()
 
 test.before(async () => {
   for (const page of ['box', 'desk', 'guest'] as const) builtPage(page)
-  ;[room, browser] = await Promise.all([ground({ fps: 5, box: { fourEyes: ['passport-renewal'] } }), launchChromium()])
+  room = await ground({ fps: 5, box: { fourEyes: ['passport-renewal'] } })
+  browser = await launchChromium()
 })
 test.after(async () => {
   over.abort()

@@ -44,7 +44,7 @@ async function formatOf(camera: string): Promise<string> {
   return raw
 }
 
-/** Looks at ports, readers, cameras and printers; never opens a device that something else may be using. */
+/** Looks at ports, readers, cameras and printers. Opens none but cameras, to ask what they give: that disturbs nobody who films. */
 export async function detectDevices(root = ''): Promise<Found> {
   const serial = globSync(`${root}/dev/serial/by-id/*`)
     .sort()

@@ -1,17 +1,12 @@
-import { useState } from 'preact/hooks'
 import { Notice, Screen } from '../../frame/screen.tsx'
 import { Ending } from '../../pictures/things.tsx'
 import { useStage } from '../../stage.ts'
-import { PhoneNumber } from './phone.tsx'
+import { NameAndNumber } from './name-and-number.tsx'
 import type { PageProps } from './props.ts'
-import { Typing } from './typing.tsx'
 
-/** Two pages of one question: the name, and then the number that was given with it. */
+/** The name, and then the number that was given with it. */
 export function NamePage({ page, answer }: PageProps<'name'>) {
-  const { t, takeBack } = useStage()
-  const [name, setName] = useState(page.name)
-  const [phone, setPhone] = useState('')
-  const [at, setAt] = useState<'name' | 'phone'>('name')
+  const { t } = useStage()
   const n = t.appointment.name
   const said = t.appointment.problem
   if (page.problem === 'enough')
@@ -19,59 +14,17 @@ export function NamePage({ page, answer }: PageProps<'name'>) {
   const problem = page.problem && (
     <Notice kind="warning">{page.problem === 'unknown' ? said.unknownName : said[page.problem]}</Notice>
   )
-  if (at === 'name')
-    return (
-      <Screen
-        key="name"
-        title={n.title}
-        lead={n.lead}
-        large
-        picture={
-          <div class="check-in">
-            {problem}
-            <Typing id="name" label={n.label} value={name} max={80} shape="name" onChange={setName} />
-          </div>
-        }
-        actions={
-          <button
-            type="button"
-            class="button button-primary"
-            disabled={name.trim() === ''}
-            onClick={() => {
-              setAt('phone')
-              takeBack(() => {
-                setAt('name')
-                takeBack(null)
-              })
-            }}
-          >
-            {t.next}
-          </button>
-        }
-      />
-    )
   return (
-    <Screen
-      key="phone"
-      title={n.phone}
-      lead={n.phoneLead}
-      large
-      picture={
+    <NameAndNumber
+      name={page.name}
+      words={{ name: n, phone: { title: n.phone, lead: n.phoneLead }, go: n.go }}
+      frame={(keys) => (
         <div class="check-in">
           {problem}
-          <PhoneNumber value={phone} onChange={setPhone} />
+          {keys}
         </div>
-      }
-      actions={
-        <button
-          type="button"
-          class="button button-primary"
-          disabled={phone.length < 8}
-          onClick={() => answer({ is: 'name', name, phone })}
-        >
-          {n.go}
-        </button>
-      }
+      )}
+      onDone={(name, phone) => answer({ is: 'name', name, phone })}
     />
   )
 }
